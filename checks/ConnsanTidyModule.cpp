@@ -1,0 +1,24 @@
+#include "ConnsanTidyModule.h"
+
+#include "ConnectionLeakCheck.h"
+
+#include "clang-tidy/ClangTidyModule.h"
+
+namespace connsan {
+namespace {
+
+class ConnsanTidyModule : public clang::tidy::ClangTidyModule {
+public:
+  void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
+    Factories.registerCheck<ConnectionLeakCheck>("connsan-connection-leak");
+  }
+};
+
+clang::tidy::ClangTidyModuleRegistry::Add<ConnsanTidyModule> Registered("connsan-module",
+                                                                       "Finds database-connection leaks.");
+
+} // namespace
+
+void linkTidyModule() {}
+
+} // namespace connsan

@@ -1,0 +1,36 @@
+#include "CallScan.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace connsan {
+namespace {
+
+class Visitor : public clang::RecursiveASTVisitor<Visitor> {
+public:
+  llvm::SmallVector<const clang::FunctionDecl *, 8> Found;
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitDeclRefExpr(clang::DeclRefExpr *E) { return note(E->getDecl()); }
+  bool VisitMemberExpr(clang::MemberExpr *E) { return note(E->getMemberDecl()); }
+  bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) { return note(E->getConstructor()); }
+
+private:
+  bool note(const clang::ValueDecl *Decl) {
+    if (const auto *Function = llvm::dyn_cast<clang::FunctionDecl>(Decl))
+      if (Seen.insert(Function->getCanonicalDecl()).second)
+        Found.push_back(Function);
+    return true;
+  }
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Seen;
+};
+
+} // namespace
+
+llvm::SmallVector<const clang::FunctionDecl *, 8> referencedFunctions(const clang::FunctionDecl &Definition) {
+  Visitor Scan;
+  Scan.TraverseStmt(Definition.getBody());
+  return std::move(Scan.Found);
+}
+
+} // namespace connsan

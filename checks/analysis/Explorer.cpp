@@ -1,0 +1,278 @@
+#include "Leak.h"
+#include "Liveness.h"
+#include "SummaryBuilder.h"
+#include "Witness.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+
+#include <deque>
+#include <map>
+#include <set>
+
+namespace connsan {
+namespace {
+
+class Explorer : public Observer {
+public:
+  Explorer(const FunctionFacts &Facts, const SummaryLookup &Lookup, const Limits &Bounds)
+      : Facts(Facts), Bounds(Bounds), Step(Facts, Values, Lookup, *this), Live(liveVariables(Facts)),
+        Effects(Facts, Values, Step), Queues(Facts.Blocks.size()) {
+    Site Next = 0;
+    for (const Block &B : Facts.Blocks) {
+      FirstSite.push_back(Next);
+      Next += B.Facts.size();
+    }
+  }
+
+  FunctionResult run();
+
+  void lost(const Loss &L) override;
+  void released(const Obligation &Owed, SourcePoint At, BlockId Block) override {
+    Releases[Owed.At].insert({At, Block});
+  }
+  void transferred(const Obligation &Owed) override { Transfers.insert(Owed.At); }
+  void proven(const Handover &H) override { Proven.insert(H.At); }
+  const connsan::Step *extend(const connsan::Step *Before, connsan::Step::Kind What, std::uint32_t Where,
+                              std::uint32_t Edge) override {
+    return &Steps.emplace_back(connsan::Step{Before, What, Where, Edge, Before ? Before->Length + 1 : 1});
+  }
+
+private:
+  struct Queue {
+    std::vector<State> Seen;
+    std::vector<std::size_t> Hashes;
+    std::vector<std::size_t> Pending; ///< of `Seen`
+  };
+
+  void visit(BlockId Id, State In);
+  void follow(BlockId Id, Transfer::Frame &Out);
+  void arrive(BlockId Id, State In);
+  const Fact &factAt(Site At) const;
+  std::vector<Leak> leaks() const;
+
+  const FunctionFacts &Facts;
+  const Limits &Bounds;
+  ValueTable Values;
+  Transfer Step;
+  std::vector<llvm::BitVector> Live;
+  SummaryBuilder Effects;
+  std::vector<Queue> Queues;
+  std::set<BlockId> Waiting;
+  std::vector<Site> FirstSite;
+  std::deque<connsan::Step> Steps;
+  std::map<Site, std::set<std::pair<SourcePoint, BlockId>>> Releases;
+  std::set<Site> Transfers;
+  std::set<Site> Proven;
+  /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
+  std::map<std::tuple<Site, LossKind, SourcePoint>, std::vector<Loss>> Losses;
+  std::map<std::tuple<Site, LossKind, SourcePoint>, BlockId> LostIn;
+  BlockId Current = 0;
+  GiveUp GaveUp = GiveUp::No;
+};
+
+const Fact &Explorer::factAt(Site At) const {
+  auto Block = std::upper_bound(FirstSite.begin(), FirstSite.end(), At) - FirstSite.begin() - 1;
+  return Facts.Blocks[Block].Facts[At - FirstSite[Block]];
+}
+
+void Explorer::lost(const Loss &L) {
+  auto Key = std::tuple(L.Owed.At, L.Kind, L.At);
+  LostIn.try_emplace(Key, Current);
+  std::vector<Loss> &Same = Losses[Key];
+  unsigned Length = L.Path ? L.Path->Length : 0;
+  for (Loss &Known : Same)
+    if (Known.Owed.Handovers == L.Owed.Handovers && Known.AfterFatalName == L.AfterFatalName) {
+      if (Length < (Known.Path ? Known.Path->Length : 0))
+        Known = L;
+      return;
+    }
+  Same.push_back(L);
+}
+
+void Explorer::arrive(BlockId Id, State In) {
+  if (GaveUp != GiveUp::No)
+    return;
+  Queue &Q = Queues[Id];
+  std::size_t Hash = In.hash();
+  for (std::size_t I = 0; I < Q.Seen.size(); ++I)
+    if (Q.Hashes[I] == Hash && Q.Seen[I] == In)
+      return;
+  if (Q.Seen.size() >= Bounds.StatesPerBlock) {
+    for (std::size_t I = 0; I < Q.Seen.size(); ++I) {
+      if (!sameTypestate(Q.Seen[I], In))
+        continue;
+      State Joined = Q.Seen[I];
+      join(Joined, In, Values, Id);
+      if (Joined == Q.Seen[I])
+        return;
+      Q.Seen[I] = std::move(Joined);
+      Q.Hashes[I] = Q.Seen[I].hash();
+      if (!llvm::is_contained(Q.Pending, I))
+        Q.Pending.push_back(I);
+      Waiting.insert(Id);
+      return;
+    }
+    if (Q.Seen.size() >= Bounds.MostStatesPerBlock) {
+      GaveUp = GiveUp::States;
+      return;
+    }
+  }
+  Q.Pending.push_back(Q.Seen.size());
+  Q.Hashes.push_back(Hash);
+  Q.Seen.push_back(std::move(In));
+  Waiting.insert(Id);
+}
+
+void Explorer::follow(BlockId Id, Transfer::Frame &Out) {
+  const Block &B = Facts.Blocks[Id];
+  Value Condition = B.Condition == NoReg ? Value{} : Step.valueOf(Out, B.Condition);
+  llvm::SmallVector<std::pair<std::uint32_t, State>, 4> Taken;
+  for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
+    const Edge &E = B.Edges[I];
+    if (!E.Reachable)
+      continue;
+    State Next = Out.Now;
+    bool Possible = true;
+    if (B.Ends == Block::Ending::Branch) {
+      Possible = Step.assume(Next, Condition, I == 0);
+    } else if (B.Ends == Block::Ending::Switch && !E.IsDefault && !E.Cases.empty()) {
+      auto [Low, High] = std::minmax_element(E.Cases.begin(), E.Cases.end());
+      Possible = Step.assume(Next, Condition, CompareOp::GreaterEqual, *Low, true) &&
+                 Step.assume(Next, Condition, CompareOp::LessEqual, *High, true);
+    } else if (B.Ends == Block::Ending::Switch && E.IsDefault && E.Cases.empty()) {
+      for (const Edge &Other : B.Edges)
+        for (std::int64_t Case : Other.Cases)
+          Possible = Possible && Step.assume(Next, Condition, CompareOp::Equal, Case, false);
+    }
+    if (Possible)
+      Taken.emplace_back(I, std::move(Next));
+  }
+  for (auto &[I, Next] : Taken) {
+    if (Taken.size() > 1 && B.Condition != NoReg && !Next.Obligations.empty())
+      Next.Path = extend(Next.Path, connsan::Step::Kind::Branch, Id, I);
+    BlockId To = B.Edges[I].To;
+    if (!(Next.Leaving && Next.Exit == ExitKind::Return))
+      Next.Leaving = false;
+    Step.collectGarbage(Next, [&](std::uint32_t Variable) { return Live[To].test(Variable); });
+    Step.checkDiscarded(Next);
+    arrive(To, std::move(Next));
+  }
+}
+
+void Explorer::visit(BlockId Id, State In) {
+  Current = Id;
+  Step.enterBlock(Id);
+  if (Id == Facts.Exit) {
+    Effects.addExit(In);
+    Step.exitFunction(In);
+    return;
+  }
+  struct Running {
+    Transfer::Frame Frame;
+    std::size_t Next;
+  };
+  std::vector<Running> Work;
+  Work.push_back({{std::move(In), {}}, 0});
+  const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
+  while (!Work.empty()) {
+    Running Now = std::move(Work.back());
+    Work.pop_back();
+    bool Alive = true;
+    while (Alive && Now.Next < Code.size()) {
+      std::vector<Transfer::Frame> Others;
+      std::size_t At = Now.Next++;
+      Alive = Step.execute(Code[At], FirstSite[Id] + At, Now.Frame, Others);
+      for (Transfer::Frame &Other : Others)
+        Work.push_back({std::move(Other), Now.Next});
+    }
+    if (!Alive)
+      continue;
+    follow(Id, Now.Frame);
+  }
+}
+
+std::vector<Leak> Explorer::leaks() const {
+  std::vector<Leak> Found;
+  Witness Reasons(Facts, Releases);
+  for (const auto &[Key, Same] : Losses) {
+    const Loss *Best = nullptr;
+    Confidence Trust = Confidence::Medium;
+    for (const Loss &L : Same) {
+      bool Silent = false;
+      Confidence Here = L.AfterFatalName ? Confidence::Medium : Confidence::High;
+      for (const Handover &H : L.Owed.Handovers) {
+        if (Proven.contains(H.At))
+          continue;
+        Here = Confidence::Medium;
+        Silent |= H.Reads == Handover::Reading::LikelyKeep;
+      }
+      if (Silent)
+        continue;
+      unsigned Length = L.Path ? L.Path->Length : 0;
+      bool Better = !Best || Here > Trust || (Here == Trust && Length < (Best->Path ? Best->Path->Length : 0));
+      if (Better) {
+        Best = &L;
+        Trust = Here;
+      }
+    }
+    if (!Best)
+      continue;
+    Leak &New = Found.emplace_back();
+    const Fact &Acquire = factAt(Best->Owed.At);
+    New.Function = Facts.Name;
+    New.Resource = Step.resourceName(Best->Owed.Resource);
+    New.Acquired = Best->Owed.Acquired;
+    New.Acquirer = Facts.Callees[Acquire.Index].Name;
+    New.AcquiredAt = Acquire.At;
+    New.Kind = Best->Kind;
+    New.Exit = Best->Exit;
+    New.At = Best->Kind == LossKind::Discarded ? Acquire.At : Best->At;
+    New.Holder = Best->Holder;
+    New.Trust = Trust;
+    New.Decisions = Reasons.decisions(Best->Path, Best->Owed.At, LostIn.at(Key));
+    if (auto It = Releases.find(Best->Owed.At); It != Releases.end())
+      for (const auto &[At, Block] : It->second)
+        if (!llvm::is_contained(New.ReleasedAt, At))
+          New.ReleasedAt.push_back(At);
+    New.EverReleased = !New.ReleasedAt.empty() || Transfers.contains(Best->Owed.At);
+  }
+  return Found;
+}
+
+FunctionResult Explorer::run() {
+  FunctionResult Result;
+  std::size_t Budget = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
+  arrive(0, State{});
+  while (!Waiting.empty() && GaveUp == GiveUp::No) {
+    BlockId Id = *Waiting.begin();
+    Waiting.erase(Waiting.begin());
+    std::vector<std::size_t> Pending = std::move(Queues[Id].Pending);
+    Queues[Id].Pending.clear();
+    for (std::size_t I : Pending) {
+      if (Budget-- == 0) {
+        GaveUp = GiveUp::Steps;
+        break;
+      }
+      visit(Id, Queues[Id].Seen[I]);
+    }
+  }
+  Result.GaveUp = GaveUp;
+  if (GaveUp != GiveUp::No) {
+    Result.Effects.Outcomes.emplace_back();
+    Result.Effects.Complete = false;
+    return Result;
+  }
+  Result.Leaks = leaks();
+  Result.Effects = Effects.take();
+  return Result;
+}
+
+} // namespace
+
+FunctionResult explore(const FunctionFacts &Facts, const SummaryLookup &Lookup, const Limits &Bounds) {
+  return Explorer(Facts, Lookup, Bounds).run();
+}
+
+} // namespace connsan

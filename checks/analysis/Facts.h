@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What a function does to values that may be resources, lowered from the AST to a register machine.
+/// Facts refer to nothing outside of their `FunctionFacts`: every AST quirk ends where they begin.
+namespace connsan {
+
+using Reg = std::uint32_t;
+using BlockId = std::uint32_t;
+inline constexpr Reg NoReg = ~Reg{0};
+
+/// An encoded `clang::SourceLocation` of the translation unit that the facts came from; 0 is nowhere.
+struct SourcePoint {
+  std::uint32_t Raw = 0;
+  bool operator==(const SourcePoint &) const = default;
+  auto operator<=>(const SourcePoint &) const = default;
+};
+
+struct Variable {
+  enum class Storage : std::uint8_t { Local, Parameter, Global, Temporary };
+  std::string Name;
+  Storage Where = Storage::Local;
+};
+
+/// One called function, as the call sees it.
+struct Callee {
+  struct Parameter {
+    bool IsPointer = false;      ///< a pointer or a reference
+    bool PointsToConst = false;  ///< whose pointee the callee cannot change
+    bool PointsToPointer = false;
+    bool IsVoidPointer = false;
+    std::string Pointee; ///< the name of the record that it points to, if it does
+    bool operator==(const Parameter &) const = default;
+  };
+  std::string Name; ///< qualified; empty for a call through a pointer
+  std::string Usr;
+  std::vector<Parameter> Parameters;
+  bool HasBody = false;
+  bool IsVirtual = false;
+  bool NoReturn = false;
+  bool IsMember = false; ///< argument 0 of the call is the object
+  bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
+  bool InCxxLibrary = false; ///< whose templates own what they are given
+  bool WritesOnlyArguments = false; ///< of a library, or printf-like: it leaves the state of the program alone
+  bool operator==(const Callee &) const = default;
+};
+
+enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
+
+/// How control leaves a scope, as far as a message can name it.
+enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Continue, Goto };
+
+struct Fact {
+  enum class Kind : std::uint8_t {
+    Constant,       ///< Result := Immediate
+    String,         ///< Result := the text Index of `Strings`
+    FunctionAddress,///< Result := callee Index
+    VariableAddress,///< Result := address of variable Index
+    FieldAddress,   ///< Result := address of field Index (a string) of the object at operand 0
+    ElementAddress, ///< Result := address of element Immediate of the array at operand 0; Index 0: unknown element
+    Load,           ///< Result := value at address operand 0
+    Store,          ///< value at address operand 0 := operand 1
+    Compare,        ///< Result := operand 0 Op operand 1
+    Not,            ///< Result := !operand 0
+    Arithmetic,     ///< Result := some function Immediate of the operands that keeps none of them
+    Opaque,         ///< Result := something; the operands go where the analysis does not follow
+    Call,           ///< Result := callee Index applied to the operands
+    IndirectCall,   ///< Result := the function at operand 0 applied to the rest
+    Return,         ///< operand 0 (if any) is the function's result
+    Leave,          ///< control leaves the scope by Exit
+    EndLifetime,    ///< variable Index dies; Exit says why
+    Throw,          ///< an exception is thrown
+  };
+  Kind What = Kind::Opaque;
+  CompareOp Op = CompareOp::Equal;
+  ExitKind Exit = ExitKind::ScopeEnd;
+  Reg Result = NoReg;
+  std::uint32_t Index = 0;
+  std::int64_t Immediate = 0;
+  std::vector<Reg> Operands;
+  SourcePoint At;
+};
+
+/// Where a block goes next. A branch has two edges, taken when the condition is true and false.
+struct Edge {
+  BlockId To = 0;
+  std::vector<std::int64_t> Cases; ///< of a switch; empty together with `IsDefault` false: a branch
+  bool IsDefault = false;
+  bool Reachable = true;
+};
+
+struct Block {
+  std::vector<Fact> Facts;
+  Reg Registers = 0; ///< how many the facts use; a register belongs to one block
+  enum class Ending : std::uint8_t { Jump, Branch, Switch } Ends = Ending::Jump;
+  Reg Condition = NoReg;
+  std::uint32_t ConditionText = 0; ///< of `Strings`
+  SourcePoint ConditionAt;
+  std::vector<Edge> Edges;
+};
+
+struct FunctionFacts {
+  std::string Name; ///< qualified
+  std::string Usr;
+  bool IsMain = false;
+  SourcePoint End; ///< the closing brace
+  std::vector<std::uint32_t> Parameters; ///< variables
+  std::vector<Variable> Variables;
+  std::vector<std::string> Strings;
+  std::vector<Callee> Callees;
+  std::vector<Block> Blocks; ///< in reverse post-order; the first is the entry
+  BlockId Exit = 0;
+};
+
+/// Human-readable, one fact a line; what `connsan check --dump=facts` prints.
+std::string dump(const FunctionFacts &Facts);
+
+} // namespace connsan

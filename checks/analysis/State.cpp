@@ -1,0 +1,87 @@
+#include "State.h"
+
+namespace connsan {
+
+bool State::operator==(const State &Other) const {
+  return Leaving == Other.Leaving && AfterFatalName == Other.AfterFatalName && Memory == Other.Memory &&
+         Ranges == Other.Ranges && Obligations == Other.Obligations && Returned == Other.Returned &&
+         Escaped == Other.Escaped && Exit == Other.Exit && ExitAt == Other.ExitAt;
+}
+
+static std::size_t hashOf(const Value &V) { return llvm::hash_combine(V.What, V.Op, V.Id, V.Number); }
+
+std::size_t State::hash() const {
+  llvm::hash_code H = llvm::hash_combine(Leaving, AfterFatalName, ExitAt.Raw, hashOf(Returned));
+  for (const auto &[Region, Held] : Memory)
+    H = llvm::hash_combine(H, Region, hashOf(Held));
+  for (const auto &[Symbol, Known] : Ranges)
+    H = llvm::hash_combine(H, Symbol, Known.low(), Known.high());
+  for (const auto &[Symbol, Owed] : Obligations)
+    H = llvm::hash_combine(H, Symbol, Owed.Now, Owed.Handovers.size());
+  return H;
+}
+
+bool State::isEscaped(RegionId Root) const { return std::binary_search(Escaped.begin(), Escaped.end(), Root); }
+
+void State::escape(RegionId Root) {
+  auto At = std::lower_bound(Escaped.begin(), Escaped.end(), Root);
+  if (At == Escaped.end() || *At != Root)
+    Escaped.insert(At, Root);
+}
+
+const Range &State::rangeOf(SymbolId S) const {
+  static const Range Any;
+  const Range *Known = Ranges.find(S);
+  return Known ? *Known : Any;
+}
+
+bool sameTypestate(const State &A, const State &B) {
+  if (!(A.Obligations == B.Obligations) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
+      A.ExitAt != B.ExitAt || A.Escaped != B.Escaped || !(A.Returned == B.Returned))
+    return false;
+  auto HoldsSame = [](const auto &From, const auto &To, const State &Owner) {
+    for (const auto &[Where, Held] : From)
+      if (Held.isSymbol() && Owner.Obligations.find(Held.Id)) {
+        const Value *Other = To.find(Where);
+        if (!Other || !(*Other == Held))
+          return false;
+      }
+    return true;
+  };
+  return HoldsSame(A.Memory, B.Memory, A) && HoldsSame(B.Memory, A.Memory, B);
+}
+
+/// What is known of a number or symbol.
+static Range rangeOf(const State &S, const Value *V) {
+  Range Known;
+  if (V && V->isInteger())
+    Known.restrict(CompareOp::Equal, V->Number, true);
+  else if (V && V->isSymbol())
+    Known = S.rangeOf(V->Id);
+  return Known;
+}
+
+void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
+  llvm::SmallVector<std::pair<SymbolId, Range>> Merged;
+  auto Differs = [&](RegionId Where) {
+    SymbolId Either = Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}});
+    Range Known = Range::hull(rangeOf(Into, Into.Memory.find(Where)), rangeOf(From, From.Memory.find(Where)));
+    Merged.push_back({Either, Known});
+    return Value::symbol(Either);
+  };
+  for (auto &[Where, Held] : Into.Memory) {
+    const Value *Other = From.Memory.find(Where);
+    if (!Other || !(*Other == Held))
+      Held = Differs(Where);
+  }
+  for (const auto &[Where, Held] : From.Memory)
+    if (!Into.Memory.find(Where))
+      Into.Memory[Where] = Differs(Where);
+  for (auto &[Known, Limits] : Into.Ranges)
+    Limits = Range::hull(Limits, From.rangeOf(Known));
+  for (const auto &[Either, Known] : Merged)
+    Into.Ranges[Either] = Known;
+  Into.Ranges.eraseIf([](const auto &Entry) { return Entry.second.isAny(); });
+}
+
+} // namespace connsan

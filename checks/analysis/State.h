@@ -1,0 +1,69 @@
+#pragma once
+
+#include "FlatMap.h"
+#include "Values.h"
+
+/// What is true at one point of one path.
+namespace connsan {
+
+/// A call that was given the resource and about which nothing is known.
+struct Handover {
+  Site At = 0;
+  /// What follows from it when the function never touches the resource again.
+  enum class Reading : std::uint8_t { LikelyBorrow, LikelyKeep } Reads = Reading::LikelyBorrow;
+  bool operator==(const Handover &) const = default;
+};
+
+struct Obligation {
+  enum class Phase : std::uint8_t {
+    Held,        ///< this function owes the release
+    Stored,      ///< it acquired, and an object that outlives it holds the resource
+    Used,        ///< it owes nothing, but has used the resource
+    Released,
+    Transferred,
+  };
+  Phase Now = Phase::Held;
+  std::uint16_t Resource = 0;
+  bool Acquired = false; ///< by this function, at `At`; else it was there before, and `At` is its first use
+  Site At = 0;
+  llvm::SmallVector<Handover, 1> Handovers;
+  bool operator==(const Obligation &) const = default;
+};
+
+/// A persistent list of the decisions on the way here, the last first.
+struct Step {
+  const Step *Before = nullptr;
+  enum class Kind : std::uint8_t { Acquire, Branch } What = Kind::Branch;
+  std::uint32_t Where = 0; ///< a site, or a block
+  std::uint32_t Edge = 0;
+  unsigned Length = 0;
+};
+
+struct State {
+  FlatMap<RegionId, Value> Memory;
+  FlatMap<SymbolId, Range> Ranges;
+  FlatMap<SymbolId, Obligation> Obligations;
+  Value Returned; ///< once a return was met
+  llvm::SmallVector<RegionId, 2> Escaped; ///< sorted: locals whose address is out of hand
+  /// The way out that is under way, once a return or jump was met.
+  bool Leaving = false;
+  ExitKind Exit = ExitKind::ScopeEnd;
+  SourcePoint ExitAt;
+  bool AfterFatalName = false; ///< the last call was to a foreign function with a fatal name
+
+  const Step *Path = nullptr; ///< takes no part in comparison
+
+  bool operator==(const State &Other) const;
+  std::size_t hash() const;
+  bool isEscaped(RegionId Root) const;
+  void escape(RegionId Root);
+  const Range &rangeOf(SymbolId S) const;
+};
+
+/// Whether two states agree on every obligation and on where its resource is, so that they may be joined.
+bool sameTypestate(const State &A, const State &B);
+
+/// What is true of both; where they differ a region holds a new symbol of `Block`.
+void join(State &Into, const State &From, ValueTable &Values, BlockId Block);
+
+} // namespace connsan

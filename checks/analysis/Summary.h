@@ -1,0 +1,84 @@
+#pragma once
+
+#include "Values.h"
+#include "model/Model.h"
+
+#include <string>
+#include <vector>
+
+/// What a call does to its caller: given by a model, or inferred from a body.
+namespace connsan {
+
+/// A way from what the caller can name (an argument, a global) to a value.
+struct AccessPath {
+  struct Hop {
+    std::string Field; ///< empty: the object that the value so far points to
+    bool operator==(const Hop &) const = default;
+  };
+  std::string Global; ///< empty: starts at argument `Argument`
+  unsigned Argument = 0;
+  std::vector<Hop> Hops;
+  bool operator==(const AccessPath &) const = default;
+};
+
+struct Effect {
+  enum class Kind : std::uint8_t {
+    Release,    ///< of what was there at entry
+    Transfer,   ///< what was there at entry got another owner
+    StoreOwned, ///< a fresh resource was put there
+    StoreNull,
+    StoreOther,
+  };
+  AccessPath Where;
+  Kind What = Kind::Release;
+  std::string Resource;
+  bool operator==(const Effect &) const = default;
+};
+
+/// What was true at entry of a value that the caller can name.
+struct Requirement {
+  AccessPath Where;
+  Range Holds;
+  bool operator==(const Requirement &) const = default;
+};
+
+/// One way in which a call can end.
+struct Outcome {
+  std::vector<Requirement> Requires;
+  Range Returned;
+  Model::Result Result = Model::Result::Nothing;
+  unsigned ResultArgument = 0;
+  std::string Resource; ///< of the result
+  Model::Ending Ends = Model::Ending::Returns;
+  std::vector<Effect> Effects;
+  /// Happens only when the status of this argument is good (or bad).
+  std::optional<unsigned> StatusOf;
+  bool StatusGood = false;
+  std::string StatusFunction; ///< which tells it
+  std::int64_t StatusOk = 0;
+  bool operator==(const Outcome &) const = default;
+};
+
+/// A resource that the callee uses and leaves with its owner.
+struct Borrow {
+  AccessPath Where;
+  std::string Resource; ///< empty: not known
+  bool operator==(const Borrow &) const = default;
+};
+
+struct Summary {
+  std::vector<Outcome> Outcomes;
+  std::vector<Borrow> Borrows;
+  bool Pure = false;
+  std::optional<std::int64_t> StatusOk;
+  /// Everything that the callee may write to is among the effects.
+  bool Complete = true;
+};
+
+/// A model in the form of a summary; `Models` tells what else it refers to.
+Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called);
+
+/// One line an outcome; what `connsan check --dump=summaries` prints.
+std::string dump(const Summary &S, llvm::StringRef Function);
+
+} // namespace connsan

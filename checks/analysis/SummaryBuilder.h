@@ -1,0 +1,26 @@
+#pragma once
+
+#include "Transfer.h"
+
+namespace connsan {
+
+/// Turns the states at a function's end into what its callers need to know.
+class SummaryBuilder {
+public:
+  SummaryBuilder(const FunctionFacts &Facts, ValueTable &Values, const Transfer &Step)
+      : Facts(Facts), Values(Values), Step(Step) {}
+
+  /// A state in which the function returns.
+  void addExit(const State &S);
+  Summary take();
+
+private:
+  void addOutcome(Outcome O);
+
+  const FunctionFacts &Facts;
+  ValueTable &Values;
+  const Transfer &Step;
+  Summary Result;
+};
+
+} // namespace connsan

@@ -1,0 +1,115 @@
+#pragma once
+
+#include "State.h"
+#include "Summary.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include <functional>
+#include <memory>
+
+namespace connsan {
+
+/// What happened to one obligation, as far as a report may need it.
+enum class LossKind : std::uint8_t {
+  Exit,        ///< control left the function or scope that held it
+  Overwritten, ///< the only pointer to it was overwritten
+  Discarded,   ///< the result of the acquire was never stored
+  Freed,       ///< the object that held it was freed
+  Unwound,     ///< longjmp and its kin
+};
+
+struct Loss {
+  LossKind Kind = LossKind::Exit;
+  SymbolId Resource = 0;
+  Obligation Owed;
+  ExitKind Exit = ExitKind::ScopeEnd;
+  SourcePoint At;
+  std::string Holder; ///< the variable that held it, as written; may be empty
+  bool AfterFatalName = false;
+  const Step *Path = nullptr;
+};
+
+/// Collects what the transfer function finds out on the way.
+class Observer {
+public:
+  virtual ~Observer() = default;
+  virtual void lost(const Loss &L) = 0;
+  virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
+  virtual void transferred(const Obligation &Owed) = 0;
+  /// The function used the resource after a handover, which proves that the callee only borrowed it.
+  virtual void proven(const Handover &H) = 0;
+  virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where, std::uint32_t Edge) = 0;
+};
+
+/// Answers what a callee does; nothing when neither model nor body tells.
+using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee &)>;
+
+/// The effect of single facts on a state. Knows no control flow.
+class Transfer {
+public:
+  Transfer(const FunctionFacts &Facts, ValueTable &Values, const SummaryLookup &Lookup, Observer &Out);
+
+  /// A state in which the facts of one block are being executed.
+  struct Frame {
+    State Now;
+    std::vector<Value> Registers; ///< of this block
+  };
+
+  void enterBlock(BlockId Block);
+  /// False when the path ends here. A call with several outcomes adds frames that go on after `F`.
+  bool execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
+  Value valueOf(const Frame &In, Reg R) const;
+  /// Narrows the state to those in which V is true (or false); false when there are none.
+  bool assume(State &In, const Value &V, bool Truth);
+  bool assume(State &In, const Value &V, const Range &Holds);
+  bool assume(State &In, const Value &V, CompareOp Op, std::int64_t N, bool Truth);
+  /// At the end of a block: what was acquired and is in no place was never stored.
+  void checkDiscarded(State &In);
+  /// The end of the function: what is still owed is lost.
+  void exitFunction(State &In);
+  /// Forgets what can no longer be reached.
+  void collectGarbage(State &In, const std::function<bool(std::uint32_t)> &LiveVariable) const;
+
+  std::uint16_t resource(llvm::StringRef Name);
+  const std::string &resourceName(std::uint16_t Id) const { return Resources[Id]; }
+  /// The path from what the caller can name to what region R holds; nothing when there is none.
+  std::optional<AccessPath> accessPath(RegionId R) const;
+  bool outlivesFunction(const State &In, RegionId R) const;
+
+private:
+  void set(Frame &In, Reg R, const Value &V);
+  std::optional<RegionId> pointedTo(const Value &V);
+  Value load(State &In, RegionId R);
+  void store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint Point);
+  void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
+  void escape(State &In, const Value &V);
+  void giveAway(State &In, SymbolId S);
+  void use(State &In, SymbolId S, Site At);
+  void mutate(State &In, SymbolId S, Site At);
+  bool isReferenced(const State &In, SymbolId S) const;
+  void checkLost(Frame &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder);
+  void report(State &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder);
+  Value freshResult(Frame &In, Site At);
+  Value compare(const State &In, CompareOp Op, Value Left, Value Right);
+  Value logicalNot(const Value &V);
+  std::string nameOf(RegionId R) const;
+  std::string holderOf(const State &In, SymbolId S) const;
+
+  bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
+  bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
+             Site At, Frame &In);
+  void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where);
+  void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+  void forgetGlobals(State &In, Site At);
+  Value acquire(Frame &In, llvm::StringRef Resource, Site At, SourcePoint Point);
+
+  const FunctionFacts &Facts;
+  ValueTable &Values;
+  const SummaryLookup &Lookup;
+  Observer &Out;
+  std::vector<std::string> Resources;
+  BlockId CurrentBlock = 0;
+};
+
+} // namespace connsan

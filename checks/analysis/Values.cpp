@@ -1,0 +1,171 @@
+#include "Values.h"
+
+#include <algorithm>
+
+namespace connsan {
+
+bool Range::isAny() const { return Low == INT64_MIN && High == INT64_MAX && Not.empty(); }
+
+std::optional<std::int64_t> Range::single() const {
+  return Low == High ? std::optional(Low) : std::nullopt;
+}
+
+bool Range::admits(std::int64_t N) const {
+  return N >= Low && N <= High && !std::binary_search(Not.begin(), Not.end(), N);
+}
+
+bool Range::normalize() {
+  std::erase_if(Not, [&](std::int64_t N) { return N < Low || N > High; });
+  while (Low <= High && !Not.empty() && Not.front() == Low) {
+    if (Low == INT64_MAX)
+      return false;
+    ++Low;
+    Not.erase(Not.begin());
+  }
+  while (Low <= High && !Not.empty() && Not.back() == High) {
+    if (High == INT64_MIN)
+      return false;
+    --High;
+    Not.pop_back();
+  }
+  return Low <= High;
+}
+
+static CompareOp negate(CompareOp Op) {
+  switch (Op) {
+  case CompareOp::Equal:
+    return CompareOp::NotEqual;
+  case CompareOp::NotEqual:
+    return CompareOp::Equal;
+  case CompareOp::Less:
+    return CompareOp::GreaterEqual;
+  case CompareOp::LessEqual:
+    return CompareOp::Greater;
+  case CompareOp::Greater:
+    return CompareOp::LessEqual;
+  case CompareOp::GreaterEqual:
+    return CompareOp::Less;
+  }
+  return Op;
+}
+
+bool Range::restrict(CompareOp Op, std::int64_t N, bool Truth) {
+  switch (Truth ? Op : negate(Op)) {
+  case CompareOp::Equal:
+    if (!admits(N))
+      return false;
+    Low = High = N;
+    Not.clear();
+    return true;
+  case CompareOp::NotEqual: {
+    constexpr std::size_t Most = 8;
+    auto At = std::lower_bound(Not.begin(), Not.end(), N);
+    if (Not.size() < Most && (At == Not.end() || *At != N))
+      Not.insert(At, N);
+    return normalize();
+  }
+  case CompareOp::Less:
+    if (N == INT64_MIN)
+      return false;
+    High = std::min(High, N - 1);
+    return normalize();
+  case CompareOp::LessEqual:
+    High = std::min(High, N);
+    return normalize();
+  case CompareOp::Greater:
+    if (N == INT64_MAX)
+      return false;
+    Low = std::max(Low, N + 1);
+    return normalize();
+  case CompareOp::GreaterEqual:
+    Low = std::max(Low, N);
+    return normalize();
+  }
+  return true;
+}
+
+std::optional<bool> Range::decide(CompareOp Op, std::int64_t N) const {
+  Range True = *this;
+  Range False = *this;
+  bool CanBeTrue = True.restrict(Op, N, true);
+  bool CanBeFalse = False.restrict(Op, N, false);
+  if (CanBeTrue && CanBeFalse)
+    return std::nullopt;
+  return CanBeTrue;
+}
+
+bool Range::intersect(const Range &Other) {
+  Low = std::max(Low, Other.Low);
+  High = std::min(High, Other.High);
+  Not.insert(Not.end(), Other.Not.begin(), Other.Not.end());
+  std::sort(Not.begin(), Not.end());
+  Not.erase(std::unique(Not.begin(), Not.end()), Not.end());
+  return normalize();
+}
+
+Range Range::hull(const Range &A, const Range &B) {
+  Range Both;
+  Both.Low = std::min(A.Low, B.Low);
+  Both.High = std::max(A.High, B.High);
+  for (const auto *List : {&A.Not, &B.Not})
+    for (std::int64_t N : *List)
+      if (!A.admits(N) && !B.admits(N))
+        Both.Not.push_back(N);
+  if (Both.admits(0) && !A.admits(0) && !B.admits(0))
+    Both.Not.push_back(0);
+  std::sort(Both.Not.begin(), Both.Not.end());
+  Both.Not.erase(std::unique(Both.Not.begin(), Both.Not.end()), Both.Not.end());
+  Both.normalize();
+  return Both;
+}
+
+static llvm::hash_code hash(const Value &V) { return llvm::hash_combine(V.What, V.Op, V.Id, V.Number); }
+
+template <typename T, typename Index>
+static std::uint32_t intern(const T &Item, std::uint64_t Hash, std::vector<T> &Items, Index &ByHash) {
+  // DenseMap reserves two keys.
+  auto &Bucket = ByHash[Hash >> 2];
+  for (std::uint32_t Known : Bucket)
+    if (Items[Known] == Item)
+      return Known;
+  Bucket.push_back(Items.size());
+  Items.push_back(Item);
+  return Items.size() - 1;
+}
+
+SymbolId ValueTable::symbol(const Symbol &S) {
+  return intern(S, llvm::hash_combine(S.What, S.A, S.B, hash(S.Left), hash(S.Right)), Symbols, SymbolIndex);
+}
+
+RegionId ValueTable::region(const Region &R) {
+  return intern(R, llvm::hash_combine(R.What, R.Parent, R.Index), Regions, RegionIndex);
+}
+
+RegionId ValueTable::root(RegionId R) const {
+  while (Regions[R].What == Region::Kind::Field || Regions[R].What == Region::Kind::Element)
+    R = Regions[R].Parent;
+  return R;
+}
+
+bool ValueTable::isWithin(RegionId R, RegionId Outer) const {
+  while (R != Outer) {
+    if (Regions[R].What != Region::Kind::Field && Regions[R].What != Region::Kind::Element)
+      return false;
+    R = Regions[R].Parent;
+  }
+  return true;
+}
+
+bool ValueTable::derivesFrom(SymbolId S, SymbolId Base) const {
+  if (S == Base)
+    return true;
+  const Symbol &Of = Symbols[S];
+  if (Of.What != Symbol::Kind::Derived)
+    return false;
+  for (const Value &V : {Of.Left, Of.Right})
+    if ((V.What == Value::Kind::Symbol || V.What == Value::Kind::Predicate) && derivesFrom(V.Id, Base))
+      return true;
+  return false;
+}
+
+} // namespace connsan

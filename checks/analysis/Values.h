@@ -1,0 +1,116 @@
+#pragma once
+
+#include "Facts.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/Hashing.h"
+
+#include <optional>
+#include <vector>
+
+/// The values that the analysis computes with: numbers, addresses, and symbols for what it does not know.
+namespace connsan {
+
+using SymbolId = std::uint32_t;
+using RegionId = std::uint32_t;
+/// The position of a fact in its function, counted over all blocks.
+using Site = std::uint32_t;
+
+struct Value {
+  enum class Kind : std::uint8_t { Undefined, Integer, Symbol, Predicate, Address, Text, Function };
+  Kind What = Kind::Undefined;
+  CompareOp Op = CompareOp::Equal; ///< of a predicate: symbol Id Op Number
+  std::uint32_t Id = 0;
+  std::int64_t Number = 0;
+
+  static Value integer(std::int64_t N) { return {Kind::Integer, CompareOp::Equal, 0, N}; }
+  static Value symbol(SymbolId S) { return {Kind::Symbol, CompareOp::Equal, S, 0}; }
+  static Value predicate(SymbolId S, CompareOp Op, std::int64_t N) { return {Kind::Predicate, Op, S, N}; }
+  static Value address(RegionId R) { return {Kind::Address, CompareOp::Equal, R, 0}; }
+  static Value text(std::uint32_t String) { return {Kind::Text, CompareOp::Equal, String, 0}; }
+  static Value function(std::uint32_t Callee) { return {Kind::Function, CompareOp::Equal, Callee, 0}; }
+
+  bool isSymbol() const { return What == Kind::Symbol; }
+  bool isAddress() const { return What == Kind::Address; }
+  bool isInteger() const { return What == Kind::Integer; }
+  bool isNull() const { return isInteger() && Number == 0; }
+  bool operator==(const Value &) const = default;
+};
+
+/// What is known of a symbol: an interval, and a few values that it is not.
+class Range {
+public:
+  bool isAny() const;
+  bool excludesZero() const { return !admits(0); }
+  std::optional<std::int64_t> single() const;
+  bool admits(std::int64_t N) const;
+  /// Narrows to the values for which `x Op N` is Truth; false when none is left.
+  bool restrict(CompareOp Op, std::int64_t N, bool Truth);
+  /// Whether `x Op N` is decided.
+  std::optional<bool> decide(CompareOp Op, std::int64_t N) const;
+  /// Narrows to what the other holds too; false when nothing is left.
+  bool intersect(const Range &Other);
+  /// The smallest range that holds both.
+  static Range hull(const Range &A, const Range &B);
+  std::int64_t low() const { return Low; }
+  std::int64_t high() const { return High; }
+  bool operator==(const Range &) const = default;
+
+private:
+  bool normalize();
+  std::int64_t Low = INT64_MIN;
+  std::int64_t High = INT64_MAX;
+  std::vector<std::int64_t> Not; ///< sorted
+};
+
+struct Symbol {
+  enum class Kind : std::uint8_t {
+    Initial, ///< what region A held when the function was entered
+    Result,  ///< of the fact at site A; B counts results of one site that live at the same time
+    Derived, ///< function A of Left and Right
+    Written, ///< what region B holds after the fact at site A wrote something unknown to it
+    Merged,  ///< what region B holds where paths that differ in it were joined in block A
+  };
+  Kind What = Kind::Initial;
+  std::uint32_t A = 0;
+  std::uint32_t B = 0;
+  Value Left = {};
+  Value Right = {};
+  bool operator==(const Symbol &) const = default;
+};
+
+struct Region {
+  enum class Kind : std::uint8_t { Variable, Field, Element, Pointee };
+  Kind What = Kind::Variable;
+  std::uint32_t Parent = 0; ///< a region; of a variable its number, of a pointee the pointing symbol
+  std::int64_t Index = 0;   ///< of an element; of a field its name in `Strings`
+  bool operator==(const Region &) const = default;
+};
+
+/// Hash-consed symbols and regions of one function: the same thing always has the same number.
+class ValueTable {
+public:
+  SymbolId symbol(const Symbol &S);
+  RegionId region(const Region &R);
+  const Symbol &symbolAt(SymbolId S) const { return Symbols[S]; }
+  const Region &regionAt(RegionId R) const { return Regions[R]; }
+
+  RegionId variable(std::uint32_t Variable) { return region({Region::Kind::Variable, Variable, 0}); }
+  RegionId field(RegionId Parent, std::uint32_t Name) { return region({Region::Kind::Field, Parent, Name}); }
+  RegionId element(RegionId Parent, std::int64_t Index) { return region({Region::Kind::Element, Parent, Index}); }
+  RegionId pointee(SymbolId Pointer) { return region({Region::Kind::Pointee, Pointer, 0}); }
+
+  /// The variable or pointee that a region is part of.
+  RegionId root(RegionId R) const;
+  bool isWithin(RegionId R, RegionId Outer) const;
+  /// Whether a symbol is computed from another.
+  bool derivesFrom(SymbolId S, SymbolId Base) const;
+
+private:
+  std::vector<Symbol> Symbols;
+  std::vector<Region> Regions;
+  llvm::DenseMap<std::uint64_t, std::vector<SymbolId>> SymbolIndex;
+  llvm::DenseMap<std::uint64_t, std::vector<RegionId>> RegionIndex;
+};
+
+} // namespace connsan

@@ -1,0 +1,84 @@
+#include "Witness.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <algorithm>
+
+namespace connsan {
+
+Witness::Witness(const FunctionFacts &Facts, const ReleaseMap &Releases) : Facts(Facts), Releases(Releases) {}
+
+/// Whether a path leads from a block to one of the targets that does not pass through `Without`.
+bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const {
+  llvm::BitVector Seen(Facts.Blocks.size());
+  llvm::SmallVector<BlockId, 16> Work{From};
+  while (!Work.empty()) {
+    BlockId Id = Work.pop_back_val();
+    if (Id == Without || Seen.test(Id))
+      continue;
+    Seen.set(Id);
+    if (Targets.contains(Id))
+      return true;
+    for (const Edge &E : Facts.Blocks[Id].Edges)
+      if (E.Reachable)
+        Work.push_back(E.To);
+  }
+  return false;
+}
+
+Decision Witness::describe(const Step &S) const {
+  const Block &B = Facts.Blocks[S.Where];
+  Decision D;
+  D.At = B.ConditionAt;
+  D.Condition = Facts.Strings[B.ConditionText];
+  if (B.Ends == Block::Ending::Branch) {
+    D.Took = S.Edge == 0 ? Decision::Outcome::True : Decision::Outcome::False;
+  } else if (const Edge &E = B.Edges[S.Edge]; E.Cases.size() == 1 && !E.IsDefault) {
+    D.Took = Decision::Outcome::Case;
+    D.CaseValue = E.Cases.front();
+  } else {
+    D.Took = Decision::Outcome::NoCase;
+  }
+  return D;
+}
+
+std::vector<Decision> Witness::decisions(const Step *Path, Site Acquired, BlockId LostIn) const {
+  std::set<BlockId> ReleasedIn;
+  if (auto It = Releases.find(Acquired); It != Releases.end())
+    for (const auto &[At, Block] : It->second)
+      ReleasedIn.insert(Block);
+  const std::set<BlockId> End{Facts.Exit};
+
+  std::vector<Decision> Chosen;
+  BlockId Target = LostIn;
+  for (const Step *S = Path; S; S = S->Before) {
+    if (S->What == Step::Kind::Acquire) {
+      if (S->Where == Acquired)
+        break;
+      continue;
+    }
+    const Block &B = Facts.Blocks[S->Where];
+    BlockId Taken = B.Edges[S->Edge].To;
+    bool Leads = false;   // Target depends on this decision
+    bool Misses = false;  // the way not taken has a release that the way taken has not
+    for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
+      BlockId Other = B.Edges[I].To;
+      if (I == S->Edge || !B.Edges[I].Reachable || Other == Taken)
+        continue;
+      Leads |= (Taken == Target || !reaches(Taken, End, Target)) && reaches(Other, End, Target);
+      Misses |= reaches(Other, ReleasedIn, Taken) && !reaches(Taken, ReleasedIn, Other);
+    }
+    if (Leads)
+      Target = S->Where;
+    if (Leads || Misses)
+      Chosen.push_back(describe(*S));
+  }
+  std::reverse(Chosen.begin(), Chosen.end());
+  constexpr std::size_t Most = 6;
+  if (Chosen.size() > Most)
+    Chosen.erase(Chosen.begin(), Chosen.end() - Most);
+  return Chosen;
+}
+
+} // namespace connsan

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What one function does with resources, as the built-in models, a user's `.connsan.yaml` or an attribute says.
+namespace connsan {
+
+/// Memory from malloc is followed for what it holds; that it leaks itself is the business of other tools.
+inline constexpr llvm::StringLiteral MemoryResource = "memory";
+
+/// When an effect happens, by what the function returned or by the status of the resource.
+enum class When : std::uint8_t { Always, Zero, NonZero, Negative, StatusOk, StatusBad };
+
+struct ArgumentModel {
+  enum class Effect : std::uint8_t { None, Borrow, Release, Transfer, AcquireOut };
+  Effect What = Effect::None;
+  When Condition = When::Always;
+};
+
+struct Model {
+  enum class Result : std::uint8_t { Nothing, Acquire, AcquireOrNull, Borrow, Argument };
+  enum class Ending : std::uint8_t { Returns, Exits, Unwinds };
+
+  std::string Function; ///< qualified name
+  std::string Resource = "connection";
+  Result Returns = Result::Nothing;
+  unsigned ReturnedArgument = 0; ///< from 0, with `Result::Argument`
+  std::vector<ArgumentModel> Arguments;
+  Ending Ends = Ending::Returns;
+  /// The result depends on the arguments alone until one of them is changed.
+  bool Pure = false;
+  /// The function tells the status of its first argument; this value means that it is good.
+  std::optional<std::int64_t> StatusOk;
+
+  /// Whether a caller may come to owe a release.
+  bool acquires() const;
+};
+
+/// All models that hold for one source file. Later ones replace earlier ones of the same function.
+class ModelSet {
+public:
+  void add(Model M);
+  const Model *find(llvm::StringRef Function) const;
+  const llvm::StringMap<Model> &all() const { return Models; }
+  /// A resource that always has this type, such as `connection` for `pg_conn`; empty when there is none.
+  std::string resourceOfType(llvm::StringRef Record) const { return Types.lookup(Record); }
+  void addType(llvm::StringRef Record, llvm::StringRef Resource) { Types[Record] = Resource.str(); }
+  /// The function that tells whether a resource is usable, if one is modelled.
+  const Model *statusFunction() const { return find(StatusFunction); }
+
+private:
+  llvm::StringMap<Model> Models;
+  llvm::StringMap<std::string> Types;
+  std::string StatusFunction;
+};
+
+/// The models that ship with connsan: libpq, and what of C and POSIX matters to it.
+const ModelSet &builtinModels();
+
+} // namespace connsan

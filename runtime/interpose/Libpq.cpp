@@ -1,0 +1,165 @@
+#include "interpose/Libpq.h"
+
+#include <cstdio>
+#include <cstring>
+#include <dlfcn.h>
+#include <link.h>
+#include <memory>
+#include <mutex>
+#include <unistd.h>
+#include <vector>
+
+namespace connsan::runtime {
+
+namespace {
+
+/// Serves as the name by which a libpq is told from another: every version has it.
+constexpr const char *Landmark = "PQconnectStart";
+
+std::mutex Mutex;
+
+struct Instance {
+  Libpq Functions;
+  void *Landmark;
+  unsigned long long Unloads; // how many libraries had been unloaded when this was resolved
+};
+
+// Never freed: records point into it.
+std::vector<Instance *> &instances() {
+  static auto *Instances = new std::vector<Instance *>;
+  return *Instances;
+}
+
+unsigned long long unloadCount() {
+  unsigned long long Count = 0;
+  dl_iterate_phdr(
+      [](dl_phdr_info *Info, size_t, void *Data) {
+        *static_cast<unsigned long long *>(Data) = Info->dlpi_subs;
+        return 1;
+      },
+      &Count);
+  return Count;
+}
+
+const void *ownBase() {
+  Dl_info Info;
+  return dladdr(reinterpret_cast<const void *>(&libpqFor), &Info) ? Info.dli_fbase : nullptr;
+}
+
+bool isOurs(void *Function) {
+  Dl_info Info;
+  return dladdr(Function, &Info) && Info.dli_fbase == ownBase();
+}
+
+/// The function as seen from `Handle`, unless that leads back to our own wrapper.
+void *lookUp(void *Handle, const char *Name) {
+  void *Function = dlsym(Handle, Name);
+  return Function && !isOurs(Function) ? Function : nullptr;
+}
+
+/// A library that was opened for local use is not behind us in the global order, but its user's handle leads there.
+void *handleOf(const void *Caller) {
+  Dl_info Info;
+  link_map *Map = nullptr;
+  if (!dladdr1(Caller, &Info, reinterpret_cast<void **>(&Map), RTLD_DL_LINKMAP) || !Map || !*Map->l_name)
+    return nullptr;
+  return dlopen(Map->l_name, RTLD_LAZY | RTLD_NOLOAD);
+}
+
+/// The caller of a tail call is gone from the stack: any loaded libpq will have to do then.
+void *handleOfAnyLibpq() {
+  std::vector<std::string> Paths;
+  dl_iterate_phdr(
+      [](dl_phdr_info *Info, size_t, void *Data) {
+        if (Info->dlpi_name && std::strstr(Info->dlpi_name, "libpq"))
+          static_cast<std::vector<std::string> *>(Data)->push_back(Info->dlpi_name);
+        return 0;
+      },
+      &Paths);
+  for (const std::string &Path : Paths) {
+    void *Handle = dlopen(Path.c_str(), RTLD_LAZY | RTLD_NOLOAD);
+    if (Handle && lookUp(Handle, Landmark))
+      return Handle;
+    if (Handle)
+      dlclose(Handle);
+  }
+  return nullptr;
+}
+
+void findExtent(Libpq &Lib, const void *Inside) {
+  Dl_info Info;
+  if (!dladdr(Inside, &Info))
+    return;
+  const char *Slash = std::strrchr(Info.dli_fname, '/');
+  Lib.Name = Slash ? Slash + 1 : Info.dli_fname;
+  Lib.Begin = reinterpret_cast<uintptr_t>(Info.dli_fbase);
+  Lib.End = Lib.Begin;
+  dl_iterate_phdr(
+      [](dl_phdr_info *Module, size_t, void *Data) {
+        auto &Of = *static_cast<Libpq *>(Data);
+        if (Module->dlpi_addr != Of.Begin)
+          return 0;
+        for (unsigned I = 0; I < Module->dlpi_phnum; ++I)
+          if (Module->dlpi_phdr[I].p_type == PT_LOAD)
+            Of.End = std::max(Of.End, Of.Begin + Module->dlpi_phdr[I].p_vaddr + Module->dlpi_phdr[I].p_memsz);
+        return 1;
+      },
+      &Lib);
+}
+
+const Libpq *resolve(void *Handle, void *Found) {
+  std::lock_guard Lock(Mutex);
+  unsigned long long Unloads = unloadCount();
+  for (Instance *I : instances())
+    if (I->Landmark == Found && I->Unloads == Unloads)
+      return &I->Functions;
+  auto *New = new Instance;
+  New->Landmark = Found;
+  New->Unloads = Unloads;
+#define LIBPQ_FUNCTION(Name) New->Functions.Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
+#include "interpose/Libpq.inc"
+#undef LIBPQ_FUNCTION
+  findExtent(New->Functions, Found);
+  // The same libpq after something unrelated was unloaded: one table is enough.
+  for (Instance *I : instances()) {
+    if (I->Landmark == Found && I->Functions.Begin == New->Functions.Begin &&
+        I->Functions.Name == New->Functions.Name && I->Functions.PQfinish == New->Functions.PQfinish) {
+      I->Unloads = Unloads;
+      delete New;
+      return &I->Functions;
+    }
+  }
+  instances().push_back(New);
+  return &New->Functions;
+}
+
+void sayMissingOnce() {
+  static std::atomic<bool> Said;
+  if (!Said.exchange(true)) {
+    constexpr char Line[] = "connsan: no libpq is loaded to forward the call to\n";
+    static_cast<void>(!write(STDERR_FILENO, Line, sizeof Line - 1));
+  }
+}
+
+} // namespace
+
+const Libpq *libpqFor(const void *Caller) {
+  if (void *Found = lookUp(RTLD_NEXT, Landmark))
+    return resolve(RTLD_NEXT, Found);
+  // The handle keeps its library loaded only while we look.
+  for (void *Handle : {handleOf(Caller), static_cast<void *>(nullptr)}) {
+    if (!Handle)
+      Handle = handleOfAnyLibpq();
+    if (!Handle)
+      continue;
+    void *Found = lookUp(Handle, Landmark);
+    const Libpq *Result = Found ? resolve(Handle, Found) : nullptr;
+    dlclose(Handle);
+    if (Result)
+      return Result;
+  }
+  sayMissingOnce();
+  return nullptr;
+}
+
+} // namespace connsan::runtime

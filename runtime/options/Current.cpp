@@ -1,0 +1,20 @@
+#include "options/Current.h"
+
+#include <atomic>
+
+namespace connsan::runtime {
+
+namespace {
+std::atomic<const Options *> Current;
+}
+
+const Options &options() {
+  if (const Options *Set = Current.load(std::memory_order_acquire))
+    return *Set;
+  static const auto *Defaults = new Options;
+  return *Defaults;
+}
+
+void setOptions(const Options *Forever) { Current.store(Forever, std::memory_order_release); }
+
+} // namespace connsan::runtime

@@ -1,0 +1,169 @@
+#include "options/Options.h"
+
+#include <charconv>
+#include <limits>
+
+namespace connsan::runtime {
+
+namespace {
+
+// Values come from the environment: what is echoed back is short and printable.
+std::string shown(std::string_view Value) {
+  constexpr size_t Limit = 60;
+  std::string Result;
+  for (char C : Value.substr(0, Limit))
+    Result += C >= 0x20 && C < 0x7f ? C : '?';
+  if (Value.size() > Limit)
+    Result += "...";
+  return Result;
+}
+
+bool parseValue(std::string_view Value, Duration &Out) { return parseDuration(Value, Out); }
+
+bool parseValue(std::string_view Value, TextValue &Out) {
+  Out = Value;
+  return true;
+}
+
+template<int Min, int Max> bool parseValue(std::string_view Value, Ranged<Min, Max> &Out) {
+  int Number = 0;
+  auto [End, Error] = std::from_chars(Value.data(), Value.data() + Value.size(), Number);
+  if (Error != std::errc() || End != Value.data() + Value.size() || Number < Min || Number > Max)
+    return false;
+  Out.Value = Number;
+  return true;
+}
+
+bool parseValue(std::string_view Value, OpenAtExitMode &Out) {
+  if (Value == "info")
+    Out = OpenAtExitMode::Info;
+  else if (Value == "leak")
+    Out = OpenAtExitMode::Leak;
+  else if (Value == "off")
+    Out = OpenAtExitMode::Off;
+  else
+    return false;
+  return true;
+}
+
+bool parseValue(std::string_view Value, SymbolizeMode &Out) {
+  if (Value == "full")
+    Out = SymbolizeMode::Full;
+  else if (Value == "names")
+    Out = SymbolizeMode::Names;
+  else if (Value == "off")
+    Out = SymbolizeMode::Off;
+  else
+    return false;
+  return true;
+}
+
+std::string expected(const Duration &) { return "a duration such as 500ms, 10s or 5m"; }
+std::string expected(const TextValue &) { return "a text"; }
+std::string expected(const OpenAtExitMode &) { return "info, leak or off"; }
+std::string expected(const SymbolizeMode &) { return "full, names or off"; }
+template<int Min, int Max> std::string expected(const Ranged<Min, Max> &) {
+  return "a number from " + std::to_string(Min) + " to " + std::to_string(Max);
+}
+
+} // namespace
+
+bool parseDuration(std::string_view Value, Duration &Out) {
+  int64_t Number = 0;
+  auto [End, Error] = std::from_chars(Value.data(), Value.data() + Value.size(), Number);
+  if (Error != std::errc() || Number < 0)
+    return false;
+  std::string_view Unit(End, static_cast<size_t>(Value.data() + Value.size() - End));
+  int64_t Scale = 0;
+  if (Unit == "ms")
+    Scale = 1'000'000;
+  else if (Unit == "s")
+    Scale = 1'000'000'000;
+  else if (Unit == "m")
+    Scale = 60'000'000'000;
+  else if (!Unit.empty() || Number != 0)
+    return false;
+  // A year is enough, and leaves room to add a threshold to a time.
+  constexpr int64_t Most = 366LL * 24 * 3600 * 1'000'000'000;
+  if (Scale != 0 && Number > Most / Scale)
+    return false;
+  Out.Nanoseconds = Number * Scale;
+  return true;
+}
+
+Options::Options() {
+#define CONNSAN_OPTION(Type, Member, Key, Default, Help) parseValue(Default, Member);
+#include "Options.inc"
+#undef CONNSAN_OPTION
+}
+
+bool Options::set(std::string_view Key, std::string_view Value, std::string &Problem) {
+#define CONNSAN_OPTION(Type, Member, Name, Default, Help)                                                    \
+  if (Key == Name) {                                                                                         \
+    if (parseValue(Value, Member))                                                                           \
+      return true;                                                                                           \
+    Problem = "bad value '" + shown(Value) + "' for option '" Name "': expected " + expected(Member);        \
+    return false;                                                                                            \
+  }
+#include "Options.inc"
+#undef CONNSAN_OPTION
+  Problem = "unknown option '" + shown(Key) + "'";
+  return false;
+}
+
+void Options::parse(std::string_view List, std::vector<std::string> &Problems) {
+  // The number of complaints is bounded whatever the environment holds.
+  constexpr size_t MostProblems = 16;
+  auto Complain = [&](std::string Line) {
+    if (Problems.size() < MostProblems)
+      Problems.push_back(std::move(Line));
+  };
+  while (!List.empty()) {
+    if (List.front() == ':') {
+      List.remove_prefix(1);
+      continue;
+    }
+    size_t Equals = List.find_first_of("=:");
+    if (Equals == std::string_view::npos || List[Equals] == ':') {
+      Complain("option '" + shown(List.substr(0, Equals)) + "' has no value");
+      List.remove_prefix(Equals == std::string_view::npos ? List.size() : Equals);
+      continue;
+    }
+    std::string_view Key = List.substr(0, Equals);
+    List.remove_prefix(Equals + 1);
+    std::string_view Value;
+    if (!List.empty() && (List.front() == '"' || List.front() == '\'')) {
+      size_t Close = List.find(List.front(), 1);
+      if (Close == std::string_view::npos) {
+        Complain("the quote in option '" + shown(Key) + "' is not closed");
+        return;
+      }
+      Value = List.substr(1, Close - 1);
+      List.remove_prefix(Close + 1);
+    } else {
+      size_t End = List.find(':');
+      Value = List.substr(0, End);
+      List.remove_prefix(Value.size());
+    }
+    std::string Problem;
+    if (!set(Key, Value, Problem))
+      Complain(std::move(Problem));
+  }
+}
+
+std::string optionsHelp() {
+  std::string Result;
+  auto Add = [&](std::string_view Key, std::string_view Default, std::string_view Help) {
+    std::string Left = "  " + std::string(Key) + "=" + std::string(Default);
+    Left.resize(std::max(Left.size() + 1, size_t(27)), ' ');
+    Result += Left;
+    Result += Help;
+    Result += '\n';
+  };
+#define CONNSAN_OPTION(Type, Member, Key, Default, Help) Add(Key, Default, Help);
+#include "Options.inc"
+#undef CONNSAN_OPTION
+  return Result;
+}
+
+} // namespace connsan::runtime

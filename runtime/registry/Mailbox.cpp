@@ -1,0 +1,53 @@
+#include "registry/Mailbox.h"
+
+#include <semaphore.h>
+
+namespace connsan::runtime {
+
+namespace {
+
+constexpr unsigned Room = 256;
+
+std::mutex Mutex;
+Mail Box[Room];
+unsigned First = 0, Count = 0;
+
+sem_t Bell;
+
+} // namespace
+
+void post(const Mail &M) {
+  {
+    std::lock_guard Lock(Mutex);
+    if (Count == Room)
+      return;
+    Box[(First + Count++) % Room] = M;
+  }
+  wakeWatcher();
+}
+
+bool takeMail(Mail &Out) {
+  std::lock_guard Lock(Mutex);
+  if (!Count)
+    return false;
+  Out = Box[First];
+  First = (First + 1) % Room;
+  --Count;
+  return true;
+}
+
+void wakeWatcher() { sem_post(&Bell); }
+
+void sleepUntil(int64_t Deadline) {
+  timespec Time{static_cast<time_t>(Deadline / 1'000'000'000), static_cast<long>(Deadline % 1'000'000'000)};
+  sem_clockwait(&Bell, CLOCK_MONOTONIC, &Time);
+}
+
+std::mutex &mailMutex() { return Mutex; }
+
+void clearMail() {
+  First = Count = 0;
+  sem_init(&Bell, 0, 0);
+}
+
+} // namespace connsan::runtime

@@ -1,0 +1,319 @@
+#include "registry/Registry.h"
+
+#include "registry/Clock.h"
+#include "stack/Arena.h"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace connsan::runtime {
+
+namespace {
+
+constexpr uint32_t BucketCount = 1u << 16;
+constexpr uint32_t LockCount = 64;
+constexpr uint32_t PerChunk = 1024;
+constexpr uint32_t MostChunks = 4096;
+
+/// Records in chunks; what every sweep reads stands apart from the rest.
+struct Chunk {
+  std::atomic<uint64_t> Words[PerChunk];
+  std::atomic<int64_t> Acquired[PerChunk];
+  Record Records[PerChunk];
+};
+
+struct alignas(64) PaddedMutex {
+  std::mutex M;
+};
+
+PaddedMutex Locks[LockCount];
+/// Heads of the chains, as index + 1; a chain belongs to the lock of its bucket.
+uint32_t *Buckets;
+
+std::mutex FreeMutex;
+uint32_t FreeHead = NoRecord;
+uint32_t Fresh = 0; // indices from here on were never used
+std::atomic<Chunk *> Chunks[MostChunks];
+std::atomic<uint32_t> ChunkCount;
+
+std::atomic<uint64_t> LastId;
+std::atomic<uint64_t> Live;
+
+thread_local int BusyDepth = 0;
+
+/// Counts forks, after which a thread's id is another.
+std::atomic<unsigned> Forks;
+
+struct BusyScope {
+  BusyScope() { ++BusyDepth; }
+  ~BusyScope() { --BusyDepth; }
+};
+
+/// The connection that this thread used last.
+thread_local RecordRef Recent;
+thread_local const PGconn *RecentConn = nullptr;
+
+uint32_t bucketOf(const PGconn *Conn) {
+  uint64_t Hash = (reinterpret_cast<uintptr_t>(Conn) >> 4) * 0x9E3779B97F4A7C15ull;
+  return static_cast<uint32_t>(Hash >> 48) % BucketCount;
+}
+
+std::mutex &lockOf(uint32_t Bucket) { return Locks[Bucket % LockCount].M; }
+
+Chunk &chunkOf(uint32_t Index) { return *Chunks[Index / PerChunk].load(std::memory_order_acquire); }
+Record &recordAt(uint32_t Index) { return chunkOf(Index).Records[Index % PerChunk]; }
+
+uint32_t takeIndex() {
+  std::lock_guard Lock(FreeMutex);
+  if (!Buckets) {
+    Buckets = static_cast<uint32_t *>(mapMemory(BucketCount * sizeof(uint32_t)));
+    if (!Buckets)
+      return NoRecord;
+  }
+  if (FreeHead != NoRecord) {
+    uint32_t Index = FreeHead;
+    FreeHead = recordAt(Index).Next;
+    return Index;
+  }
+  uint32_t Number = Fresh / PerChunk;
+  if (Number >= MostChunks)
+    return NoRecord;
+  if (!Chunks[Number].load(std::memory_order_relaxed)) {
+    auto *New = static_cast<Chunk *>(mapMemory(sizeof(Chunk)));
+    if (!New)
+      return NoRecord;
+    Chunks[Number].store(New, std::memory_order_release);
+    ChunkCount.store(Number + 1, std::memory_order_release);
+  }
+  return Fresh++;
+}
+
+void giveBackIndex(uint32_t Index) {
+  std::lock_guard Lock(FreeMutex);
+  recordAt(Index).Next = FreeHead;
+  FreeHead = Index;
+}
+
+// Takes the record of `Conn` out of its chain. The lock of the bucket is held.
+uint32_t unlink(uint32_t Bucket, const PGconn *Conn) {
+  uint32_t *Link = &Buckets[Bucket];
+  while (*Link) {
+    Record &R = recordAt(*Link - 1);
+    if (R.Conn.load(std::memory_order_relaxed) == Conn) {
+      uint32_t Index = *Link - 1;
+      *Link = R.Next;
+      return Index;
+    }
+    Link = &R.Next;
+  }
+  return NoRecord;
+}
+
+Released retire(uint32_t Index) {
+  Record &R = recordAt(Index);
+  Chunk &C = chunkOf(Index);
+  int64_t Held = now() - C.Acquired[Index % PerChunk].load(std::memory_order_relaxed);
+  C.Words[Index % PerChunk].store(0, std::memory_order_release);
+  uint64_t Tag = R.Tag.exchange(0, std::memory_order_acq_rel);
+  R.Conn.store(nullptr, std::memory_order_relaxed);
+  if (Tag & PastHeld)
+    if (Stack *At = R.AcquiredAt.load(std::memory_order_relaxed))
+      At->Past.fetch_sub(1, std::memory_order_relaxed);
+  if (!(Tag & Inherited))
+    Live.fetch_sub(1, std::memory_order_relaxed);
+  giveBackIndex(Index);
+  return {Tag >> FlagBits, Tag & FlagMask, Held};
+}
+
+} // namespace
+
+bool busy() { return BusyDepth > 0; }
+
+int threadId() {
+  thread_local int Id = 0;
+  thread_local unsigned AsOf = 0;
+  unsigned Current = Forks.load(std::memory_order_relaxed);
+  if (!Id || AsOf != Current) {
+    Id = static_cast<int>(syscall(SYS_gettid));
+    AsOf = Current;
+  }
+  return Id;
+}
+
+RecordRef findRecord(const PGconn *Conn) {
+  if (Conn == RecentConn && Recent && Recent.R->Conn.load(std::memory_order_relaxed) == Conn)
+    return Recent;
+  if (!Conn || !LastId.load(std::memory_order_acquire))
+    return {};
+  BusyScope Scope;
+  RecordRef Result;
+  uint32_t Bucket = bucketOf(Conn);
+  {
+    std::lock_guard Lock(lockOf(Bucket));
+    for (uint32_t At = Buckets[Bucket]; At; At = recordAt(At - 1).Next) {
+      Record &R = recordAt(At - 1);
+      if (R.Conn.load(std::memory_order_relaxed) == Conn) {
+        Result = {&R, At - 1, R.id()};
+        break;
+      }
+    }
+  }
+  if (Result) {
+    Recent = Result;
+    RecentConn = Conn;
+  }
+  return Result;
+}
+
+RecordRef addRecord(const Acquisition &A) {
+  BusyScope Scope;
+  uint32_t Index = takeIndex();
+  if (Index == NoRecord)
+    return {};
+  uint64_t Id = LastId.fetch_add(1, std::memory_order_acq_rel) + 1;
+  Record &R = recordAt(Index);
+  Chunk &C = chunkOf(Index);
+  constexpr auto Relaxed = std::memory_order_relaxed;
+  R.Conn.store(A.Conn, Relaxed);
+  R.Lib.store(A.Lib, Relaxed);
+  R.AcquiredAt.store(A.At, Relaxed);
+  R.Who.store(nullptr, Relaxed);
+  R.AcquiredBy.store(threadId(), Relaxed);
+  R.BackendPid.store(0, Relaxed);
+  R.Resets.store(0, Relaxed);
+  R.LastUse.store(0, Relaxed);
+  R.LastAt.store(nullptr, Relaxed);
+  R.LastBy.store(0, Relaxed);
+  R.AcquiredWith.store(A.With, Relaxed);
+  R.LastWith.store(A.With, Relaxed);
+  R.NextPlace.store(0, Relaxed);
+  R.IdleReturns.store(0, Relaxed);
+  for (UsePlace &P : R.Places) {
+    P.Caller.store(nullptr, Relaxed);
+    P.At.store(nullptr, Relaxed);
+  }
+  R.ReportedState.store(0, Relaxed);
+  int64_t Time = now();
+  C.Acquired[Index % PerChunk].store(Time, Relaxed);
+  R.Tag.store(Id << FlagBits, std::memory_order_release);
+  C.Words[Index % PerChunk].store(StateWord(A.Now, Time).Bits, std::memory_order_release);
+  Live.fetch_add(1, Relaxed);
+
+  uint32_t Bucket = bucketOf(A.Conn);
+  uint32_t Stale;
+  {
+    std::lock_guard Lock(lockOf(Bucket));
+    // The address was free to be used again, so an older record of it is of a release that was not seen.
+    Stale = unlink(Bucket, A.Conn);
+    R.Next = Buckets[Bucket];
+    Buckets[Bucket] = Index + 1;
+  }
+  if (Stale != NoRecord)
+    retire(Stale);
+  Recent = {&R, Index, Id};
+  RecentConn = A.Conn;
+  return Recent;
+}
+
+bool removeRecord(const PGconn *Conn, Released &Out) {
+  if (!Conn || !LastId.load(std::memory_order_acquire))
+    return false;
+  BusyScope Scope;
+  uint32_t Bucket = bucketOf(Conn);
+  uint32_t Index;
+  {
+    std::lock_guard Lock(lockOf(Bucket));
+    Index = unlink(Bucket, Conn);
+  }
+  if (Index == NoRecord)
+    return false;
+  Out = retire(Index);
+  return true;
+}
+
+StateWord stateOf(uint32_t Index) {
+  return StateWord(chunkOf(Index).Words[Index % PerChunk].load(std::memory_order_acquire));
+}
+
+void setState(uint32_t Index, StateWord Word) {
+  chunkOf(Index).Words[Index % PerChunk].store(Word.Bits, std::memory_order_release);
+}
+
+bool setFlags(const RecordRef &Ref, uint64_t Flags) {
+  uint64_t Tag = Ref.R->Tag.load(std::memory_order_acquire);
+  while (Tag >> FlagBits == Ref.Id)
+    if (Ref.R->Tag.compare_exchange_weak(Tag, Tag | Flags, std::memory_order_acq_rel))
+      return true;
+  return false;
+}
+
+bool hasFlags(uint32_t Index, uint64_t Flags) {
+  return recordAt(Index).Tag.load(std::memory_order_relaxed) & Flags;
+}
+
+uint64_t liveCount() { return Live.load(std::memory_order_relaxed); }
+
+void forEachLive(const std::function<void(const Glance &)> &Visit) {
+  uint32_t Count = ChunkCount.load(std::memory_order_acquire);
+  for (uint32_t N = 0; N < Count; ++N) {
+    Chunk &C = *Chunks[N].load(std::memory_order_acquire);
+    for (uint32_t I = 0; I < PerChunk; ++I) {
+      StateWord Word(C.Words[I].load(std::memory_order_acquire));
+      if (Word.state() != State::Free)
+        Visit({N * PerChunk + I, C.Acquired[I].load(std::memory_order_relaxed), Word});
+    }
+  }
+}
+
+bool takeSnapshot(uint32_t Index, Snapshot &Out) {
+  Record &R = recordAt(Index);
+  uint64_t Tag = R.Tag.load(std::memory_order_acquire);
+  if (!(Tag >> FlagBits))
+    return false;
+  constexpr auto Relaxed = std::memory_order_relaxed;
+  Out.Ref = {&R, Index, Tag >> FlagBits};
+  Out.Id = Tag >> FlagBits;
+  Out.Flags = Tag & FlagMask;
+  Out.Acquired = chunkOf(Index).Acquired[Index % PerChunk].load(Relaxed);
+  Out.Word = stateOf(Index);
+  Out.AcquiredAt = R.AcquiredAt.load(Relaxed);
+  Out.Who = R.Who.load(std::memory_order_acquire);
+  Out.Lib = R.Lib.load(Relaxed);
+  Out.AcquiredBy = R.AcquiredBy.load(Relaxed);
+  Out.BackendPid = R.BackendPid.load(Relaxed);
+  Out.LastBy = R.LastBy.load(Relaxed);
+  Out.Resets = R.Resets.load(Relaxed);
+  Out.LastUse = R.LastUse.load(Relaxed);
+  Out.LastAt = R.LastAt.load(std::memory_order_acquire);
+  Out.AcquiredWith = R.AcquiredWith.load(Relaxed);
+  Out.LastWith = R.LastWith.load(Relaxed);
+  return R.id() == Out.Id;
+}
+
+void lockForFork() {
+  ++BusyDepth;
+  for (PaddedMutex &L : Locks)
+    L.M.lock();
+  FreeMutex.lock();
+  stackMutex().lock();
+  identityMutex().lock();
+}
+
+void unlockAfterFork() {
+  identityMutex().unlock();
+  stackMutex().unlock();
+  FreeMutex.unlock();
+  for (PaddedMutex &L : Locks)
+    L.M.unlock();
+  --BusyDepth;
+}
+
+void inheritInChild() {
+  Forks.fetch_add(1, std::memory_order_relaxed);
+  forEachLive([](const Glance &G) {
+    recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed);
+  });
+  Live.store(0, std::memory_order_relaxed);
+}
+
+} // namespace connsan::runtime

@@ -1,0 +1,113 @@
+#include "report/Log.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace connsan::runtime {
+
+namespace {
+
+/// A descriptor together with the file that it stood for when we took it.
+struct Sink {
+  int Descriptor = -1;
+  bool Ours = false;
+  dev_t Device = 0;
+  ino_t Inode = 0;
+
+  void remember(int D, bool IsOurs) {
+    struct stat Status;
+    Descriptor = -1;
+    Ours = IsOurs;
+    if (D >= 0 && fstat(D, &Status) == 0) {
+      Descriptor = D;
+      Device = Status.st_dev;
+      Inode = Status.st_ino;
+    }
+  }
+
+  bool stillTheSame() const {
+    struct stat Status;
+    return Descriptor >= 0 && fstat(Descriptor, &Status) == 0 && Status.st_dev == Device &&
+           Status.st_ino == Inode;
+  }
+
+  void forget() {
+    if (Ours && stillTheSame())
+      close(Descriptor);
+    Descriptor = -1;
+  }
+
+  void write(std::string_view Text) {
+    if (!stillTheSame())
+      return;
+    while (!Text.empty()) {
+      ssize_t Written = ::write(Descriptor, Text.data(), Text.size());
+      if (Written < 0 && errno == EINTR)
+        continue;
+      if (Written <= 0)
+        return;
+      Text.remove_prefix(static_cast<size_t>(Written));
+    }
+  }
+};
+
+Sink TextSink, JsonSink;
+
+/// A new file of our own, never an existing one or a link's target, on a high descriptor so that the program keeps
+/// the low numbers that it may count on.
+int createFile(const std::string &Path) {
+  int File = open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (File < 0)
+    return -1;
+  constexpr int High = 200;
+  int Moved = fcntl(File, F_DUPFD_CLOEXEC, High);
+  if (Moved < 0)
+    return File;
+  close(File);
+  return Moved;
+}
+
+} // namespace
+
+std::string openLog(const std::string &Prefix) {
+  forgetLog();
+  if (Prefix.empty()) {
+    TextSink.remember(STDERR_FILENO, false);
+    return {};
+  }
+  // A process id comes back sooner or later; the older process keeps its file.
+  constexpr int MostTries = 100;
+  std::string Base = Prefix + "." + std::to_string(getpid());
+  int File = -1, Error = 0;
+  for (int Try = 0; Try < MostTries; ++Try) {
+    std::string Path = Try ? Base + "." + std::to_string(Try) : Base;
+    File = createFile(Path);
+    Error = errno;
+    if (File >= 0) {
+      TextSink.remember(File, true);
+      JsonSink.remember(createFile(Path + ".jsonl"), true);
+      return {};
+    }
+    if (Error != EEXIST)
+      break;
+  }
+  TextSink.remember(STDERR_FILENO, false);
+  return "cannot create the log " + Base + ": " + std::strerror(Error);
+}
+
+void forgetLog() {
+  TextSink.forget();
+  JsonSink.forget();
+}
+
+void writeText(std::string_view Text) { TextSink.write(Text); }
+
+void writeJson(std::string_view Line) {
+  if (JsonSink.Descriptor >= 0)
+    JsonSink.write(std::string(Line) + "\n");
+}
+
+} // namespace connsan::runtime

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "registry/Registry.h"
+
+#include <string>
+#include <vector>
+
+/// The words of the reports. Whoever calls these is the only thread that does; nothing is decided here.
+namespace connsan::runtime {
+
+enum class Overdue : uint8_t { Held, IdleInTransaction, LongQuery, Connecting };
+constexpr unsigned OverdueKinds = 4;
+
+/// Why what is open at exit counts as leaked.
+enum class LeakReason : uint8_t { None, ReportedBefore, SeveralFromOneSite, Asked, FailedNotFinished };
+
+struct Totals {
+  unsigned Overdue[OverdueKinds] = {};
+  unsigned Leaked = 0;
+  unsigned OpenAtExit = 0;
+};
+
+/// One line on its own.
+void reportNote(const std::string &Line);
+/// One connection over a threshold, in full.
+void reportOverdue(Overdue Kind, const Snapshot &S, int64_t Now);
+/// The number of a pool's old connections has grown to `Past`.
+void reportGrowth(const Snapshot &S, unsigned Past, int64_t Now);
+void reportReleased(const Released &R);
+/// The server refused a connection for want of room: who holds the others, a site at a time.
+void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now);
+/// What one site left open; all of it has the same reason.
+void reportOpenAtExit(const std::vector<Snapshot> &Same, LeakReason Reason, int64_t Now);
+void reportSummary(const Totals &T);
+
+} // namespace connsan::runtime

@@ -1,0 +1,54 @@
+#include "stack/Symbolizer.h"
+
+#include "stack/Libbacktrace.h"
+
+#include <boost/stacktrace.hpp>
+
+namespace connsan::runtime {
+
+namespace {
+
+std::string exportedName(const void *Address) {
+  Dl_info Info;
+  if (dladdr(Address, &Info) && Info.dli_sname)
+    return boost::core::demangle(Info.dli_sname);
+  return {};
+}
+
+} // namespace
+
+std::vector<Frame> symbolize(const uintptr_t *Frames, unsigned Depth, SymbolizeMode Mode) {
+  std::vector<Frame> Result;
+  for (unsigned I = 0; I < Depth; ++I) {
+    Frame Outer;
+    // A return address is the instruction after the call; the call is what has the line.
+    uintptr_t Call = Frames[I] - 1;
+    if (findModule(Call, Outer.In))
+      Outer.Offset = Frames[I] - Outer.In.Base;
+    const void *Address = reinterpret_cast<const void *>(Call);
+    if (Mode == SymbolizeMode::Names)
+      Outer.Function = exportedName(Address);
+    if (Mode == SymbolizeMode::Full) {
+      boost::stacktrace::frame Named(Address);
+      Outer.File = Named.source_file();
+      std::vector<SourceLine> Lines = lastLines();
+      Outer.Function = Named.name();
+      for (size_t L = 0; L + 1 < Lines.size(); ++L) {
+        Frame Inlined;
+        Inlined.Function = boost::core::demangle(Lines[L].Function.c_str());
+        Inlined.File = Lines[L].File;
+        Inlined.Line = static_cast<size_t>(Lines[L].Line);
+        Inlined.In = Outer.In;
+        Inlined.Offset = Outer.Offset;
+        Inlined.Inlined = true;
+        Result.push_back(std::move(Inlined));
+      }
+      if (!Lines.empty())
+        Outer.Line = static_cast<size_t>(Lines.back().Line);
+    }
+    Result.push_back(std::move(Outer));
+  }
+  return Result;
+}
+
+} // namespace connsan::runtime

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "report/Report.h"
+
+/// Decides what is worth a report. Called by one thread at a time, the watcher.
+namespace connsan::runtime {
+
+struct Look {
+  int64_t Next; // when the next look can find something new
+  int64_t Cost; // how long this one took, reporting aside
+};
+
+/// Looks at every connection and reports what is over a threshold.
+Look sweep();
+
+/// Handles what the program's threads left in the mailbox.
+void readMail();
+
+/// The last words: what is open and what of it leaked. Returns the number of leaked connections.
+unsigned finalVerdicts();
+
+/// In the child of a fork: nothing was said yet.
+void forgetVerdicts();
+
+} // namespace connsan::runtime

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clang::tooling {
+class CompilationDatabase;
+} // namespace clang::tooling
+
+namespace connsan::tool {
+
+/// The command line of `connsan check`.
+struct CheckOptions {
+  std::string BuildPath;               ///< of -p; empty: looked for
+  std::vector<std::string> Sources;    ///< empty: all of the compilation database
+  std::optional<std::string> Confidence; ///< else what .clang-tidy says, or high
+  std::string OutputFile;              ///< empty: standard output
+  std::string ExportFixes;             ///< empty: none
+  unsigned Jobs = 1;
+  /// Made from the arguments after `--`, when there were any.
+  std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
+};
+
+/// Nothing on a mistake, after one line on standard error. Prints help and ends the process when asked to.
+std::optional<CheckOptions> parseCheckOptions(int argc, char **argv);
+
+} // namespace connsan::tool
