@@ -2,6 +2,7 @@
 #include "CheckOptions.h"
 #include "Commands.h"
 #include "CompilerArguments.h"
+#include "DumpFile.h"
 #include "WorkerPool.h"
 
 #include "clang-tidy/ClangTidy.h"
@@ -48,6 +49,21 @@ std::unique_ptr<tooling::CompilationDatabase> findDatabase(const CheckOptions &O
         "after --");
   return Found;
 }
+
+/// A file that is compiled twice (to an object and to bitcode, say) is checked once.
+class FirstCommand : public tooling::CompilationDatabase {
+public:
+  explicit FirstCommand(std::unique_ptr<CompilationDatabase> All) : All(std::move(All)) {}
+  std::vector<tooling::CompileCommand> getCompileCommands(llvm::StringRef File) const override {
+    std::vector<tooling::CompileCommand> Found = All->getCompileCommands(File);
+    Found.resize(std::min<std::size_t>(Found.size(), 1));
+    return Found;
+  }
+  std::vector<std::string> getAllFiles() const override { return All->getAllFiles(); }
+
+private:
+  std::unique_ptr<CompilationDatabase> All;
+};
 
 std::string serialize(FileReport Report) {
   std::string Text;
@@ -111,7 +127,7 @@ int checkMain(int argc, char **argv) {
   std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(Options->FixedArguments);
   if (!Commands && !(Commands = findDatabase(*Options)))
     return 2;
-  tooling::ArgumentsAdjustingCompilations Adjusted(std::move(Commands));
+  tooling::ArgumentsAdjustingCompilations Adjusted(std::make_unique<FirstCommand>(std::move(Commands)));
   Adjusted.appendArgumentsAdjuster(tolerantArguments());
 
   bool Trouble = false;
@@ -137,11 +153,17 @@ int checkMain(int argc, char **argv) {
     return 2;
 
   std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
+    if (!Options->Dump.empty())
+      return dumpFile(Sources[I], Adjusted, Options->Dump);
     return serialize(checkFile(Sources[I], Adjusted, Options->Confidence));
   });
   std::vector<FileReport> Reports;
   std::set<std::string> Problems; // a configuration is read for every file
   for (std::size_t I = 0; I < Jobs.size(); ++I) {
+    if (!Options->Dump.empty() && Jobs[I].Failure.empty()) {
+      llvm::outs() << Jobs[I].Output;
+      continue;
+    }
     std::optional<FileReport> Report;
     if (Jobs[I].Failure.empty())
       Report = parse(Jobs[I].Output);

@@ -18,6 +18,7 @@ struct CheckOptions {
   std::optional<std::string> Confidence; ///< else what .clang-tidy says, or high
   std::string OutputFile;              ///< empty: standard output
   std::string ExportFixes;             ///< empty: none
+  std::string Dump;                    ///< a stage of the analysis to print in place of findings; empty: none
   unsigned Jobs = 1;
   /// Made from the arguments after `--`, when there were any.
   std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;

@@ -30,19 +30,24 @@ int fail(const std::string &Line) {
   return Failure;
 }
 
-void warn(const std::string &Line) { std::fprintf(stderr, "connsan run: warning: %s\n", Line.c_str()); }
+void warn(const std::string &Line) {
+  std::fprintf(stderr, "connsan run: warning: %s\n", Line.c_str());
+}
 
 void help() {
-  std::fputs("usage: connsan run [--ci] [--OPTION=VALUE...] [--] PROGRAM [ARGUMENT...]\n\n"
-             "Runs PROGRAM with the runtime preloaded and reports libpq connections that are held too long, left in\n"
-             "a transaction or leaked. The exit status is PROGRAM's.\n\n"
-             "  --ci       what is open at exit counts as leaked, and a leak makes the exit status 23;\n"
-             "             the same as --open_at_exit=leak --exitcode=23\n"
-             "  --help     this text\n\n"
-             "Options of the runtime, with their defaults; they go into CONNSAN_OPTIONS, after what stands there:\n",
-             stdout);
+  std::fputs(
+      "usage: connsan run [--ci] [--OPTION=VALUE...] [--] PROGRAM [ARGUMENT...]\n\n"
+      "Runs PROGRAM with the runtime preloaded and reports libpq connections that are held too long, left "
+      "in\n"
+      "a transaction or leaked. The exit status is PROGRAM's.\n\n"
+      "  --ci       what is open at exit counts as leaked, and a leak makes the exit status 23;\n"
+      "             the same as --open_at_exit=leak --exitcode=23\n"
+      "  --help     this text\n\n"
+      "Options of the runtime, with their defaults; they go into CONNSAN_OPTIONS, after what stands there:\n",
+      stdout);
   std::fputs(connsan::runtime::optionsHelp().c_str(), stdout);
-  std::fputs("\nExit status 2: the program, the runtime or an option is missing or wrong; nothing was run.\n", stdout);
+  std::fputs("\nExit status 2: the program, the runtime or an option is missing or wrong; nothing was run.\n",
+             stdout);
 }
 
 /// The program as the shell would find it. What is wrong is told in `Problem`.
@@ -88,7 +93,8 @@ std::optional<fs::path> findLibrary() {
   fs::path Self = fs::read_symlink("/proc/self/exe", Error);
   std::vector<fs::path> Places;
   if (!Error)
-    Places = {Self.parent_path() / "../lib" / LibraryName, Self.parent_path() / CONNSAN_LIBDIR_FROM_BIN / LibraryName};
+    Places = {Self.parent_path() / "../lib" / LibraryName,
+              Self.parent_path() / CONNSAN_LIBDIR_FROM_BIN / LibraryName};
   Places.push_back(fs::path(CONNSAN_LIBDIR) / LibraryName);
   for (const fs::path &Place : Places)
     if (fs::exists(Place, Error))
@@ -101,7 +107,8 @@ void warnIfUnobservable(const fs::path &Program) {
   struct stat Status;
   if (stat(Program.c_str(), &Status) == 0 && (Status.st_mode & (S_ISUID | S_ISGID)) != 0 &&
       (Status.st_uid != geteuid() || (Status.st_mode & S_ISGID)))
-    warn("'" + Program.string() + "' runs as another user (set-id): the loader ignores the runtime, no leak will be seen");
+    warn("'" + Program.string() +
+         "' runs as another user (set-id): the loader ignores the runtime, no leak will be seen");
 
   std::ifstream File(Program, std::ios::binary);
   ElfW(Ehdr) Header;
@@ -113,7 +120,8 @@ void warnIfUnobservable(const fs::path &Program) {
   if (!File.read(reinterpret_cast<char *>(Segments.data()),
                  static_cast<std::streamsize>(Segments.size() * sizeof(ElfW(Phdr)))))
     return;
-  bool Dynamic = std::any_of(Segments.begin(), Segments.end(), [](const auto &S) { return S.p_type == PT_INTERP; });
+  bool Dynamic =
+      std::any_of(Segments.begin(), Segments.end(), [](const auto &S) { return S.p_type == PT_INTERP; });
   if (!Dynamic)
     warn("'" + Program.string() + "' is statically linked: nothing can be preloaded, no leak will be seen");
 }

@@ -150,7 +150,7 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out) {
       Taken.emplace_back(I, std::move(Next));
   }
   for (auto &[I, Next] : Taken) {
-    if (Taken.size() > 1 && B.Condition != NoReg && !Next.Obligations.empty())
+    if (B.Condition != NoReg && B.Edges.size() > 1 && !Next.Obligations.empty())
       Next.Path = extend(Next.Path, connsan::Step::Kind::Branch, Id, I);
     BlockId To = B.Edges[I].To;
     if (!(Next.Leaving && Next.Exit == ExitKind::Return))

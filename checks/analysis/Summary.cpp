@@ -24,7 +24,7 @@ Range rangeOf(When Condition, bool Holds) {
 }
 
 /// What a model says happens when the one condition that it names holds, or does not.
-Outcome outcome(const Model &M, const ModelSet &Models, When Condition, bool Holds) {
+Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, When Condition, bool Holds) {
   Outcome O;
   O.Returned = rangeOf(Condition, Holds);
   O.Result = M.Returns;
@@ -36,6 +36,10 @@ Outcome outcome(const Model &M, const ModelSet &Models, When Condition, bool Hol
     bool Happens = Argument.Condition == When::Always || Holds;
     AccessPath Where;
     Where.Argument = I;
+    // `PGconn **` given to a release: what it points to is released.
+    bool ByAddress = I < Called.Parameters.size() && Called.Parameters[I].PointsToPointer;
+    if (ByAddress && Argument.What != ArgumentModel::Effect::AcquireOut)
+      Where.Hops.push_back({});
     switch (Argument.What) {
     case ArgumentModel::Effect::None:
     case ArgumentModel::Effect::Borrow:
@@ -43,6 +47,8 @@ Outcome outcome(const Model &M, const ModelSet &Models, When Condition, bool Hol
     case ArgumentModel::Effect::Release:
       if (Happens)
         O.Effects.push_back({Where, Effect::Kind::Release, M.Resource});
+      if (Happens && ByAddress)
+        O.Effects.push_back({Where, Effect::Kind::StoreOther, ""});
       break;
     case ArgumentModel::Effect::Transfer:
       if (Happens)
@@ -82,9 +88,9 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
         B.Resource = Models.resourceOfType(Called.Parameters[I].Pointee);
     }
   }
-  S.Outcomes.push_back(outcome(M, Models, Condition, true));
+  S.Outcomes.push_back(outcome(M, Models, Called, Condition, true));
   if (Condition != When::Always)
-    S.Outcomes.push_back(outcome(M, Models, Condition, false));
+    S.Outcomes.push_back(outcome(M, Models, Called, Condition, false));
   return S;
 }
 

@@ -31,9 +31,14 @@ void SummaryBuilder::addExit(const State &S) {
   }
   for (const auto &[Known, Owed] : S.Obligations) {
     const Symbol &What = Values.symbolAt(Known);
-    if (What.What != Symbol::Kind::Initial || Owed.Acquired)
+    if (Owed.Acquired)
       continue;
-    std::optional<AccessPath> Path = Step.accessPath(What.A);
+    // After a call that may have changed it, what a place holds is taken for what it held.
+    std::optional<AccessPath> Path;
+    if (What.What == Symbol::Kind::Initial)
+      Path = Step.accessPath(What.A);
+    else if (What.What == Symbol::Kind::Written && Owed.Now == Obligation::Phase::Released)
+      Path = Step.accessPath(What.B);
     if (!Path)
       continue;
     bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;

@@ -320,6 +320,17 @@ Value Transfer::logicalNot(const Value &V) {
   return V;
 }
 
+/// What was acquired here and is still open is neither another open resource nor anything that was there before.
+bool Transfer::isDistinct(const State &In, SymbolId A, SymbolId B) const {
+  auto IsOpen = [&](SymbolId S) {
+    const Obligation *Owed = In.Obligations.find(S);
+    return Owed && Owed->Acquired &&
+           (Owed->Now == Obligation::Phase::Held || Owed->Now == Obligation::Phase::Stored);
+  };
+  auto WasBefore = [&](SymbolId S) { return Values.symbolAt(S).What == Symbol::Kind::Initial; };
+  return (IsOpen(A) && (IsOpen(B) || WasBefore(B))) || (IsOpen(B) && WasBefore(A));
+}
+
 Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) {
   if (Left.isInteger() && Right.isInteger()) {
     Range Exact;
@@ -345,6 +356,9 @@ Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) 
   }
   if (Left == Right && Left.What != Value::Kind::Undefined)
     return Value::integer(Op == CompareOp::Equal || Op == CompareOp::LessEqual || Op == CompareOp::GreaterEqual);
+  if (Left.isSymbol() && Right.isSymbol() && isDistinct(In, Left.Id, Right.Id) &&
+      (Op == CompareOp::Equal || Op == CompareOp::NotEqual))
+    return Value::integer(Op == CompareOp::NotEqual);
   // Two unknowns: one symbol for each of a < b and a == b, so that the same question has the same answer.
   bool Negated = Op == CompareOp::NotEqual || Op == CompareOp::GreaterEqual || Op == CompareOp::LessEqual;
   if (Op == CompareOp::Greater || Op == CompareOp::LessEqual)
@@ -474,6 +488,11 @@ void Transfer::forgetGlobals(State &In, Site At) {
   });
 }
 
+static void handOver(Obligation &Owed, const Handover &H) {
+  if (!llvm::is_contained(Owed.Handovers, H))
+    Owed.Handovers.push_back(H);
+}
+
 /// A callee was given the address of R and may have written anything there.
 void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   State &Now = In.Now;
@@ -485,7 +504,7 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
     Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
     if (Owed && Owed->Now == Obligation::Phase::Held) {
       if (MayKeep)
-        Owed->Handovers.push_back({At, Handover::Reading::LikelyKeep});
+        handOver(*Owed, {At, Handover::Reading::LikelyKeep});
       continue;
     }
     Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
@@ -517,9 +536,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
         giveAway(Now, V.Id);
       } else if (Owed->Now == Obligation::Phase::Held && !C.WritesOnlyArguments) {
         bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
-        Handover H{At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow};
-        if (!llvm::is_contained(Owed->Handovers, H))
-          Owed->Handovers.push_back(H);
+        handOver(*Owed, {At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
     } else if (V.isAddress() && !P.PointsToConst) {
       bool Local = !outlivesFunction(Now, V.Id);
@@ -617,7 +634,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     else if (E.What == Effect::Kind::StoreNull)
       store(In, *Place, Value::integer(0), At, F.At);
     else if (E.What == Effect::Kind::StoreOther)
-      store(In, *Place, Value::symbol(Values.symbol({Symbol::Kind::Written, At, *Place, {}, {}})), At, F.At);
+      forgetContents(In, *Place, At, true);
   }
   if (!S.Complete) {
     for (std::size_t I = 0; I < Arguments.size(); ++I)
@@ -732,15 +749,13 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
       set(In, F.Result, freshResult(In, At));
       break;
     }
-    if (!Now.Memory.find(*From)) {
-      // Reading an object as a whole copies what it holds to where it is not followed.
-      llvm::SmallVector<Value, 2> Parts;
-      for (const auto &[Where, Held] : Now.Memory)
-        if (Where != *From && Values.isWithin(Where, *From))
-          Parts.push_back(Held);
-      for (const Value &Part : Parts)
-        escape(Now, Part);
-    }
+    // Reading an object as a whole copies what it holds to where it is not followed.
+    llvm::SmallVector<Value, 2> Parts;
+    for (const auto &[Where, Held] : Now.Memory)
+      if (Where != *From && Values.isWithin(Where, *From))
+        Parts.push_back(Held);
+    for (const Value &Part : Parts)
+      escape(Now, Part);
     set(In, F.Result, load(Now, *From));
     break;
   }

@@ -92,6 +92,7 @@ private:
   void report(State &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder);
   Value freshResult(Frame &In, Site At);
   Value compare(const State &In, CompareOp Op, Value Left, Value Right);
+  bool isDistinct(const State &In, SymbolId A, SymbolId B) const;
   Value logicalNot(const Value &V);
   std::string nameOf(RegionId R) const;
   std::string holderOf(const State &In, SymbolId S) const;

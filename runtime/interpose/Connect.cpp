@@ -7,13 +7,15 @@ CONNSAN_EXPORT PGconn *PQconnectdb(const char *conninfo) {
   return S.connected(S.call(&Libpq::PQconnectdb, conninfo));
 }
 
-CONNSAN_EXPORT PGconn *PQconnectdbParams(const char *const *keywords, const char *const *values, int expand_dbname) {
+CONNSAN_EXPORT PGconn *PQconnectdbParams(const char *const *keywords, const char *const *values,
+                                         int expand_dbname) {
   AcquireSpan S(Api::PQconnectdbParams, CONNSAN_CALLER);
   return S.connected(S.call(&Libpq::PQconnectdbParams, keywords, values, expand_dbname));
 }
 
-CONNSAN_EXPORT PGconn *PQsetdbLogin(const char *pghost, const char *pgport, const char *pgoptions, const char *pgtty,
-                                    const char *dbName, const char *login, const char *pwd) {
+CONNSAN_EXPORT PGconn *PQsetdbLogin(const char *pghost, const char *pgport, const char *pgoptions,
+                                    const char *pgtty, const char *dbName, const char *login,
+                                    const char *pwd) {
   AcquireSpan S(Api::PQsetdbLogin, CONNSAN_CALLER);
   return S.connected(S.call(&Libpq::PQsetdbLogin, pghost, pgport, pgoptions, pgtty, dbName, login, pwd));
 }

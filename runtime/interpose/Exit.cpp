@@ -1,5 +1,5 @@
-#include "interpose/Span.h"
 #include "watch/Exit.h"
+#include "interpose/Span.h"
 
 #include <dlfcn.h>
 #include <sys/syscall.h>
@@ -27,5 +27,9 @@ __attribute__((constructor)) void findRealExit() {
 
 } // namespace
 
-CONNSAN_EXPORT [[noreturn]] void _exit(int Status) { end(Status); }
-CONNSAN_EXPORT [[noreturn]] void _Exit(int Status) { end(Status); }
+CONNSAN_EXPORT [[noreturn]] void _exit(int Status) {
+  end(Status);
+}
+CONNSAN_EXPORT [[noreturn]] void _Exit(int Status) {
+  end(Status);
+}

@@ -1,11 +1,12 @@
 #include "interpose/Libpq.h"
 
+#include "stack/Loader.h"
+
 #include <cstdio>
 #include <cstring>
 #include <dlfcn.h>
 #include <link.h>
 #include <memory>
-#include <mutex>
 #include <unistd.h>
 #include <vector>
 
@@ -16,23 +17,20 @@ namespace {
 /// Serves as the name by which a libpq is told from another: every version has it.
 constexpr const char *Landmark = "PQconnectStart";
 
-std::mutex Mutex;
-
 struct Instance {
   Libpq Functions;
   void *Landmark;
-  unsigned long long Unloads; // how many libraries had been unloaded when this was resolved
+  /// How many libraries had been unloaded when this was known to be loaded.
+  std::atomic<unsigned long long> Unloads;
+  Instance *Next;
 };
 
-// Never freed: records point into it.
-std::vector<Instance *> &instances() {
-  static auto *Instances = new std::vector<Instance *>;
-  return *Instances;
-}
+/// Only ever grows: records point into it. Without a lock, so that none can be taken at a fork.
+std::atomic<Instance *> Instances;
 
 unsigned long long unloadCount() {
   unsigned long long Count = 0;
-  dl_iterate_phdr(
+  iterateModules(
       [](dl_phdr_info *Info, size_t, void *Data) {
         *static_cast<unsigned long long *>(Data) = Info->dlpi_subs;
         return 1;
@@ -57,7 +55,8 @@ void *lookUp(void *Handle, const char *Name) {
   return Function && !isOurs(Function) ? Function : nullptr;
 }
 
-/// A library that was opened for local use is not behind us in the global order, but its user's handle leads there.
+/// A library that was opened for local use is not behind us in the global order, but its user's handle leads
+/// there.
 void *handleOf(const void *Caller) {
   Dl_info Info;
   link_map *Map = nullptr;
@@ -69,7 +68,7 @@ void *handleOf(const void *Caller) {
 /// The caller of a tail call is gone from the stack: any loaded libpq will have to do then.
 void *handleOfAnyLibpq() {
   std::vector<std::string> Paths;
-  dl_iterate_phdr(
+  iterateModules(
       [](dl_phdr_info *Info, size_t, void *Data) {
         if (Info->dlpi_name && std::strstr(Info->dlpi_name, "libpq"))
           static_cast<std::vector<std::string> *>(Data)->push_back(Info->dlpi_name);
@@ -94,7 +93,7 @@ void findExtent(Libpq &Lib, const void *Inside) {
   Lib.Name = Slash ? Slash + 1 : Info.dli_fname;
   Lib.Begin = reinterpret_cast<uintptr_t>(Info.dli_fbase);
   Lib.End = Lib.Begin;
-  dl_iterate_phdr(
+  iterateModules(
       [](dl_phdr_info *Module, size_t, void *Data) {
         auto &Of = *static_cast<Libpq *>(Data);
         if (Module->dlpi_addr != Of.Begin)
@@ -107,13 +106,18 @@ void findExtent(Libpq &Lib, const void *Inside) {
       &Lib);
 }
 
-const Libpq *resolve(void *Handle, void *Found) {
-  std::lock_guard Lock(Mutex);
-  unsigned long long Unloads = unloadCount();
-  for (Instance *I : instances())
-    if (I->Landmark == Found && I->Unloads == Unloads)
+const Libpq *known(void *Found, unsigned long long Unloads) {
+  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next)
+    if (I->Landmark == Found && I->Unloads.load(std::memory_order_relaxed) == Unloads)
       return &I->Functions;
-  auto *New = new Instance;
+  return nullptr;
+}
+
+const Libpq *resolve(void *Handle, void *Found) {
+  unsigned long long Unloads = unloadCount();
+  if (const Libpq *Result = known(Found, Unloads))
+    return Result;
+  auto New = std::make_unique<Instance>();
   New->Landmark = Found;
   New->Unloads = Unloads;
 #define LIBPQ_FUNCTION(Name) New->Functions.Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
@@ -121,16 +125,18 @@ const Libpq *resolve(void *Handle, void *Found) {
 #undef LIBPQ_FUNCTION
   findExtent(New->Functions, Found);
   // The same libpq after something unrelated was unloaded: one table is enough.
-  for (Instance *I : instances()) {
+  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next) {
     if (I->Landmark == Found && I->Functions.Begin == New->Functions.Begin &&
         I->Functions.Name == New->Functions.Name && I->Functions.PQfinish == New->Functions.PQfinish) {
-      I->Unloads = Unloads;
-      delete New;
+      I->Unloads.store(Unloads, std::memory_order_relaxed);
       return &I->Functions;
     }
   }
-  instances().push_back(New);
-  return &New->Functions;
+  Instance *Added = New.release();
+  Added->Next = Instances.load(std::memory_order_relaxed);
+  while (!Instances.compare_exchange_weak(Added->Next, Added, std::memory_order_release))
+    ;
+  return &Added->Functions;
 }
 
 void sayMissingOnce() {

@@ -14,8 +14,8 @@ struct Libpq : Library {
 #undef LIBPQ_FUNCTION
 };
 
-/// The libpq that a call from `Caller` (a return address) would have reached without us. Null, and said once, when
-/// there is none.
+/// The libpq that a call from `Caller` (a return address) would have reached without us. Null, and said once,
+/// when there is none.
 const Libpq *libpqFor(const void *Caller);
 
 } // namespace connsan::runtime

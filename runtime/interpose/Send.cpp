@@ -7,19 +7,26 @@ CONNSAN_EXPORT int PQsendQuery(PGconn *conn, const char *query) {
   return S.call(&Libpq::PQsendQuery, conn, query);
 }
 
-CONNSAN_EXPORT int PQsendQueryParams(PGconn *conn, const char *command, int nParams, const Oid *paramTypes, const char *const *paramValues, const int *paramLengths, const int *paramFormats, int resultFormat) {
+CONNSAN_EXPORT int PQsendQueryParams(PGconn *conn, const char *command, int nParams, const Oid *paramTypes,
+                                     const char *const *paramValues, const int *paramLengths,
+                                     const int *paramFormats, int resultFormat) {
   UseSpan S(conn, Api::PQsendQueryParams, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendQueryParams, conn, command, nParams, paramTypes, paramValues, paramLengths, paramFormats, resultFormat);
+  return S.call(&Libpq::PQsendQueryParams, conn, command, nParams, paramTypes, paramValues, paramLengths,
+                paramFormats, resultFormat);
 }
 
-CONNSAN_EXPORT int PQsendPrepare(PGconn *conn, const char *stmtName, const char *query, int nParams, const Oid *paramTypes) {
+CONNSAN_EXPORT int PQsendPrepare(PGconn *conn, const char *stmtName, const char *query, int nParams,
+                                 const Oid *paramTypes) {
   UseSpan S(conn, Api::PQsendPrepare, Effect::Starts, CONNSAN_CALLER);
   return S.call(&Libpq::PQsendPrepare, conn, stmtName, query, nParams, paramTypes);
 }
 
-CONNSAN_EXPORT int PQsendQueryPrepared(PGconn *conn, const char *stmtName, int nParams, const char *const *paramValues, const int *paramLengths, const int *paramFormats, int resultFormat) {
+CONNSAN_EXPORT int PQsendQueryPrepared(PGconn *conn, const char *stmtName, int nParams,
+                                       const char *const *paramValues, const int *paramLengths,
+                                       const int *paramFormats, int resultFormat) {
   UseSpan S(conn, Api::PQsendQueryPrepared, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendQueryPrepared, conn, stmtName, nParams, paramValues, paramLengths, paramFormats, resultFormat);
+  return S.call(&Libpq::PQsendQueryPrepared, conn, stmtName, nParams, paramValues, paramLengths, paramFormats,
+                resultFormat);
 }
 
 CONNSAN_EXPORT int PQsendDescribePrepared(PGconn *conn, const char *stmt) {

@@ -11,8 +11,8 @@ namespace connsan::runtime {
 
 namespace {
 
-/// The calls that this thread is in, outermost first. Kept apart from the stack: a call that was left by longjmp is
-/// told by where it was, but is no longer there to be asked.
+/// The calls that this thread is in, outermost first. Kept apart from the stack: a call that was left by
+/// longjmp is told by where it was, but is no longer there to be asked.
 struct Call {
   uintptr_t Where;
   const PGconn *Of;
@@ -26,9 +26,13 @@ const Libpq *libOf(const RecordRef &Ref) {
   return static_cast<const Libpq *>(Ref.R->Lib.load(std::memory_order_relaxed));
 }
 
-std::string orEmpty(const char *Text) { return Text ? Text : ""; }
+std::string orEmpty(const char *Text) {
+  return Text ? Text : "";
+}
 
-unsigned stackDepth() { return static_cast<unsigned>(options().StackFrames.Value); }
+unsigned stackDepth() {
+  return static_cast<unsigned>(options().StackFrames.Value);
+}
 
 } // namespace
 
@@ -123,7 +127,7 @@ UseSpan::~UseSpan() {
   case PQTRANS_ACTIVE:
     // In pipeline mode a connection says active as long as the mode lasts.
     S = Lib.PQpipelineStatus && Lib.PQpipelineStatus(Conn) != PQ_PIPELINE_OFF ? Standing::Idle
-                                                                             : Standing::InFlight;
+                                                                              : Standing::InFlight;
     break;
   case PQTRANS_IDLE:
   case PQTRANS_UNKNOWN:
@@ -193,11 +197,13 @@ void readIdentity(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn) {
 }
 
 void noteFailure(const Libpq &Lib, PGconn *Conn) {
-  // libpq does not hand out the SQLSTATE of a failed connect; these are the texts of 53300. They are looked at only.
+  // libpq does not hand out the SQLSTATE of a failed connect; these are the texts of 53300. They are looked
+  // at only.
   const char *Message = Lib.PQerrorMessage(Conn);
   if (!Message)
     return;
-  for (const char *Sign : {"too many clients", "too many connections for", "remaining connection slots are reserved"})
+  for (const char *Sign :
+       {"too many clients", "too many connections for", "remaining connection slots are reserved"})
     if (std::strstr(Message, Sign)) {
       post({Mail::Refused, {}});
       return;

@@ -10,8 +10,8 @@
 /// The address that the wrapper returns to.
 #define CONNSAN_CALLER __builtin_return_address(0)
 
-/// What a wrapper does around the real call. The destructors do the second half, so that it is done as well when an
-/// exception or a cancellation passes through; no wrapper may be noexcept.
+/// What a wrapper does around the real call. The destructors do the second half, so that it is done as well
+/// when an exception or a cancellation passes through; no wrapper may be noexcept.
 namespace connsan::runtime {
 
 /// A call on this thread's way into libpq, so that libpq's calls of itself are not taken for the program's.

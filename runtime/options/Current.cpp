@@ -15,6 +15,8 @@ const Options &options() {
   return *Defaults;
 }
 
-void setOptions(const Options *Forever) { Current.store(Forever, std::memory_order_release); }
+void setOptions(const Options *Forever) {
+  Current.store(Forever, std::memory_order_release);
+}
 
 } // namespace connsan::runtime

@@ -18,7 +18,9 @@ std::string shown(std::string_view Value) {
   return Result;
 }
 
-bool parseValue(std::string_view Value, Duration &Out) { return parseDuration(Value, Out); }
+bool parseValue(std::string_view Value, Duration &Out) {
+  return parseDuration(Value, Out);
+}
 
 bool parseValue(std::string_view Value, TextValue &Out) {
   Out = Value;
@@ -58,10 +60,18 @@ bool parseValue(std::string_view Value, SymbolizeMode &Out) {
   return true;
 }
 
-std::string expected(const Duration &) { return "a duration such as 500ms, 10s or 5m"; }
-std::string expected(const TextValue &) { return "a text"; }
-std::string expected(const OpenAtExitMode &) { return "info, leak or off"; }
-std::string expected(const SymbolizeMode &) { return "full, names or off"; }
+std::string expected(const Duration &) {
+  return "a duration such as 500ms, 10s or 5m";
+}
+std::string expected(const TextValue &) {
+  return "a text";
+}
+std::string expected(const OpenAtExitMode &) {
+  return "info, leak or off";
+}
+std::string expected(const SymbolizeMode &) {
+  return "full, names or off";
+}
 template<int Min, int Max> std::string expected(const Ranged<Min, Max> &) {
   return "a number from " + std::to_string(Min) + " to " + std::to_string(Max);
 }

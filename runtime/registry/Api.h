@@ -18,6 +18,8 @@ constexpr std::array ApiNames = {
 #undef CONNSAN_API
 };
 
-constexpr const char *nameOf(Api A) { return ApiNames[static_cast<unsigned>(A)]; }
+constexpr const char *nameOf(Api A) {
+  return ApiNames[static_cast<unsigned>(A)];
+}
 
 } // namespace connsan::runtime

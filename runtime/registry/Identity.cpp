@@ -39,6 +39,8 @@ const Identity *internIdentity(Identity I) {
   return &*known().insert(std::move(I)).first;
 }
 
-std::mutex &identityMutex() { return Mutex; }
+std::mutex &identityMutex() {
+  return Mutex;
+}
 
 } // namespace connsan::runtime

@@ -11,8 +11,8 @@ struct Identity {
   bool operator==(const Identity &) const = default;
 };
 
-/// The one copy of `I`, kept forever. The number of distinct ones is bounded: past it the application name, which
-/// a program may make up by the thousand, is dropped first.
+/// The one copy of `I`, kept forever. The number of distinct ones is bounded: past it the application name,
+/// which a program may make up by the thousand, is dropped first.
 const Identity *internIdentity(Identity I);
 
 /// For fork only.

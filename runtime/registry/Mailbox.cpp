@@ -36,14 +36,18 @@ bool takeMail(Mail &Out) {
   return true;
 }
 
-void wakeWatcher() { sem_post(&Bell); }
+void wakeWatcher() {
+  sem_post(&Bell);
+}
 
 void sleepUntil(int64_t Deadline) {
   timespec Time{static_cast<time_t>(Deadline / 1'000'000'000), static_cast<long>(Deadline % 1'000'000'000)};
   sem_clockwait(&Bell, CLOCK_MONOTONIC, &Time);
 }
 
-std::mutex &mailMutex() { return Mutex; }
+std::mutex &mailMutex() {
+  return Mutex;
+}
 
 void clearMail() {
   First = Count = 0;

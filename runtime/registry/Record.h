@@ -36,9 +36,9 @@ struct StateWord {
 
 /// What has happened to a record beside being used.
 enum Flag : uint64_t {
-  Inherited = 1,    // open when this process was forked; the parent's business
-  PastHeld = 2,     // counted as held too long
-  PrintedFull = 4,  // named in a report, so its release is told too
+  Inherited = 1,   // open when this process was forked; the parent's business
+  PastHeld = 2,    // counted as held too long
+  PrintedFull = 4, // named in a report, so its release is told too
   PastConnecting = 8,
 };
 constexpr unsigned FlagBits = 8;
@@ -50,8 +50,8 @@ struct UsePlace {
   std::atomic<Stack *> At;
 };
 
-/// One open connection. Records are never unmapped, so a stale pointer can be read safely and is told by `Tag`.
-/// All is atomic since the watcher reads while the program's threads write.
+/// One open connection. Records are never unmapped, so a stale pointer can be read safely and is told by
+/// `Tag`. All is atomic since the watcher reads while the program's threads write.
 struct Record {
   /// Number of the connection, unique in the process, above the flags; 0 in the number for a free record.
   std::atomic<uint64_t> Tag;

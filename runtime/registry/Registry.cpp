@@ -2,6 +2,7 @@
 
 #include "registry/Clock.h"
 #include "stack/Arena.h"
+#include "stack/Loader.h"
 
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -11,7 +12,7 @@ namespace connsan::runtime {
 namespace {
 
 constexpr uint32_t BucketCount = 1u << 16;
-constexpr uint32_t LockCount = 64;
+constexpr uint32_t LockCount = 32;
 constexpr uint32_t PerChunk = 1024;
 constexpr uint32_t MostChunks = 4096;
 
@@ -58,10 +59,16 @@ uint32_t bucketOf(const PGconn *Conn) {
   return static_cast<uint32_t>(Hash >> 48) % BucketCount;
 }
 
-std::mutex &lockOf(uint32_t Bucket) { return Locks[Bucket % LockCount].M; }
+std::mutex &lockOf(uint32_t Bucket) {
+  return Locks[Bucket % LockCount].M;
+}
 
-Chunk &chunkOf(uint32_t Index) { return *Chunks[Index / PerChunk].load(std::memory_order_acquire); }
-Record &recordAt(uint32_t Index) { return chunkOf(Index).Records[Index % PerChunk]; }
+Chunk &chunkOf(uint32_t Index) {
+  return *Chunks[Index / PerChunk].load(std::memory_order_acquire);
+}
+Record &recordAt(uint32_t Index) {
+  return chunkOf(Index).Records[Index % PerChunk];
+}
 
 uint32_t takeIndex() {
   std::lock_guard Lock(FreeMutex);
@@ -127,7 +134,9 @@ Released retire(uint32_t Index) {
 
 } // namespace
 
-bool busy() { return BusyDepth > 0; }
+bool busy() {
+  return BusyDepth > 0;
+}
 
 int threadId() {
   thread_local int Id = 0;
@@ -251,7 +260,9 @@ bool hasFlags(uint32_t Index, uint64_t Flags) {
   return recordAt(Index).Tag.load(std::memory_order_relaxed) & Flags;
 }
 
-uint64_t liveCount() { return Live.load(std::memory_order_relaxed); }
+uint64_t liveCount() {
+  return Live.load(std::memory_order_relaxed);
+}
 
 void forEachLive(const std::function<void(const Glance &)> &Visit) {
   uint32_t Count = ChunkCount.load(std::memory_order_acquire);
@@ -297,9 +308,11 @@ void lockForFork() {
   FreeMutex.lock();
   stackMutex().lock();
   identityMutex().lock();
+  loaderMutex().lock();
 }
 
 void unlockAfterFork() {
+  loaderMutex().unlock();
   identityMutex().unlock();
   stackMutex().unlock();
   FreeMutex.unlock();
@@ -310,9 +323,7 @@ void unlockAfterFork() {
 
 void inheritInChild() {
   Forks.fetch_add(1, std::memory_order_relaxed);
-  forEachLive([](const Glance &G) {
-    recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed);
-  });
+  forEachLive([](const Glance &G) { recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed); });
   Live.store(0, std::memory_order_relaxed);
 }
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <functional>
 
-/// The table of open connections, keyed by pointer and number. The program's threads come here; no lock is held for
-/// longer than a few pointer moves and none while calling out.
+/// The table of open connections, keyed by pointer and number. The program's threads come here; no lock is
+/// held for longer than a few pointer moves and none while calling out.
 namespace connsan::runtime {
 
 constexpr uint32_t NoRecord = UINT32_MAX;
@@ -35,7 +35,8 @@ struct Released {
   int64_t Held = 0; // ns
 };
 
-/// Set while a lock may be held by this thread: a signal handler that calls libpq then leaves the table alone.
+/// Set while a lock may be held by this thread: a signal handler that calls libpq then leaves the table
+/// alone.
 bool busy();
 
 /// The calling thread's id as the system shows it.

@@ -8,16 +8,16 @@ namespace connsan::runtime {
 
 namespace {
 
-// A program at work on one connection may pause once in a while. A connection that is used again after half the
-// threshold, or several times after a tenth of it, was given back in between and belongs to a pool.
+// A program at work on one connection may pause once in a while. A connection that is used again after half
+// the threshold, or several times after a tenth of it, was given back in between and belongs to a pool.
 constexpr int64_t LongShare = 2, ShortShare = 10;
 constexpr uint8_t ShortReturns = 3;
 std::atomic<int64_t> LongGap{INT64_MAX}, ShortGap{INT64_MAX};
 
 constexpr auto Relaxed = std::memory_order_relaxed;
 
-// The stack is walked when a calling address is new to the connection; a connection used from more places than
-// there is room for replaces them in turn, and after `MostWalks` of that keeps only the calling address.
+// The stack is walked when a calling address is new to the connection; a connection used from more places
+// than there is room for replaces them in turn, and after `MostWalks` of that keeps only the calling address.
 constexpr uint8_t MostWalks = 64;
 
 Stack *placeOf(Record &R, const void *Caller, unsigned Depth) {

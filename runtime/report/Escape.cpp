@@ -10,7 +10,11 @@ namespace {
 size_t sequenceLength(std::string_view Text) {
   auto Byte = [&](size_t I) { return static_cast<unsigned char>(Text[I]); };
   unsigned char Lead = Byte(0);
-  size_t Length = Lead < 0x80 ? 1 : Lead >= 0xf0 && Lead <= 0xf4 ? 4 : Lead >= 0xe0 ? 3 : Lead >= 0xc2 ? 2 : 0;
+  size_t Length = Lead < 0x80                    ? 1
+                  : Lead >= 0xf0 && Lead <= 0xf4 ? 4
+                  : Lead >= 0xe0                 ? 3
+                  : Lead >= 0xc2                 ? 2
+                                                 : 0;
   if (Lead > 0xf4 || Length == 0 || Text.size() < Length)
     return 0;
   for (size_t I = 1; I < Length; ++I)

@@ -10,7 +10,9 @@ namespace connsan::runtime {
 class JsonObject {
 public:
   JsonObject &text(std::string_view Key, std::string_view Value) { return raw(Key, jsonString(Value)); }
-  JsonObject &number(std::string_view Key, std::integral auto Value) { return raw(Key, std::to_string(Value)); }
+  JsonObject &number(std::string_view Key, std::integral auto Value) {
+    return raw(Key, std::to_string(Value));
+  }
   JsonObject &flag(std::string_view Key, bool Value) { return raw(Key, Value ? "true" : "false"); }
   /// `Value` is JSON already.
   JsonObject &raw(std::string_view Key, std::string_view Value) {

@@ -56,8 +56,8 @@ struct Sink {
 
 Sink TextSink, JsonSink;
 
-/// A new file of our own, never an existing one or a link's target, on a high descriptor so that the program keeps
-/// the low numbers that it may count on.
+/// A new file of our own, never an existing one or a link's target, on a high descriptor so that the program
+/// keeps the low numbers that it may count on.
 int createFile(const std::string &Path) {
   int File = open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (File < 0)
@@ -103,7 +103,9 @@ void forgetLog() {
   JsonSink.forget();
 }
 
-void writeText(std::string_view Text) { TextSink.write(Text); }
+void writeText(std::string_view Text) {
+  TextSink.write(Text);
+}
 
 void writeJson(std::string_view Line) {
   if (JsonSink.Descriptor >= 0)

@@ -31,7 +31,9 @@ std::string thresholdText(const Duration &D) {
   return Buffer;
 }
 
-int64_t milliseconds(int64_t Nanoseconds) { return Nanoseconds / 1'000'000; }
+int64_t milliseconds(int64_t Nanoseconds) {
+  return Nanoseconds / 1'000'000;
+}
 
 std::string wallClock() {
   timespec Time;
@@ -200,7 +202,8 @@ void describe(const Snapshot &S, int64_t Now, std::string &Text, JsonObject &Jso
                            .str());
   if (S.LastUse) {
     Named Last = nameStack(S.LastAt, nameOf(S.LastWith), S.Lib, "    ");
-    Text += "  last used " + seconds(Now - S.LastUse) + " ago by " + nameOf(S.LastWith) + " at:\n" + Last.Text;
+    Text +=
+        "  last used " + seconds(Now - S.LastUse) + " ago by " + nameOf(S.LastWith) + " at:\n" + Last.Text;
     Json.raw("last_used", JsonObject()
                               .number("ago_ms", milliseconds(Now - S.LastUse))
                               .number("thread", S.LastBy)
@@ -287,7 +290,8 @@ void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now)
   size_t Count = 0;
   for (const auto &Same : Sites)
     Count += Same.size();
-  std::string Text = prefix("WARNING") + "the server refused a connection: too many clients; this process holds " +
+  std::string Text = prefix("WARNING") +
+                     "the server refused a connection: too many clients; this process holds " +
                      std::to_string(Count) + '\n';
   std::vector<std::string> Items;
   for (const auto &Same : Sites) {

@@ -1,5 +1,6 @@
 #include "stack/Libbacktrace.h"
 
+#include "stack/Loader.h"
 #include "stack/Modules.h"
 
 #undef backtrace_create_state
@@ -23,6 +24,16 @@ extern "C" int __wrap_dl_iterate_phdr(PhdrCallback Callback, void *Data);
 
 namespace connsan::runtime {
 
+std::mutex &loaderMutex() {
+  static std::mutex Mutex;
+  return Mutex;
+}
+
+void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data) {
+  std::lock_guard Lock(loaderMutex());
+  __real_dl_iterate_phdr(Callback, Data);
+}
+
 namespace {
 
 struct Entry {
@@ -37,19 +48,17 @@ std::vector<std::unique_ptr<Entry>> &entries() {
 }
 
 /// While a state is being filled, the only module it may see.
-const Module *Only = nullptr;
+thread_local const Module *Only = nullptr;
 
 struct Selected {
-  PhdrCallback Callback;
-  void *Data;
-  int Result;
+  dl_phdr_info Info;
+  size_t Size = 0;
 };
 
-int passOnlyOne(dl_phdr_info *Info, size_t Size, void *Data) {
-  auto &S = *static_cast<Selected *>(Data);
+int copyOnlyOne(dl_phdr_info *Info, size_t Size, void *Data) {
   if (Info->dlpi_addr != Only->Base)
     return 0;
-  S.Result = S.Callback(Info, Size, S.Data);
+  *static_cast<Selected *>(Data) = {*Info, Size};
   return 1;
 }
 
@@ -97,8 +106,8 @@ constexpr uint64_t MostDebugInformation = 64u << 20;
 bool worthReading(const Module &In, const char *Path) {
   uint64_t Size = debugSize(Path);
   if (In.BuildId.size() > 2) {
-    std::string Separate = "/usr/lib/debug/.build-id/" + In.BuildId.substr(0, 2) + "/" +
-                           In.BuildId.substr(2) + ".debug";
+    std::string Separate =
+        "/usr/lib/debug/.build-id/" + In.BuildId.substr(0, 2) + "/" + In.BuildId.substr(2) + ".debug";
     Size += debugSize(Separate.c_str());
   }
   return Size < MostDebugInformation;
@@ -167,7 +176,8 @@ int pcInfo(uintptr_t Address, backtrace_full_callback Callback, backtrace_error_
   return Result;
 }
 
-int symInfo(uintptr_t Address, backtrace_syminfo_callback Callback, backtrace_error_callback Error, void *Data) {
+int symInfo(uintptr_t Address, backtrace_syminfo_callback Callback, backtrace_error_callback Error,
+            void *Data) {
   Entry *E = entryFor(Address);
   if (!E || !E->State)
     return 0;
@@ -183,7 +193,9 @@ extern "C" int __wrap_dl_iterate_phdr(PhdrCallback Callback, void *Data) {
   using namespace connsan::runtime;
   if (!Only)
     return __real_dl_iterate_phdr(Callback, Data);
-  Selected S{Callback, Data, 0};
-  __real_dl_iterate_phdr(passOnlyOne, &S);
-  return S.Result;
+  // Reading debug information takes its time, in which the program may want to load a library: not under the
+  // lock.
+  Selected S;
+  iterateModules(copyOnlyOne, &S);
+  return S.Size ? Callback(&S.Info, S.Size, Data) : 0;
 }

@@ -6,9 +6,10 @@
 #include <vector>
 
 /// What stands between Boost.Stacktrace and libbacktrace (Boost offers the place through
-/// BOOST_STACKTRACE_BACKTRACE_INCLUDE_FILE). Boost's own use keeps one state for all that is loaded at the first
-/// call: every module's debug information is read at once, libraries loaded later stay unknown, and of inlined
-/// functions only the outermost is kept. Here each module gets a state when a frame first falls into it.
+/// BOOST_STACKTRACE_BACKTRACE_INCLUDE_FILE). Boost's own use keeps one state for all that is loaded at the
+/// first call: every module's debug information is read at once, libraries loaded later stay unknown, and of
+/// inlined functions only the outermost is kept. Here each module gets a state when a frame first falls into
+/// it.
 namespace connsan::runtime {
 
 struct SourceLine {
@@ -22,7 +23,8 @@ std::vector<SourceLine> &lastLines();
 
 backtrace_state *createState();
 int pcInfo(uintptr_t Address, backtrace_full_callback Callback, backtrace_error_callback Error, void *Data);
-int symInfo(uintptr_t Address, backtrace_syminfo_callback Callback, backtrace_error_callback Error, void *Data);
+int symInfo(uintptr_t Address, backtrace_syminfo_callback Callback, backtrace_error_callback Error,
+            void *Data);
 
 } // namespace connsan::runtime
 

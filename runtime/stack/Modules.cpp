@@ -1,5 +1,7 @@
 #include "stack/Modules.h"
 
+#include "stack/Loader.h"
+
 #include <cstring>
 #include <elf.h>
 #include <link.h>
@@ -12,6 +14,7 @@ namespace {
 struct Query {
   uintptr_t Address;
   Module *Out;
+  bool Found = false;
 };
 
 bool holds(const dl_phdr_info &Info, uintptr_t Address) {
@@ -62,6 +65,7 @@ int visit(dl_phdr_info *Info, size_t, void *Data) {
   auto &Q = *static_cast<Query *>(Data);
   if (!holds(*Info, Q.Address))
     return 0;
+  Q.Found = true;
   Q.Out->Path = Info->dlpi_name ? Info->dlpi_name : "";
   Q.Out->Base = Info->dlpi_addr;
   Q.Out->BuildId = buildIdOf(*Info);
@@ -72,7 +76,8 @@ int visit(dl_phdr_info *Info, size_t, void *Data) {
 
 bool findModule(uintptr_t Address, Module &Out) {
   Query Q{Address, &Out};
-  if (!dl_iterate_phdr(visit, &Q))
+  iterateModules(visit, &Q);
+  if (!Q.Found)
     return false;
   if (Out.Path.empty()) {
     // The program itself has no name in the loader's list.

@@ -95,8 +95,7 @@ void primeCapture() {
 Stack *captureStack(const void *Caller, unsigned Depth) {
   uintptr_t Buffer[MaxFrames + OwnFrames + 1];
   Depth = std::min(Depth, MaxFrames);
-  size_t Count =
-      boost::stacktrace::safe_dump_to(Buffer, (size_t(Depth) + OwnFrames + 1) * sizeof(uintptr_t));
+  size_t Count = boost::stacktrace::safe_dump_to(Buffer, (size_t(Depth) + OwnFrames + 1) * sizeof(uintptr_t));
   Count = Count ? Count - 1 : 0;
   auto Sought = reinterpret_cast<uintptr_t>(Caller);
   uintptr_t *End = Buffer + Count;
@@ -107,6 +106,8 @@ Stack *captureStack(const void *Caller, unsigned Depth) {
   return intern(First, std::min(static_cast<unsigned>(End - First), Depth));
 }
 
-std::mutex &stackMutex() { return Mutex; }
+std::mutex &stackMutex() {
+  return Mutex;
+}
 
 } // namespace connsan::runtime

@@ -13,7 +13,8 @@ constexpr int64_t ExitPatience = 10'000'000'000;
 constexpr int64_t QuickPatience = 2'000'000'000;
 
 void atExit(int, void *) {
-  // exit within exit is defined here: what is left to do is done, stdio is flushed, and the last status counts.
+  // exit within exit is defined here: what is left to do is done, stdio is flushed, and the last status
+  // counts.
   if (finish(ExitPatience) && options().ExitCode)
     std::exit(options().ExitCode);
 }
@@ -24,8 +25,8 @@ void atQuickExit() {
 }
 
 // Handlers run last in, first out. Ours come before the one by which the loader runs the destructors of all
-// libraries, because that is registered after the constructors of preloaded ones: so the verdict falls after every
-// static destructor, and needs no help from the program.
+// libraries, because that is registered after the constructors of preloaded ones: so the verdict falls after
+// every static destructor, and needs no help from the program.
 __attribute__((constructor)) void registerExit() {
   on_exit(atExit, nullptr);
   at_quick_exit(atQuickExit);

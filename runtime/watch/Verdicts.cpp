@@ -34,7 +34,7 @@ void judgeGrowth(const Snapshot &S, int64_t Now) {
 void judge(Overdue Kind, const Snapshot &S, int64_t Now) {
   if (Kind == Overdue::Held && S.AcquiredAt) {
     S.AcquiredAt->Past.fetch_add(1, std::memory_order_relaxed);
-    if (S.AcquiredAt->Reused.load(std::memory_order_relaxed))
+    if (S.Word.state() != State::Failed && S.AcquiredAt->Reused.load(std::memory_order_relaxed))
       return judgeGrowth(S, Now);
   }
   ++Said.Overdue[static_cast<unsigned>(Kind)];

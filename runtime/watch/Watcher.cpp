@@ -110,12 +110,12 @@ void afterForkInChild() {
   StartMutex.unlock();
 }
 
+// From the very beginning: the first connect of one thread can meet the fork of another.
+__attribute__((constructor)) void registerFork() {
+  pthread_atfork(beforeFork, afterForkInParent, afterForkInChild);
+}
+
 void start() {
-  static bool Once = [] {
-    pthread_atfork(beforeFork, afterForkInParent, afterForkInChild);
-    return true;
-  }();
-  static_cast<void>(Once);
   clearMail();
   StartNotes = new std::vector<std::string>;
   auto *New = new Options;

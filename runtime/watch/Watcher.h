@@ -5,12 +5,12 @@
 /// The thread that watches, and the beginning and end of everything.
 namespace connsan::runtime {
 
-/// Reads the options, opens the log and starts the watcher, once in a process and again in the child of a fork.
-/// Called by every connect; false when the runtime must stay out of the way (a setuid program).
+/// Reads the options, opens the log and starts the watcher, once in a process and again in the child of a
+/// fork. Called by every connect; false when the runtime must stay out of the way (a setuid program).
 bool ensureStarted();
 
-/// Has the last report written, waiting no longer than `Patience` for it. Returns the number of leaked connections.
-/// Does nothing in a process that never connected.
+/// Has the last report written, waiting no longer than `Patience` for it. Returns the number of leaked
+/// connections. Does nothing in a process that never connected.
 unsigned finish(int64_t Patience);
 
 } // namespace connsan::runtime

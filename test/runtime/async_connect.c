@@ -1,6 +1,6 @@
 // A non-blocking connect is one connection from PQconnectStart on, and connected once PQconnectPoll says so.
 // RUN: %build_c -o %t
-// RUN: env CONNSAN_OPTIONS=held=200ms:connecting=50ms %run %t 2>&1 | FileCheck %s
+// RUN: env CONNSAN_OPTIONS=held=200ms:connecting=400ms %run %t 2>&1 | FileCheck %s
 #include <libpq-fe.h>
 #include <poll.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@ int main(void) {
   }
   if (Want != PGRES_POLLING_OK)
     return 1;
-  usleep(500000);
+  usleep(900000);
   PQfinish(Conn);
   return 0;
 }

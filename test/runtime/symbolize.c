@@ -4,10 +4,11 @@
 // RUN: env CONNSAN_OPTIONS=symbolize=names %run %t 2>&1 | FileCheck %s --check-prefix=NAMES
 // RUN: env CONNSAN_OPTIONS=symbolize=off %run %t 2>&1 | FileCheck %s --check-prefix=OFF
 // RUN: strip --strip-debug %t -o %t.stripped && %run %t.stripped 2>&1 | FileCheck %s --check-prefix=STRIPPED
+// UNSUPPORTED: sanitized
 // FULL: #0 PQconnectdb libpq.so.5
-// FULL-NEXT: #1 inlined {{.*}}symbolize.c:22
-// FULL-NEXT: #2 exported {{.*}}symbolize.c:26
-// FULL-NEXT: #3 main {{.*}}symbolize.c:29
+// FULL-NEXT: #1 inlined {{.*}}symbolize.c:23
+// FULL-NEXT: #2 exported {{.*}}symbolize.c:27
+// FULL-NEXT: #3 main {{.*}}symbolize.c:30
 // NAMES: #1 exported symbolize.c.tmp+0x{{[0-9a-f]+}}
 // NAMES-NEXT: #2 main symbolize.c.tmp+0x{{[0-9a-f]+}}
 // OFF: #1 symbolize.c.tmp+0x{{[0-9a-f]+}}

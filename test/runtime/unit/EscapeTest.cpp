@@ -15,10 +15,10 @@ TEST(Escape, OneEventStaysOneLine) {
 
 TEST(Escape, Utf8IsKeptAndNothingElse) {
   EXPECT_EQ(escapeText("Grüße 日本 😀"), "Grüße 日本 😀");
-  EXPECT_EQ(escapeText("\xc2\x9b"), "\\xc2\\x9b");         // CSI as a C1 control
+  EXPECT_EQ(escapeText("\xc2\x9b"), "\\xc2\\x9b"); // CSI as a C1 control
   EXPECT_EQ(escapeText("\xff"), "\\xff");
-  EXPECT_EQ(escapeText("\xc3"), "\\xc3");                  // cut off
-  EXPECT_EQ(escapeText("\xc0\xaf"), "\\xc0\\xaf");         // overlong
+  EXPECT_EQ(escapeText("\xc3"), "\\xc3");                   // cut off
+  EXPECT_EQ(escapeText("\xc0\xaf"), "\\xc0\\xaf");          // overlong
   EXPECT_EQ(escapeText("\xed\xa0\x80"), "\\xed\\xa0\\x80"); // surrogate
 }
 

@@ -86,7 +86,8 @@ TEST(Options, HostileTextIsShortAndPrintable) {
 
 TEST(Options, HelpNamesEveryOption) {
   std::string Help = optionsHelp();
-#define CONNSAN_OPTION(Type, Member, Key, Default, Text) EXPECT_NE(Help.find(Key "="), std::string::npos) << Key;
+#define CONNSAN_OPTION(Type, Member, Key, Default, Text)                                                     \
+  EXPECT_NE(Help.find(Key "="), std::string::npos) << Key;
 #include "options/Options.inc"
 #undef CONNSAN_OPTION
 }

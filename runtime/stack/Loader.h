@@ -1,0 +1,15 @@
+#pragma once
+
+#include <link.h>
+#include <mutex>
+
+namespace connsan::runtime {
+
+/// dl_iterate_phdr under a lock of ours: a fork in the middle would leave the loader's own lock taken in the
+/// child for ever, so forking waits for ours. The callback must be short.
+void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data);
+
+/// For fork only.
+std::mutex &loaderMutex();
+
+} // namespace connsan::runtime

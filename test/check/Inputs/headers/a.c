@@ -1,0 +1,2 @@
+#include "shared.h"
+void in_a(void) { PQconnectdb(""); }

@@ -1,0 +1,2 @@
+#include "shared.h"
+void in_b(void) { PQconnectdb(""); }

@@ -1,0 +1,2 @@
+#include <libpq-fe.h>
+void leak(void) { PQconnectdb(""); }
