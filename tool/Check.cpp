@@ -82,11 +82,35 @@ std::optional<FileReport> parse(const std::string &Text) {
   return Report;
 }
 
+/// The same name for a file whatever the compiler was told: from the current directory when it is below it.
+std::string displayPath(llvm::StringRef Path, llvm::StringRef BuildDirectory, llvm::StringRef CurrentDirectory) {
+  if (Path.empty())
+    return "";
+  llvm::SmallString<256> Absolute(Path);
+  llvm::sys::path::make_absolute(BuildDirectory, Absolute);
+  llvm::sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+  llvm::StringRef Below = Absolute;
+  if (Below.consume_front(CurrentDirectory) && Below.consume_front("/"))
+    return Below.str();
+  return Absolute.str().str();
+}
+
+void normalizePaths(tooling::Diagnostic &D, llvm::StringRef CurrentDirectory) {
+  D.Message.FilePath = displayPath(D.Message.FilePath, D.BuildDirectory, CurrentDirectory);
+  for (tooling::DiagnosticMessage &Note : D.Notes)
+    Note.FilePath = displayPath(Note.FilePath, D.BuildDirectory, CurrentDirectory);
+  D.BuildDirectory = CurrentDirectory.str();
+}
+
 /// By place, each finding once: a header's is found in every file that includes it.
 std::vector<tidy::ClangTidyError> merge(std::vector<FileReport> Reports) {
   std::vector<tooling::Diagnostic> All;
   for (FileReport &Report : Reports)
     std::move(Report.Findings.begin(), Report.Findings.end(), std::back_inserter(All));
+  llvm::SmallString<256> CurrentDirectory;
+  llvm::sys::fs::current_path(CurrentDirectory);
+  for (tooling::Diagnostic &D : All)
+    normalizePaths(D, CurrentDirectory);
   auto Key = [](const tooling::Diagnostic &D) {
     return std::tie(D.Message.FilePath, D.Message.FileOffset, D.DiagnosticName, D.Message.Message);
   };

@@ -87,6 +87,7 @@ Sites openBySite() {
 Look sweep() {
   const Options &O = options();
   int64_t Now = now();
+  int64_t Begin = readClock(CLOCK_THREAD_CPUTIME_ID);
   int64_t Next = INT64_MAX;
   // A state that begins after this look cannot be overdue before the shortest threshold has passed.
   for (const Duration *Limit : {&O.Held, &O.IdleInTransaction, &O.LongQuery, &O.Connecting})
@@ -121,7 +122,7 @@ Look sweep() {
       Candidates.push_back(C);
   });
   // Reporting is not part of the look: it happens once a site, the look for ever.
-  Look Result{Next, now() - Now};
+  Look Result{Next, readClock(CLOCK_THREAD_CPUTIME_ID) - Begin};
 
   for (const Candidate &C : Candidates) {
     Snapshot S;

@@ -7,7 +7,7 @@ namespace connsan::runtime {
 
 struct Look {
   int64_t Next; // when the next look can find something new
-  int64_t Cost; // how long this one took, reporting aside
+  int64_t Cost; // what this one took of the processor, reporting aside
 };
 
 /// Looks at every connection and reports what is over a threshold.

@@ -34,9 +34,21 @@ std::vector<std::string> *StartNotes;
 thread_local bool IsWatcher = false;
 
 constexpr int64_t Heartbeat = 1'000'000'000;
-/// A sweep is followed by a pause of this many times its own length, which bounds what it costs.
+/// A sweep is followed by a pause of this many times its own cost, which bounds what it takes of a processor;
+/// but by no longer one than a part of the shortest threshold, or reports would come late.
 constexpr int64_t PauseFactor = 1000;
+constexpr int64_t ThresholdShare = 4;
 constexpr int64_t ShortestPause = 10'000'000;
+constexpr int64_t LongestPause = 1'000'000'000;
+
+int64_t pauseAfter(int64_t Cost) {
+  const Options &O = options();
+  int64_t Most = LongestPause;
+  for (const Duration *Limit : {&O.Held, &O.IdleInTransaction, &O.LongQuery, &O.Connecting})
+    if (Limit->enabled())
+      Most = std::min(Most, Limit->Nanoseconds / ThresholdShare);
+  return std::max(ShortestPause, std::min(Most, Cost * PauseFactor));
+}
 
 void lastWords() {
   Leaked.store(finalVerdicts(), std::memory_order_relaxed);
@@ -55,7 +67,7 @@ void *watch(void *) {
     readMail();
     if (now() >= NextSweep) {
       Look L = sweep();
-      NextSweep = std::max(L.Next, now() + std::max(ShortestPause, L.Cost * PauseFactor));
+      NextSweep = std::max(L.Next, now() + pauseAfter(L.Cost));
     }
     sleepUntil(std::min(NextSweep, now() + Heartbeat));
     exitIfLastThread();

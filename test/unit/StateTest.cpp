@@ -1,0 +1,76 @@
+#include "analysis/State.h"
+
+#include <gtest/gtest.h>
+
+using namespace connsan;
+
+namespace {
+
+struct StateTest : testing::Test {
+  ValueTable Values;
+  RegionId X = Values.variable(0);
+  RegionId Conn = Values.variable(1);
+  SymbolId Owned = Values.symbol({Symbol::Kind::Result, 1, 0, {}, {}});
+};
+
+TEST_F(StateTest, JoinKeepsWhatIsTheSame) {
+  State A;
+  A.Memory[X] = Value::integer(1);
+  State B = A;
+  join(A, B, Values, 3);
+  EXPECT_EQ(A, B);
+}
+
+TEST_F(StateTest, JoinKeepsTheRangeOfWhatDiffers) {
+  State A;
+  A.Memory[X] = Value::integer(0);
+  State B;
+  B.Memory[X] = Value::integer(1);
+  join(A, B, Values, 3);
+  ASSERT_TRUE(A.Memory.find(X)->isSymbol());
+  const Range &Known = A.rangeOf(A.Memory.find(X)->Id);
+  EXPECT_EQ(Known.low(), 0);
+  EXPECT_EQ(Known.high(), 1);
+}
+
+TEST_F(StateTest, JoinIsAFixpointInTheEnd) {
+  State A;
+  A.Memory[X] = Value::integer(0);
+  State B;
+  B.Memory[X] = Value::integer(1);
+  join(A, B, Values, 3);
+  State Again = A;
+  join(Again, B, Values, 3);
+  EXPECT_EQ(Again, A);
+  EXPECT_EQ(Again.hash(), A.hash());
+}
+
+TEST_F(StateTest, ObligationsAreNeverJoinedAway) {
+  State Held;
+  Held.Memory[Conn] = Value::symbol(Owned);
+  Held.Obligations[Owned] = {};
+  State None;
+  None.Memory[Conn] = Value::integer(0);
+  EXPECT_FALSE(sameTypestate(Held, None));
+  State Moved = Held;
+  Moved.Memory.erase(Conn);
+  Moved.Memory[X] = Value::symbol(Owned);
+  EXPECT_FALSE(sameTypestate(Held, Moved));
+  State Released = Held;
+  Released.Obligations[Owned].Now = Obligation::Phase::Released;
+  EXPECT_FALSE(sameTypestate(Held, Released));
+  State Other = Held;
+  Other.Memory[X] = Value::integer(4);
+  EXPECT_TRUE(sameTypestate(Held, Other));
+}
+
+TEST_F(StateTest, TheWayHereIsNoDifference) {
+  State A;
+  State B;
+  Step Way;
+  B.Path = &Way;
+  EXPECT_EQ(A, B);
+  EXPECT_EQ(A.hash(), B.hash());
+}
+
+} // namespace
