@@ -17,9 +17,13 @@ namespace {
 constexpr llvm::StringLiteral ResultResources[] = {"result", "cancel", "cancel-connection", "conninfo",
                                                    "libpq-memory"};
 
-bool isConnectionOrLease(const Leak &L) { return !llvm::is_contained(ResultResources, L.Resource); }
+bool isConnectionOrLease(const Leak &L) {
+  return !llvm::is_contained(ResultResources, L.Resource);
+}
 
-SourceLocation location(SourcePoint At) { return SourceLocation::getFromRawEncoding(At.Raw); }
+SourceLocation location(SourcePoint At) {
+  return SourceLocation::getFromRawEncoding(At.Raw);
+}
 
 } // namespace
 
@@ -36,7 +40,8 @@ void ConnectionLeakCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) 
 }
 
 void ConnectionLeakCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"), this);
+  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"),
+                     this);
 }
 
 void ConnectionLeakCheck::startTranslationUnit(ASTContext &Unit) {
@@ -103,7 +108,8 @@ void ConnectionLeakCheck::onEndOfTranslationUnit() {
     for (std::size_t I = 0; I < std::min(Most, Exits.size()); ++I) {
       LeakMessage M = describe(Exits[I]);
       if (I + 1 == Most && Exits.size() > Most)
-        M.Notes.push_back({AcquiredAt, std::to_string(Exits.size() - Most) + " more exits do not release it"});
+        M.Notes.push_back(
+            {AcquiredAt, std::to_string(Exits.size() - Most) + " more exits do not release it"});
       emit(M);
     }
   }

@@ -15,7 +15,7 @@ public:
 };
 
 clang::tidy::ClangTidyModuleRegistry::Add<ConnsanTidyModule> Registered("connsan-module",
-                                                                       "Finds database-connection leaks.");
+                                                                        "Finds database-connection leaks.");
 
 } // namespace
 

@@ -43,7 +43,8 @@ std::string sentence(const Leak &L) {
   case LossKind::Overwritten:
     return subject(L) + " is overwritten here and was not released";
   case LossKind::Discarded:
-    return "the " + readable(L.Resource) + " from '" + L.Acquirer + "' is not stored, so nothing can release it";
+    return "the " + readable(L.Resource) + " from '" + L.Acquirer +
+           "' is not stored, so nothing can release it";
   case LossKind::Freed:
     return subject(L) + " is not released before the object that holds it is freed";
   case LossKind::Unwound:
@@ -68,7 +69,8 @@ std::string words(const Decision &D) {
 }
 
 std::string origin(const Leak &L) {
-  return L.Acquired ? "acquired here by '" + L.Acquirer + "'" : "used as a " + readable(L.Resource) + " here before";
+  return L.Acquired ? "acquired here by '" + L.Acquirer + "'"
+                    : "used as a " + readable(L.Resource) + " here before";
 }
 
 void explain(const Leak &L, LeakMessage &Into) {

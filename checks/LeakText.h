@@ -17,7 +17,8 @@ struct LeakMessage {
 
 LeakMessage describe(const Leak &L);
 
-/// For a resource that is neither released nor handed on anywhere: one message for all of its exits, at the acquire.
+/// For a resource that is neither released nor handed on anywhere: one message for all of its exits, at the
+/// acquire.
 LeakMessage describeNeverReleased(const std::vector<Leak> &Exits);
 
 } // namespace connsan

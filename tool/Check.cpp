@@ -6,9 +6,9 @@
 #include "WorkerPool.h"
 
 #include "clang-tidy/ClangTidy.h"
+#include "clang/Tooling/CommonOptionsParser.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/DiagnosticsYaml.h"
-#include "clang/Tooling/CommonOptionsParser.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -18,7 +18,7 @@
 #include <set>
 #include <unistd.h>
 
-template <> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
+template<> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
   static void mapping(IO &Io, connsan::tool::FileReport &Report) {
     Io.mapRequired("Findings", Report.Findings);
     Io.mapRequired("Problems", Report.Problems);
@@ -31,7 +31,9 @@ namespace {
 namespace tidy = clang::tidy;
 namespace tooling = clang::tooling;
 
-void say(const llvm::Twine &Problem) { llvm::errs() << "connsan check: " << Problem << '\n'; }
+void say(const llvm::Twine &Problem) {
+  llvm::errs() << "connsan check: " << Problem << '\n';
+}
 
 std::unique_ptr<tooling::CompilationDatabase> findDatabase(const CheckOptions &Options) {
   std::string Ignored;
@@ -45,7 +47,8 @@ std::unique_ptr<tooling::CompilationDatabase> findDatabase(const CheckOptions &O
     Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored);
   if (!Found)
     say("no compile_commands.json for '" + Where +
-        "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give compiler arguments "
+        "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give compiler "
+        "arguments "
         "after --");
   return Found;
 }
@@ -83,7 +86,8 @@ std::optional<FileReport> parse(const std::string &Text) {
 }
 
 /// The same name for a file whatever the compiler was told: from the current directory when it is below it.
-std::string displayPath(llvm::StringRef Path, llvm::StringRef BuildDirectory, llvm::StringRef CurrentDirectory) {
+std::string displayPath(llvm::StringRef Path, llvm::StringRef BuildDirectory,
+                        llvm::StringRef CurrentDirectory) {
   if (Path.empty())
     return "";
   llvm::SmallString<256> Absolute(Path);
@@ -115,11 +119,13 @@ std::vector<tidy::ClangTidyError> merge(std::vector<FileReport> Reports) {
     return std::tie(D.Message.FilePath, D.Message.FileOffset, D.DiagnosticName, D.Message.Message);
   };
   std::stable_sort(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
-  All.erase(std::unique(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) == Key(B); }),
-            All.end());
+  All.erase(
+      std::unique(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) == Key(B); }),
+      All.end());
   std::vector<tidy::ClangTidyError> Merged;
   for (tooling::Diagnostic &D : All) {
-    auto &New = Merged.emplace_back(D.DiagnosticName, D.DiagLevel, D.BuildDirectory, /*IsWarningAsError=*/false);
+    auto &New =
+        Merged.emplace_back(D.DiagnosticName, D.DiagLevel, D.BuildDirectory, /*IsWarningAsError=*/false);
     static_cast<tooling::Diagnostic &>(New) = std::move(D);
   }
   return Merged;
@@ -135,8 +141,8 @@ bool redirectOutput(const std::string &Path) {
 }
 
 void print(const std::vector<tidy::ClangTidyError> &Findings) {
-  tidy::ClangTidyContext Context(
-      std::make_unique<tidy::DefaultOptionsProvider>(tidy::ClangTidyGlobalOptions(), tidy::ClangTidyOptions()));
+  tidy::ClangTidyContext Context(std::make_unique<tidy::DefaultOptionsProvider>(
+      tidy::ClangTidyGlobalOptions(), tidy::ClangTidyOptions()));
   unsigned AsErrors = 0;
   tidy::handleErrors(Findings, Context, tidy::FB_NoFix, AsErrors, llvm::vfs::getRealFileSystem());
   llvm::outs().flush();

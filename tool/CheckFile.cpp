@@ -43,7 +43,8 @@ public:
   }
 };
 
-std::unique_ptr<tidy::ClangTidyOptionsProvider> optionsProvider(const std::optional<std::string> &Confidence) {
+std::unique_ptr<tidy::ClangTidyOptionsProvider>
+optionsProvider(const std::optional<std::string> &Confidence) {
   tidy::ClangTidyOptions Defaults = tidy::ClangTidyOptions::getDefaults();
   Defaults.Checks = "-*,connsan-*";
   Defaults.HeaderFilterRegex = ".*";
@@ -102,7 +103,8 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
   return Arguments;
 }
 
-std::vector<tidy::ClangTidyError> runChecks(const std::string &Source, const tooling::CompilationDatabase &Commands,
+std::vector<tidy::ClangTidyError> runChecks(const std::string &Source,
+                                            const tooling::CompilationDatabase &Commands,
                                             const std::optional<std::string> &Confidence) {
   tidy::ClangTidyContext Context(optionsProvider(Confidence));
   tidy::ClangTidyDiagnosticConsumer Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true);

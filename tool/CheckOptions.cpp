@@ -33,12 +33,16 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   // The libraries that are linked in have registered thousands of options of their own.
   cl::ResetCommandLineParser();
   cl::OptionCategory Category("options");
-  cl::opt<std::string> BuildPath("p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
-                                 cl::value_desc("BUILD"), cl::cat(Category));
-  cl::list<std::string> Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"), cl::cat(Category));
-  cl::opt<std::string> Confidence("confidence", cl::desc("Report findings of this confidence and above (default: high)"),
+  cl::opt<std::string> BuildPath(
+      "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
+      cl::value_desc("BUILD"), cl::cat(Category));
+  cl::list<std::string> Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"),
+                                cl::cat(Category));
+  cl::opt<std::string> Confidence("confidence",
+                                  cl::desc("Report findings of this confidence and above (default: high)"),
                                   cl::value_desc("high|medium"), cl::cat(Category));
-  cl::opt<std::string> Output("o", cl::desc("Write the findings to FILE"), cl::value_desc("FILE"), cl::cat(Category));
+  cl::opt<std::string> Output("o", cl::desc("Write the findings to FILE"), cl::value_desc("FILE"),
+                              cl::cat(Category));
   cl::opt<std::string> ExportFixes("export-fixes",
                                    cl::desc("Write findings and fixes as YAML for clang-apply-replacements"),
                                    cl::value_desc("FILE"), cl::cat(Category));

@@ -13,12 +13,12 @@ namespace connsan::tool {
 
 /// The command line of `connsan check`.
 struct CheckOptions {
-  std::string BuildPath;               ///< of -p; empty: looked for
-  std::vector<std::string> Sources;    ///< empty: all of the compilation database
+  std::string BuildPath;                 ///< of -p; empty: looked for
+  std::vector<std::string> Sources;      ///< empty: all of the compilation database
   std::optional<std::string> Confidence; ///< else what .clang-tidy says, or high
-  std::string OutputFile;              ///< empty: standard output
-  std::string ExportFixes;             ///< empty: none
-  std::string Dump;                    ///< a stage of the analysis to print in place of findings; empty: none
+  std::string OutputFile;                ///< empty: standard output
+  std::string ExportFixes;               ///< empty: none
+  std::string Dump; ///< a stage of the analysis to print in place of findings; empty: none
   unsigned Jobs = 1;
   /// Made from the arguments after `--`, when there were any.
   std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;

@@ -32,8 +32,8 @@ clang::tooling::ArgumentsAdjuster tolerantArguments() {
       return Command;
     clang::tooling::CommandLineArguments Result = dropUnknown(Command);
     auto End = std::find(Result.begin() + 1, Result.end(), "--");
-    Result.insert(End, {"-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR, "-Wno-error", "-Wno-unknown-warning-option",
-                        "-Wno-unused-command-line-argument"});
+    Result.insert(End, {"-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR, "-Wno-error",
+                        "-Wno-unknown-warning-option", "-Wno-unused-command-line-argument"});
     return Result;
   };
 }

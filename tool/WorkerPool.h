@@ -12,8 +12,9 @@ struct JobResult {
   std::string Failure; ///< "crashed (signal 11)"; empty when it ended well
 };
 
-/// Runs `Job(I)` for I below Count, each in a process of its own and at most Workers at a time; the string that a job
-/// returns is its output. Results are in the order of the jobs. The calling process must have one thread only.
+/// Runs `Job(I)` for I below Count, each in a process of its own and at most Workers at a time; the string
+/// that a job returns is its output. Results are in the order of the jobs. The calling process must have one
+/// thread only.
 std::vector<JobResult> runInProcesses(std::size_t Count, unsigned Workers,
                                       const std::function<std::string(std::size_t)> &Job);
 

@@ -19,8 +19,8 @@ namespace {
 bool matters(const Model &M) {
   return M.acquires() || M.Ends != Model::Ending::Returns ||
          (M.Resource != MemoryResource && llvm::any_of(M.Arguments, [](const ArgumentModel &A) {
-           return A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer;
-         }));
+            return A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer;
+          }));
 }
 
 bool givesOwnership(const Summary &S) {
@@ -202,8 +202,12 @@ Analyzer::Analyzer(ASTContext &Context, const ModelSet &Models, const Limits &Bo
     : Impl(std::make_unique<Implementation>(Context, Models, Bounds)) {}
 Analyzer::~Analyzer() = default;
 
-void Analyzer::add(const FunctionDecl &Definition) { Impl->add(Definition); }
-const Statistics &Analyzer::statistics() const { return Impl->Stats; }
+void Analyzer::add(const FunctionDecl &Definition) {
+  Impl->add(Definition);
+}
+const Statistics &Analyzer::statistics() const {
+  return Impl->Stats;
+}
 
 std::vector<Leak> Analyzer::leaks() {
   for (const auto &E : Impl->Entries) {

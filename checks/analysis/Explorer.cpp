@@ -211,7 +211,8 @@ std::vector<Leak> Explorer::leaks() const {
       if (Silent)
         continue;
       unsigned Length = L.Path ? L.Path->Length : 0;
-      bool Better = !Best || Here > Trust || (Here == Trust && Length < (Best->Path ? Best->Path->Length : 0));
+      bool Better =
+          !Best || Here > Trust || (Here == Trust && Length < (Best->Path ? Best->Path->Length : 0));
       if (Better) {
         Best = &L;
         Trust = Here;

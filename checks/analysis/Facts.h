@@ -28,8 +28,8 @@ struct Variable {
 /// One called function, as the call sees it.
 struct Callee {
   struct Parameter {
-    bool IsPointer = false;      ///< a pointer or a reference
-    bool PointsToConst = false;  ///< whose pointee the callee cannot change
+    bool IsPointer = false;     ///< a pointer or a reference
+    bool PointsToConst = false; ///< whose pointee the callee cannot change
     bool PointsToPointer = false;
     bool IsVoidPointer = false;
     std::string Pointee; ///< the name of the record that it points to, if it does
@@ -41,10 +41,11 @@ struct Callee {
   bool HasBody = false;
   bool IsVirtual = false;
   bool NoReturn = false;
-  bool IsMember = false; ///< argument 0 of the call is the object
+  bool IsMember = false;             ///< argument 0 of the call is the object
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
-  bool InCxxLibrary = false; ///< whose templates own what they are given
-  bool WritesOnlyArguments = false; ///< of a library, or printf-like: it leaves the state of the program alone
+  bool InCxxLibrary = false;         ///< whose templates own what they are given
+  bool WritesOnlyArguments =
+      false; ///< of a library, or printf-like: it leaves the state of the program alone
   bool operator==(const Callee &) const = default;
 };
 
@@ -55,24 +56,25 @@ enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Conti
 
 struct Fact {
   enum class Kind : std::uint8_t {
-    Constant,       ///< Result := Immediate
-    String,         ///< Result := the text Index of `Strings`
-    FunctionAddress,///< Result := callee Index
-    VariableAddress,///< Result := address of variable Index
-    FieldAddress,   ///< Result := address of field Index (a string) of the object at operand 0
-    ElementAddress, ///< Result := address of element Immediate of the array at operand 0; Index 0: unknown element
-    Load,           ///< Result := value at address operand 0
-    Store,          ///< value at address operand 0 := operand 1
-    Compare,        ///< Result := operand 0 Op operand 1
-    Not,            ///< Result := !operand 0
-    Arithmetic,     ///< Result := some function Immediate of the operands that keeps none of them
-    Opaque,         ///< Result := something; the operands go where the analysis does not follow
-    Call,           ///< Result := callee Index applied to the operands
-    IndirectCall,   ///< Result := the function at operand 0 applied to the rest
-    Return,         ///< operand 0 (if any) is the function's result
-    Leave,          ///< control leaves the scope by Exit
-    EndLifetime,    ///< variable Index dies; Exit says why
-    Throw,          ///< an exception is thrown
+    Constant,        ///< Result := Immediate
+    String,          ///< Result := the text Index of `Strings`
+    FunctionAddress, ///< Result := callee Index
+    VariableAddress, ///< Result := address of variable Index
+    FieldAddress,    ///< Result := address of field Index (a string) of the object at operand 0
+    ElementAddress,  ///< Result := address of element Immediate of the array at operand 0; Index 0: unknown
+                     ///< element
+    Load,            ///< Result := value at address operand 0
+    Store,           ///< value at address operand 0 := operand 1
+    Compare,         ///< Result := operand 0 Op operand 1
+    Not,             ///< Result := !operand 0
+    Arithmetic,      ///< Result := some function Immediate of the operands that keeps none of them
+    Opaque,          ///< Result := something; the operands go where the analysis does not follow
+    Call,            ///< Result := callee Index applied to the operands
+    IndirectCall,    ///< Result := the function at operand 0 applied to the rest
+    Return,          ///< operand 0 (if any) is the function's result
+    Leave,           ///< control leaves the scope by Exit
+    EndLifetime,     ///< variable Index dies; Exit says why
+    Throw,           ///< an exception is thrown
   };
   Kind What = Kind::Opaque;
   CompareOp Op = CompareOp::Equal;
@@ -106,7 +108,7 @@ struct FunctionFacts {
   std::string Name; ///< qualified
   std::string Usr;
   bool IsMain = false;
-  SourcePoint End; ///< the closing brace
+  SourcePoint End;                       ///< the closing brace
   std::vector<std::uint32_t> Parameters; ///< variables
   std::vector<Variable> Variables;
   std::vector<std::string> Strings;

@@ -19,7 +19,9 @@ using namespace clang;
 namespace connsan {
 namespace {
 
-SourcePoint point(SourceLocation Loc) { return {Loc.getRawEncoding()}; }
+SourcePoint point(SourceLocation Loc) {
+  return {Loc.getRawEncoding()};
+}
 
 /// Expressions that only pass on the value of one operand.
 const Expr *passThrough(const Expr *E) {
@@ -175,8 +177,8 @@ std::uint32_t Lowering::string(llvm::StringRef Text) {
 
 std::uint32_t Lowering::sourceText(const Expr *E) {
   const SourceManager &Sources = Context.getSourceManager();
-  CharSourceRange Range = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(E->getSourceRange()), Sources,
-                                                   Context.getLangOpts());
+  CharSourceRange Range = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(E->getSourceRange()),
+                                                   Sources, Context.getLangOpts());
   std::string Text;
   if (Range.isValid()) {
     Text = Lexer::getSourceText(Range, Sources, Context.getLangOpts()).str();
@@ -406,7 +408,8 @@ Reg Lowering::lower(const Expr *E) {
     if (const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl()))
       return addressOf(Var, At);
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl())) {
-      Reg Address = value(Fact::Kind::FieldAddress, At, {valueOf(Member->getBase())}, string(Field->getName()));
+      Reg Address =
+          value(Fact::Kind::FieldAddress, At, {valueOf(Member->getBase())}, string(Field->getName()));
       return Field->getType()->isReferenceType() ? value(Fact::Kind::Load, At, {Address}) : Address;
     }
     return value(Fact::Kind::Opaque, At);
@@ -419,7 +422,8 @@ Reg Lowering::lower(const Expr *E) {
     return value(Fact::Kind::ElementAddress, At, {Base});
   }
   if (const auto *Text = dyn_cast<StringLiteral>(E))
-    return value(Fact::Kind::String, At, {}, Text->getCharByteWidth() == 1 ? string(Text->getString()) : string(""));
+    return value(Fact::Kind::String, At, {},
+                 Text->getCharByteWidth() == 1 ? string(Text->getString()) : string(""));
   if (isa<CXXThisExpr>(E))
     return value(Fact::Kind::Load, At, {value(Fact::Kind::VariableAddress, At, {}, thisVariable())});
   if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
@@ -427,8 +431,8 @@ Reg Lowering::lower(const Expr *E) {
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
     return constant(0, At);
   if (const auto *Block = dyn_cast<StmtExpr>(E)) {
-    const auto *Last = dyn_cast_or_null<Expr>(Block->getSubStmt()->body_empty() ? nullptr
-                                                                                : Block->getSubStmt()->body_back());
+    const auto *Last = dyn_cast_or_null<Expr>(
+        Block->getSubStmt()->body_empty() ? nullptr : Block->getSubStmt()->body_back());
     return Last ? valueOf(Last) : value(Fact::Kind::Opaque, At);
   }
   if (isa<IntegerLiteral, CharacterLiteral, CXXBoolLiteralExpr, UnaryExprOrTypeTraitExpr>(E)) {
@@ -463,18 +467,19 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
       if (Field == Record->field_end())
         break;
       if (!isa<ImplicitValueInitExpr>(Element))
-        initialize(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())), Field->getType(),
-                   Element, At);
+        initialize(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())),
+                   Field->getType(), Element, At);
       else
-        store(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())), constant(0, Loc), At);
+        store(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())), constant(0, Loc),
+              At);
       ++Field;
     }
     return;
   }
   if (const auto *Array = Context.getAsConstantArrayType(Type)) {
     for (unsigned I = 0; I < List->getNumInits(); ++I)
-      initialize(value(Fact::Kind::ElementAddress, Loc, {Address}, 1, I), Array->getElementType(), List->getInit(I),
-                 At);
+      initialize(value(Fact::Kind::ElementAddress, Loc, {Address}, 1, I), Array->getElementType(),
+                 List->getInit(I), At);
     return;
   }
   store(Address, valueOf(Init), At);
@@ -638,8 +643,8 @@ void Lowering::terminator(const CFGBlock &Source) {
   }
 }
 
-/// An operand on the left of && or || decides the value when evaluation ends with it. Nested operators have no
-/// element of their own, so their operands are noted for the outermost one.
+/// An operand on the left of && or || decides the value when evaluation ends with it. Nested operators have
+/// no element of their own, so their operands are noted for the outermost one.
 void Lowering::prepareLogical(const Expr *E, const Expr *Join, std::optional<bool> Decided) {
   E = E->IgnoreParens();
   const auto *Logical = dyn_cast<BinaryOperator>(E);
@@ -660,7 +665,8 @@ void Lowering::prepareJoins(const CFG &Graph) {
       if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(S->getStmt())) {
         for (const Expr *Operand : {Choice->getTrueExpr(), Choice->getFalseExpr()})
           Arms[Operand->IgnoreParens()].push_back({Choice, std::nullopt});
-      } else if (const auto *Logical = dyn_cast<BinaryOperator>(S->getStmt()); Logical && Logical->isLogicalOp()) {
+      } else if (const auto *Logical = dyn_cast<BinaryOperator>(S->getStmt());
+                 Logical && Logical->isLogicalOp()) {
         prepareLogical(Logical, Logical, std::nullopt);
       }
     }
@@ -679,8 +685,8 @@ void renumber(Block &B) {
     B.Condition = Numbers.at(B.Condition);
 }
 
-/// Moves the values that a later block needs (the operands around a ?: or &&) into temporaries, so that every register
-/// belongs to one block.
+/// Moves the values that a later block needs (the operands around a ?: or &&) into temporaries, so that every
+/// register belongs to one block.
 void splitRegisters(FunctionFacts &Facts, Reg Count) {
   constexpr BlockId Nowhere = ~BlockId{0};
   std::vector<BlockId> DefinedIn(Count, Nowhere);
@@ -801,7 +807,8 @@ std::string qualifiedName(const FunctionDecl &Function) {
   return Name;
 }
 
-std::optional<FunctionFacts> generateFacts(const FunctionDecl &Function, ASTContext &Context, unsigned MaxBlocks) {
+std::optional<FunctionFacts> generateFacts(const FunctionDecl &Function, ASTContext &Context,
+                                           unsigned MaxBlocks) {
   if (!Function.doesThisDeclarationHaveABody() || Function.isInvalidDecl() || Function.isDependentContext())
     return std::nullopt;
   return Lowering(Function, Context).run(MaxBlocks);

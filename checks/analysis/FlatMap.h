@@ -7,8 +7,9 @@
 
 namespace connsan {
 
-/// A map for a handful of entries that is copied and compared more often than it is searched: a sorted vector.
-template <typename Key, typename Mapped> class FlatMap {
+/// A map for a handful of entries that is copied and compared more often than it is searched: a sorted
+/// vector.
+template<typename Key, typename Mapped> class FlatMap {
   using Entries = llvm::SmallVector<std::pair<Key, Mapped>, 4>;
 
 public:
@@ -38,7 +39,9 @@ public:
     if (At != Sorted.end() && At->first == K)
       Sorted.erase(At);
   }
-  template <typename Predicate> void eraseIf(Predicate P) { Sorted.erase(std::remove_if(Sorted.begin(), Sorted.end(), P), Sorted.end()); }
+  template<typename Predicate> void eraseIf(Predicate P) {
+    Sorted.erase(std::remove_if(Sorted.begin(), Sorted.end(), P), Sorted.end());
+  }
   bool operator==(const FlatMap &Other) const { return Sorted == Other.Sorted; }
 
 private:

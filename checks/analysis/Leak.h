@@ -19,15 +19,16 @@ struct Leak {
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
   SourcePoint AcquiredAt;
-  bool Acquired = true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`
+  bool Acquired =
+      true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`
   LossKind Kind = LossKind::Exit;
   ExitKind Exit = ExitKind::Return;
   SourcePoint At;
   std::string Holder; ///< the variable that held it; may be empty
   Confidence Trust = Confidence::High;
-  std::vector<Decision> Decisions; ///< those that matter, in order
+  std::vector<Decision> Decisions;     ///< those that matter, in order
   std::vector<SourcePoint> ReleasedAt; ///< on other paths
-  bool EverReleased = false; ///< or transferred, on any path
+  bool EverReleased = false;           ///< or transferred, on any path
 };
 
 /// Why a function was not analysed to its end.
@@ -40,7 +41,7 @@ struct FunctionResult {
 };
 
 struct Limits {
-  unsigned Blocks = 20000;
+  unsigned Blocks = 200000;
   unsigned StatesPerBlock = 16; ///< kept apart; more are joined where their obligations agree
   unsigned MostStatesPerBlock = 64;
   unsigned StepsPerBlock = 200; ///< on average: executions of a block

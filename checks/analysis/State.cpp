@@ -8,7 +8,9 @@ bool State::operator==(const State &Other) const {
          Escaped == Other.Escaped && Exit == Other.Exit && ExitAt == Other.ExitAt;
 }
 
-static std::size_t hashOf(const Value &V) { return llvm::hash_combine(V.What, V.Op, V.Id, V.Number); }
+static std::size_t hashOf(const Value &V) {
+  return llvm::hash_combine(V.What, V.Op, V.Id, V.Number);
+}
 
 std::size_t State::hash() const {
   llvm::hash_code H = llvm::hash_combine(Leaving, AfterFatalName, ExitAt.Raw, hashOf(Returned));
@@ -21,7 +23,9 @@ std::size_t State::hash() const {
   return H;
 }
 
-bool State::isEscaped(RegionId Root) const { return std::binary_search(Escaped.begin(), Escaped.end(), Root); }
+bool State::isEscaped(RegionId Root) const {
+  return std::binary_search(Escaped.begin(), Escaped.end(), Root);
+}
 
 void State::escape(RegionId Root) {
   auto At = std::lower_bound(Escaped.begin(), Escaped.end(), Root);

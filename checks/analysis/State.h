@@ -16,9 +16,9 @@ struct Handover {
 
 struct Obligation {
   enum class Phase : std::uint8_t {
-    Held,        ///< this function owes the release
-    Stored,      ///< it acquired, and an object that outlives it holds the resource
-    Used,        ///< it owes nothing, but has used the resource
+    Held,   ///< this function owes the release
+    Stored, ///< it acquired, and an object that outlives it holds the resource
+    Used,   ///< it owes nothing, but has used the resource
     Released,
     Transferred,
   };
@@ -43,7 +43,7 @@ struct State {
   FlatMap<RegionId, Value> Memory;
   FlatMap<SymbolId, Range> Ranges;
   FlatMap<SymbolId, Obligation> Obligations;
-  Value Returned; ///< once a return was met
+  Value Returned;                         ///< once a return was met
   llvm::SmallVector<RegionId, 2> Escaped; ///< sorted: locals whose address is out of hand
   /// The way out that is under way, once a return or jump was met.
   bool Leaving = false;

@@ -89,7 +89,8 @@ static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B
 void SummaryBuilder::addOutcome(Outcome O) {
   constexpr std::size_t Few = 6;
   for (Outcome &Known : Result.Outcomes) {
-    // What differs in nothing but what was required, or returned when there are many, is one outcome to a caller.
+    // What differs in nothing but what was required, or returned when there are many, is one outcome to a
+    // caller.
     Outcome Like = Known;
     Like.Requires = O.Requires;
     if (Result.Outcomes.size() >= Few)

@@ -5,8 +5,8 @@
 namespace connsan {
 namespace {
 
-/// Function numbers of derived symbols: comparisons and negation first, then what `Fact::Immediate` names, then
-/// pure functions by name, then loads of a part of something loaded whole.
+/// Function numbers of derived symbols: comparisons and negation first, then what `Fact::Immediate` names,
+/// then pure functions by name, then loads of a part of something loaded whole.
 enum : std::uint32_t { LessThan = 1, EqualTo, FirstArithmetic = 16, FirstPure = 1 << 12, PartOf = 1 << 30 };
 
 CompareOp mirror(CompareOp Op) {
@@ -51,7 +51,9 @@ bool mentionsSymbol(const Value &V) {
 Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const SummaryLookup &Lookup, Observer &Out)
     : Facts(Facts), Values(Values), Lookup(Lookup), Out(Out) {}
 
-void Transfer::enterBlock(BlockId Block) { CurrentBlock = Block; }
+void Transfer::enterBlock(BlockId Block) {
+  CurrentBlock = Block;
+}
 
 Value Transfer::valueOf(const Frame &In, Reg R) const {
   return R < In.Registers.size() ? In.Registers[R] : Value{};
@@ -193,9 +195,10 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint
     if (V.isSymbol() && V.Id == Lost)
       continue;
     const Obligation *Owed = Now.Obligations.find(Lost);
-    bool Owned = Owed && (Owed->Now == Obligation::Phase::Held ||
-                          (Outlives && (Owed->Now == Obligation::Phase::Stored ||
-                                        Owed->Now == Obligation::Phase::Used)));
+    bool Owned =
+        Owed &&
+        (Owed->Now == Obligation::Phase::Held ||
+         (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
     if (Owned && !isReferenced(Now, Lost))
       report(Now, Lost, LossKind::Overwritten, Point, nameOf(Where));
   }
@@ -208,8 +211,8 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
     }
     const Symbol &Source = Values.symbolAt(V.Id);
-    bool IsParameter = Source.What == Symbol::Kind::Initial &&
-                       Values.regionAt(Source.A).What == Region::Kind::Variable;
+    bool IsParameter =
+        Source.What == Symbol::Kind::Initial && Values.regionAt(Source.A).What == Region::Kind::Variable;
     if (IsParameter && !(Old == V)) {
       Obligation &Given = Now.Obligations[V.Id];
       if (Given.Now == Obligation::Phase::Held || Given.Now == Obligation::Phase::Used) {
@@ -264,7 +267,8 @@ void Transfer::use(State &In, SymbolId S, Site At) {
       Out.proven(H);
 }
 
-/// What was known of a resource's properties holds no longer; places that hold the old ones keep their values.
+/// What was known of a resource's properties holds no longer; places that hold the old ones keep their
+/// values.
 void Transfer::mutate(State &In, SymbolId S, Site At) {
   auto Depends = [&](SymbolId Other) { return Other != S && Values.derivesFrom(Other, S); };
   for (auto &[Where, Held] : In.Memory)
@@ -320,7 +324,8 @@ Value Transfer::logicalNot(const Value &V) {
   return V;
 }
 
-/// What was acquired here and is still open is neither another open resource nor anything that was there before.
+/// What was acquired here and is still open is neither another open resource nor anything that was there
+/// before.
 bool Transfer::isDistinct(const State &In, SymbolId A, SymbolId B) const {
   auto IsOpen = [&](SymbolId S) {
     const Obligation *Owed = In.Obligations.find(S);
@@ -355,7 +360,8 @@ Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) 
     return WhenTrue ? Left : logicalNot(Left);
   }
   if (Left == Right && Left.What != Value::Kind::Undefined)
-    return Value::integer(Op == CompareOp::Equal || Op == CompareOp::LessEqual || Op == CompareOp::GreaterEqual);
+    return Value::integer(Op == CompareOp::Equal || Op == CompareOp::LessEqual ||
+                          Op == CompareOp::GreaterEqual);
   if (Left.isSymbol() && Right.isSymbol() && isDistinct(In, Left.Id, Right.Id) &&
       (Op == CompareOp::Equal || Op == CompareOp::NotEqual))
     return Value::integer(Op == CompareOp::NotEqual);
@@ -366,8 +372,7 @@ Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) 
   bool Equality = Op == CompareOp::Equal || Op == CompareOp::NotEqual;
   if (Equality && std::tie(Right.What, Right.Id) < std::tie(Left.What, Left.Id))
     std::swap(Left, Right);
-  SymbolId Answer =
-      Values.symbol({Symbol::Kind::Derived, Equality ? EqualTo : LessThan, 0, Left, Right});
+  SymbolId Answer = Values.symbol({Symbol::Kind::Derived, Equality ? EqualTo : LessThan, 0, Left, Right});
   return Value::predicate(Answer, Negated ? CompareOp::Equal : CompareOp::NotEqual, 0);
 }
 
@@ -483,7 +488,8 @@ void Transfer::forgetGlobals(State &In, Site At) {
     if (outlivesFunction(In, Where))
       Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
   In.Obligations.eraseIf([&](const auto &Entry) {
-    bool Elsewhere = Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
+    bool Elsewhere =
+        Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
     return Elsewhere && !isReferenced(In, Entry.first);
   });
 }
@@ -513,10 +519,12 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
     Now.Memory[R] = Value::symbol(Values.symbol({Symbol::Kind::Written, At, R, {}, {}}));
 }
 
-void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
+                           Frame &In) {
   State &Now = In.Now;
   NameHint Hint = hintOf(C.Name);
-  bool GivesCallback = llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
+  bool GivesCallback =
+      llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
   for (std::size_t I = 0; I < Arguments.size(); ++I) {
     const Value &V = Arguments[I];
     Callee::Parameter P{.IsPointer = true};
@@ -530,8 +538,8 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       if (!Owed || P.PointsToConst)
         continue;
       bool IsHeap = Resources[Owed->Resource] == MemoryResource;
-      bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary || (P.IsVoidPointer && !C.WritesOnlyArguments) ||
-                   C.Name.empty() || IsHeap;
+      bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary ||
+                   (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap;
       if (Keeps && !(IsHeap && C.WritesOnlyArguments)) {
         giveAway(Now, V.Id);
       } else if (Owed->Now == Obligation::Phase::Held && !C.WritesOnlyArguments) {
@@ -602,10 +610,12 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     if (!V.isSymbol())
       continue;
     use(Now, V.Id, At);
-    bool Const = Path.Hops.empty() && Path.Argument < C.Parameters.size() && C.Parameters[Path.Argument].PointsToConst;
+    bool Const =
+        Path.Hops.empty() && Path.Argument < C.Parameters.size() && C.Parameters[Path.Argument].PointsToConst;
     if (!Const)
       mutate(Now, V.Id, At);
-    if (!B.Resource.empty() && !Now.Obligations.find(V.Id) && Values.symbolAt(V.Id).What == Symbol::Kind::Initial) {
+    if (!B.Resource.empty() && !Now.Obligations.find(V.Id) &&
+        Values.symbolAt(V.Id).What == Symbol::Kind::Initial) {
       Obligation &Used = Now.Obligations[V.Id];
       Used.Now = Obligation::Phase::Used;
       Used.Resource = resource(B.Resource);
@@ -651,9 +661,8 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     return false;
   case Model::Ending::Unwinds:
     while (true) {
-      auto Owed = llvm::find_if(Now.Obligations, [](const auto &Entry) {
-        return Entry.second.Now == Obligation::Phase::Held;
-      });
+      auto Owed = llvm::find_if(
+          Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });
       if (Owed == Now.Obligations.end())
         return false;
       report(Now, Owed->first, LossKind::Unwound, F.At, holderOf(Now, Owed->first));
@@ -669,10 +678,9 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     Result = acquire(In, O.Resource, At, F.At);
   } else if (S.Pure && Arguments.size() <= 2 && !Arguments.empty()) {
     std::uint32_t Function = FirstPure + llvm::hash_value(llvm::StringRef(C.Name)) % PartOf / 2;
-    Result = Value::symbol(Values.symbol({Symbol::Kind::Derived, Function, 0, Arguments[0],
-                                          Arguments.size() == 2 ? Arguments[1] : Value{}}));
-    if (S.StatusOk && Arguments[0].isNull() &&
-        !assume(Now, Result, CompareOp::Equal, *S.StatusOk, false))
+    Result = Value::symbol(Values.symbol(
+        {Symbol::Kind::Derived, Function, 0, Arguments[0], Arguments.size() == 2 ? Arguments[1] : Value{}}));
+    if (S.StatusOk && Arguments[0].isNull() && !assume(Now, Result, CompareOp::Equal, *S.StatusOk, false))
       return false;
   } else {
     Result = freshResult(In, At);
@@ -779,8 +787,9 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     Value Right = F.Operands.size() > 1 ? valueOf(In, F.Operands[1]) : Value{};
     if (!F.Operands.empty() && IsPlain(Left) && (F.Operands.size() == 1 || IsPlain(Right)))
       set(In, F.Result,
-          Value::symbol(Values.symbol({Symbol::Kind::Derived,
-                                       FirstArithmetic + static_cast<std::uint32_t>(F.Immediate), 0, Left, Right})));
+          Value::symbol(
+              Values.symbol({Symbol::Kind::Derived, FirstArithmetic + static_cast<std::uint32_t>(F.Immediate),
+                             0, Left, Right})));
     else
       set(In, F.Result, freshResult(In, At));
     break;
@@ -866,7 +875,8 @@ void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)
     if (Root.What != Region::Kind::Variable || LiveVariable(Root.Parent))
       return false;
     // A dead variable still holds what it has to release until its scope ends; a temporary does not.
-    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary || !HoldsObligation(Entry.second);
+    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary ||
+           !HoldsObligation(Entry.second);
   });
   llvm::SmallVector<SymbolId, 16> Held;
   for (const auto &[Where, V] : In.Memory) {
@@ -893,7 +903,8 @@ void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)
       return Root.What == Region::Kind::Variable ? LiveVariable(Root.Parent) : Live(Root.Parent);
     }
     if (What.What == Symbol::Kind::Derived)
-      return (!mentionsSymbol(What.Left) || Live(What.Left.Id)) && (!mentionsSymbol(What.Right) || Live(What.Right.Id));
+      return (!mentionsSymbol(What.Left) || Live(What.Left.Id)) &&
+             (!mentionsSymbol(What.Right) || Live(What.Right.Id));
     return false;
   };
   In.Obligations.eraseIf([&](const auto &Entry) {

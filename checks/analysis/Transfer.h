@@ -39,7 +39,8 @@ public:
   virtual void transferred(const Obligation &Owed) = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
   virtual void proven(const Handover &H) = 0;
-  virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where, std::uint32_t Edge) = 0;
+  virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where,
+                             std::uint32_t Edge) = 0;
 };
 
 /// Answers what a callee does; nothing when neither model nor body tells.
@@ -98,8 +99,8 @@ private:
   std::string holderOf(const State &In, SymbolId S) const;
 
   bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
-  bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
-             Site At, Frame &In);
+  bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+             llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In, Site At);

@@ -4,7 +4,9 @@
 
 namespace connsan {
 
-bool Range::isAny() const { return Low == INT64_MIN && High == INT64_MAX && Not.empty(); }
+bool Range::isAny() const {
+  return Low == INT64_MIN && High == INT64_MAX && Not.empty();
+}
 
 std::optional<std::int64_t> Range::single() const {
   return Low == High ? std::optional(Low) : std::nullopt;
@@ -119,9 +121,11 @@ Range Range::hull(const Range &A, const Range &B) {
   return Both;
 }
 
-static llvm::hash_code hash(const Value &V) { return llvm::hash_combine(V.What, V.Op, V.Id, V.Number); }
+static llvm::hash_code hash(const Value &V) {
+  return llvm::hash_combine(V.What, V.Op, V.Id, V.Number);
+}
 
-template <typename T, typename Index>
+template<typename T, typename Index>
 static std::uint32_t intern(const T &Item, std::uint64_t Hash, std::vector<T> &Items, Index &ByHash) {
   // DenseMap reserves two keys.
   auto &Bucket = ByHash[Hash >> 2];

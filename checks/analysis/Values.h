@@ -97,7 +97,9 @@ public:
 
   RegionId variable(std::uint32_t Variable) { return region({Region::Kind::Variable, Variable, 0}); }
   RegionId field(RegionId Parent, std::uint32_t Name) { return region({Region::Kind::Field, Parent, Name}); }
-  RegionId element(RegionId Parent, std::int64_t Index) { return region({Region::Kind::Element, Parent, Index}); }
+  RegionId element(RegionId Parent, std::int64_t Index) {
+    return region({Region::Kind::Element, Parent, Index});
+  }
   RegionId pointee(SymbolId Pointer) { return region({Region::Kind::Pointee, Pointer, 0}); }
 
   /// The variable or pointee that a region is part of.

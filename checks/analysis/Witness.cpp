@@ -52,7 +52,10 @@ std::vector<Decision> Witness::decisions(const Step *Path, Site Acquired, BlockI
 
   std::vector<Decision> Chosen;
   BlockId Target = LostIn;
-  for (const Step *S = Path; S; S = S->Before) {
+  // Those far back are seldom what a reader needs, and each costs a walk over the graph.
+  constexpr unsigned MostLookedAt = 64;
+  unsigned LookedAt = 0;
+  for (const Step *S = Path; S && LookedAt < MostLookedAt; S = S->Before, ++LookedAt) {
     if (S->What == Step::Kind::Acquire) {
       if (S->Where == Acquired)
         break;
@@ -60,8 +63,8 @@ std::vector<Decision> Witness::decisions(const Step *Path, Site Acquired, BlockI
     }
     const Block &B = Facts.Blocks[S->Where];
     BlockId Taken = B.Edges[S->Edge].To;
-    bool Leads = false;   // Target depends on this decision
-    bool Misses = false;  // the way not taken has a release that the way taken has not
+    bool Leads = false;  // Target depends on this decision
+    bool Misses = false; // the way not taken has a release that the way taken has not
     for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
       BlockId Other = B.Edges[I].To;
       if (I == S->Edge || !B.Edges[I].Reachable || Other == Taken)

@@ -13,7 +13,8 @@ struct Configuration {
   std::string Error;                 ///< one line; empty when all was read
 };
 
-/// Looks for `.connsan.yaml` in the directory of a source file and upwards. With an error, the built-in models hold.
+/// Looks for `.connsan.yaml` in the directory of a source file and upwards. With an error, the built-in
+/// models hold.
 Configuration configurationFor(llvm::StringRef SourceFile, llvm::vfs::FileSystem &Files);
 
 } // namespace connsan

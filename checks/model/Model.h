@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-/// What one function does with resources, as the built-in models, a user's `.connsan.yaml` or an attribute says.
+/// What one function does with resources, as the built-in models, a user's `.connsan.yaml` or an attribute
+/// says.
 namespace connsan {
 
 /// Memory from malloc is followed for what it holds; that it leaks itself is the business of other tools.

@@ -19,8 +19,8 @@ public:
         [](const llvm::SMDiagnostic &D, void *Self) {
           auto &To = static_cast<Reader *>(Self)->Error;
           if (To.empty())
-            To = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ":" + llvm::Twine(D.getColumnNo() + 1) + ": " +
-                  D.getMessage())
+            To = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ":" +
+                  llvm::Twine(D.getColumnNo() + 1) + ": " + D.getMessage())
                      .str();
         },
         this);
@@ -35,8 +35,8 @@ private:
   }
   std::optional<std::string> text(yaml::Node *N, llvm::StringRef What);
   std::optional<std::int64_t> number(yaml::Node *N, llvm::StringRef What);
-  template <typename Visit> bool mapping(yaml::Node *N, llvm::StringRef What, Visit Each);
-  template <typename Visit> bool sequence(yaml::Node *N, llvm::StringRef What, Visit Each);
+  template<typename Visit> bool mapping(yaml::Node *N, llvm::StringRef What, Visit Each);
+  template<typename Visit> bool sequence(yaml::Node *N, llvm::StringRef What, Visit Each);
 
   bool resourceType(yaml::Node *N);
   bool model(yaml::Node *N);
@@ -72,7 +72,7 @@ std::optional<std::int64_t> Reader::number(yaml::Node *N, llvm::StringRef What) 
   return std::nullopt;
 }
 
-template <typename Visit> bool Reader::mapping(yaml::Node *N, llvm::StringRef What, Visit Each) {
+template<typename Visit> bool Reader::mapping(yaml::Node *N, llvm::StringRef What, Visit Each) {
   auto *Map = llvm::dyn_cast_or_null<yaml::MappingNode>(N);
   if (!Map)
     return fail(N, "expected " + What);
@@ -84,7 +84,7 @@ template <typename Visit> bool Reader::mapping(yaml::Node *N, llvm::StringRef Wh
   return !Stream.failed();
 }
 
-template <typename Visit> bool Reader::sequence(yaml::Node *N, llvm::StringRef What, Visit Each) {
+template<typename Visit> bool Reader::sequence(yaml::Node *N, llvm::StringRef What, Visit Each) {
   auto *List = llvm::dyn_cast_or_null<yaml::SequenceNode>(N);
   if (!List)
     return fail(N, "expected " + What);
@@ -95,39 +95,40 @@ template <typename Visit> bool Reader::sequence(yaml::Node *N, llvm::StringRef W
 }
 
 bool Reader::condition(yaml::Node *N, When &Into) {
-  return mapping(N, "'when: {returns: ...}' or 'when: {status: ...}'",
-                 [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-                   if (Key != "when")
-                     return fail(At, "unknown key '" + Key + "'; expected 'when'");
-                   return mapping(Value, "'returns' or 'status'",
-                                  [&](llvm::StringRef Of, yaml::Node *OfAt, yaml::Node *Is) {
-                                    bool Returns = Of == "returns";
-                                    if (!Returns && Of != "status")
-                                      return fail(OfAt, "unknown key '" + Of + "'; expected 'returns' or 'status'");
-                                    auto Text = text(Is, "a condition");
-                                    if (!Text)
-                                      return false;
-                                    std::optional<When> Known;
-                                    if (Returns)
-                                      Known = llvm::StringSwitch<std::optional<When>>(*Text)
-                                                  .Cases({"zero", "null"}, When::Zero)
-                                                  .Cases({"nonzero", "nonnull"}, When::NonZero)
-                                                  .Case("negative", When::Negative)
-                                                  .Default(std::nullopt);
-                                    else
-                                      Known = llvm::StringSwitch<std::optional<When>>(*Text)
-                                                  .Case("ok", When::StatusOk)
-                                                  .Case("bad", When::StatusBad)
-                                                  .Default(std::nullopt);
-                                    if (!Known)
-                                      return fail(Is, "expected " +
-                                                          llvm::Twine(Returns ? "zero, nonzero, null, nonnull or negative"
-                                                                              : "ok or bad") +
-                                                          ", not '" + *Text + "'");
-                                    Into = *Known;
-                                    return true;
-                                  });
-                 });
+  return mapping(
+      N, "'when: {returns: ...}' or 'when: {status: ...}'",
+      [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
+        if (Key != "when")
+          return fail(At, "unknown key '" + Key + "'; expected 'when'");
+        return mapping(
+            Value, "'returns' or 'status'", [&](llvm::StringRef Of, yaml::Node *OfAt, yaml::Node *Is) {
+              bool Returns = Of == "returns";
+              if (!Returns && Of != "status")
+                return fail(OfAt, "unknown key '" + Of + "'; expected 'returns' or 'status'");
+              auto Text = text(Is, "a condition");
+              if (!Text)
+                return false;
+              std::optional<When> Known;
+              if (Returns)
+                Known = llvm::StringSwitch<std::optional<When>>(*Text)
+                            .Cases({"zero", "null"}, When::Zero)
+                            .Cases({"nonzero", "nonnull"}, When::NonZero)
+                            .Case("negative", When::Negative)
+                            .Default(std::nullopt);
+              else
+                Known = llvm::StringSwitch<std::optional<When>>(*Text)
+                            .Case("ok", When::StatusOk)
+                            .Case("bad", When::StatusBad)
+                            .Default(std::nullopt);
+              if (!Known)
+                return fail(
+                    Is, "expected " +
+                            llvm::Twine(Returns ? "zero, nonzero, null, nonnull or negative" : "ok or bad") +
+                            ", not '" + *Text + "'");
+              Into = *Known;
+              return true;
+            });
+      });
 }
 
 bool Reader::effect(yaml::Node *N, llvm::StringRef Name, ArgumentModel &Into) {
@@ -197,42 +198,43 @@ bool Reader::resourceType(yaml::Node *N) {
 
 bool Reader::model(yaml::Node *N) {
   Model M;
-  bool Good = mapping(N, "a model with the key 'function'", [&](llvm::StringRef Key, yaml::Node *At,
-                                                                yaml::Node *Value) {
-    if (Key == "function" || Key == "resource") {
-      std::optional<std::string> Text = text(Value, "a name");
-      if (Text)
-        (Key == "function" ? M.Function : M.Resource) = *Text;
-      return Text.has_value();
-    }
-    if (Key == "returns")
-      return returns(Value, M);
-    if (Key == "arguments")
-      return sequence(Value, "a list of effects, one for each argument",
-                      [&](yaml::Node *Item) { return argument(Item, M); });
-    if (Key == "noreturn") {
-      std::optional<std::string> Text = text(Value, "exits or unwinds");
-      if (!Text)
-        return false;
-      if (*Text != "exits" && *Text != "unwinds")
-        return fail(Value, "expected exits or unwinds, not '" + *Text + "'");
-      M.Ends = *Text == "exits" ? Model::Ending::Exits : Model::Ending::Unwinds;
-      return true;
-    }
-    if (Key == "pure") {
-      std::optional<std::string> Text = text(Value, "true or false");
-      if (Text && *Text != "true" && *Text != "false")
-        return fail(Value, "expected true or false, not '" + *Text + "'");
-      M.Pure = Text == "true";
-      return Text.has_value();
-    }
-    if (Key == "status-ok") {
-      M.StatusOk = number(Value, "the value that means a good status");
-      return M.StatusOk.has_value();
-    }
-    return fail(At, "unknown key '" + Key +
+  bool Good = mapping(
+      N, "a model with the key 'function'", [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
+        if (Key == "function" || Key == "resource") {
+          std::optional<std::string> Text = text(Value, "a name");
+          if (Text)
+            (Key == "function" ? M.Function : M.Resource) = *Text;
+          return Text.has_value();
+        }
+        if (Key == "returns")
+          return returns(Value, M);
+        if (Key == "arguments")
+          return sequence(Value, "a list of effects, one for each argument",
+                          [&](yaml::Node *Item) { return argument(Item, M); });
+        if (Key == "noreturn") {
+          std::optional<std::string> Text = text(Value, "exits or unwinds");
+          if (!Text)
+            return false;
+          if (*Text != "exits" && *Text != "unwinds")
+            return fail(Value, "expected exits or unwinds, not '" + *Text + "'");
+          M.Ends = *Text == "exits" ? Model::Ending::Exits : Model::Ending::Unwinds;
+          return true;
+        }
+        if (Key == "pure") {
+          std::optional<std::string> Text = text(Value, "true or false");
+          if (Text && *Text != "true" && *Text != "false")
+            return fail(Value, "expected true or false, not '" + *Text + "'");
+          M.Pure = Text == "true";
+          return Text.has_value();
+        }
+        if (Key == "status-ok") {
+          M.StatusOk = number(Value, "the value that means a good status");
+          return M.StatusOk.has_value();
+        }
+        return fail(At,
+                    "unknown key '" + Key +
                         "'; expected function, resource, returns, arguments, noreturn, pure or status-ok");
-  });
+      });
   if (!Good)
     return false;
   if (M.Function.empty())
@@ -246,21 +248,24 @@ std::optional<ModelFile> Reader::read() {
   yaml::Node *Root = Document != Stream.end() ? Document->getRoot() : nullptr;
   if (Root && llvm::isa<yaml::NullNode>(Root))
     return Stream.failed() ? std::nullopt : std::optional(ModelFile{});
-  bool Good = Root && mapping(Root, "'models', 'resources' or 'exclude'", [&](llvm::StringRef Key, yaml::Node *At,
-                                                                 yaml::Node *Value) {
-    if (Key == "models")
-      return sequence(Value, "a list of models", [&](yaml::Node *Item) { return model(Item); });
-    if (Key == "resources")
-      return sequence(Value, "a list of resources", [&](yaml::Node *Item) { return resourceType(Item); });
-    if (Key == "exclude")
-      return sequence(Value, "a list of paths", [&](yaml::Node *Item) {
-        std::optional<std::string> Path = text(Item, "a path");
-        if (Path)
-          Result.Exclude.push_back(*Path);
-        return Path.has_value();
-      });
-    return fail(At, "unknown key '" + Key + "'; expected models, resources or exclude");
-  });
+  bool Good =
+      Root &&
+      mapping(Root, "'models', 'resources' or 'exclude'",
+              [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
+                if (Key == "models")
+                  return sequence(Value, "a list of models", [&](yaml::Node *Item) { return model(Item); });
+                if (Key == "resources")
+                  return sequence(Value, "a list of resources",
+                                  [&](yaml::Node *Item) { return resourceType(Item); });
+                if (Key == "exclude")
+                  return sequence(Value, "a list of paths", [&](yaml::Node *Item) {
+                    std::optional<std::string> Path = text(Item, "a path");
+                    if (Path)
+                      Result.Exclude.push_back(*Path);
+                    return Path.has_value();
+                  });
+                return fail(At, "unknown key '" + Key + "'; expected models, resources or exclude");
+              });
   if (!Good || Stream.failed())
     return std::nullopt;
   return std::move(Result);

@@ -7,7 +7,8 @@ namespace connsan {
 bool Model::acquires() const {
   if (Resource == MemoryResource)
     return false;
-  bool Out = llvm::any_of(Arguments, [](const ArgumentModel &A) { return A.What == ArgumentModel::Effect::AcquireOut; });
+  bool Out = llvm::any_of(Arguments,
+                          [](const ArgumentModel &A) { return A.What == ArgumentModel::Effect::AcquireOut; });
   return Out || Returns == Result::Acquire || Returns == Result::AcquireOrNull;
 }
 

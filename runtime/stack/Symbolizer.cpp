@@ -46,7 +46,8 @@ std::vector<Frame> symbolize(const uintptr_t *Frames, unsigned Depth, SymbolizeM
       if (!Lines.empty())
         Outer.Line = static_cast<size_t>(Lines.back().Line);
     }
-    // What calls main is the same in every program, and naming it would read the C library's debug information.
+    // What calls main is the same in every program, and naming it would read the C library's debug
+    // information.
     if (Outer.Function == "main")
       Mode = SymbolizeMode::Off;
     Result.push_back(std::move(Outer));

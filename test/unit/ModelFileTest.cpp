@@ -67,8 +67,9 @@ TEST(ModelFile, MistakesAreOneLineWithAPlace) {
 }
 
 TEST(ModelFile, NoBytesCrashTheReader) {
-  for (const char *Text : {"{", "models: [", "models: [{", "\xff\xfe", "models:\n\t- x", "? ?", "&a *a", "models: *x",
-                           "--- !!binary", "models: [{function: \"\\x\"}]", "models:\n- function:\n  - a\n", "|\n"}) {
+  for (const char *Text :
+       {"{", "models: [", "models: [{", "\xff\xfe", "models:\n\t- x", "? ?", "&a *a", "models: *x",
+        "--- !!binary", "models: [{function: \"\\x\"}]", "models:\n- function:\n  - a\n", "|\n"}) {
     std::string Error;
     bool Read = parseModelFile({Text, "f.yaml"}, Error).has_value();
     EXPECT_EQ(Read, Error.empty()) << Text;

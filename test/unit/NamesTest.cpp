@@ -7,8 +7,8 @@ using namespace connsan;
 namespace {
 
 TEST(Names, WholeWordsReadAsARelease) {
-  for (const char *Name : {"close", "pool_close", "closeConnection", "Pool::close", "PoolCloseAll", "give_back",
-                           "Pool::giveBack", "conn_free", "DBDisconnect", "session_destroy"})
+  for (const char *Name : {"close", "pool_close", "closeConnection", "Pool::close", "PoolCloseAll",
+                           "give_back", "Pool::giveBack", "conn_free", "DBDisconnect", "session_destroy"})
     EXPECT_EQ(hintOf(Name), NameHint::Release) << Name;
 }
 
@@ -27,6 +27,8 @@ TEST(Names, StoresAndFatalEnds) {
   EXPECT_EQ(hintOf("soldier"), NameHint::None);
 }
 
-TEST(Names, AReleaseIsStrongerThanAStore) { EXPECT_EQ(hintOf("put_and_close"), NameHint::Release); }
+TEST(Names, AReleaseIsStrongerThanAStore) {
+  EXPECT_EQ(hintOf("put_and_close"), NameHint::Release);
+}
 
 } // namespace
