@@ -1,35 +1,17 @@
 #pragma once
 
-#include "analysis/Analyzer.h"
-
-#include "clang-tidy/ClangTidyCheck.h"
+#include "FindingCheck.h"
 
 namespace connsan {
 
-struct LeakMessage;
-
 /// Finds connections and pool leases that are not released on some exit, overwritten or discarded.
 /// For users: docs/checks/connsan-connection-leak.md
-class ConnectionLeakCheck : public clang::tidy::ClangTidyCheck {
+class ConnectionLeakCheck : public FindingCheck {
 public:
-  ConnectionLeakCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
-  ~ConnectionLeakCheck() override;
+  using FindingCheck::FindingCheck;
 
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
-  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
-  void onEndOfTranslationUnit() override;
-
-private:
-  void startTranslationUnit(clang::ASTContext &Unit);
-  bool isExcluded(SourcePoint At) const;
-  void emit(const LeakMessage &M);
-
-  const std::string WantedConfidence;
-  clang::ASTContext *Context = nullptr;
-  std::optional<ModelSet> Models;
-  std::vector<std::string> Excluded;
-  std::unique_ptr<Analyzer> Analysis;
+protected:
+  bool wants(const Finding &F) const override;
 };
 
 } // namespace connsan

@@ -1,6 +1,9 @@
 #include "ConnsanTidyModule.h"
 
 #include "ConnectionLeakCheck.h"
+#include "MismatchedReleaseCheck.h"
+#include "ResultLeakCheck.h"
+#include "UseAfterReleaseCheck.h"
 
 #include "clang-tidy/ClangTidyModule.h"
 
@@ -11,6 +14,9 @@ class ConnsanTidyModule : public clang::tidy::ClangTidyModule {
 public:
   void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
     Factories.registerCheck<ConnectionLeakCheck>("connsan-connection-leak");
+    Factories.registerCheck<MismatchedReleaseCheck>("connsan-mismatched-release");
+    Factories.registerCheck<ResultLeakCheck>("connsan-result-leak");
+    Factories.registerCheck<UseAfterReleaseCheck>("connsan-use-after-release");
   }
 };
 

@@ -50,7 +50,8 @@ optionsProvider(const std::optional<std::string> &Confidence) {
   Defaults.HeaderFilterRegex = ".*";
   tidy::ClangTidyOptions Overrides;
   if (Confidence)
-    for (llvm::StringRef Key : {"Confidence", "connsan-connection-leak.Confidence"})
+    for (llvm::StringRef Key : {"Confidence", "connsan-connection-leak.Confidence", "connsan-result-leak.Confidence",
+                                "connsan-use-after-release.Confidence", "connsan-mismatched-release.Confidence"})
       Overrides.CheckOptions[Key] = tidy::ClangTidyOptions::ClangTidyValue(*Confidence, ~0U);
   return std::make_unique<OptionsProvider>(tidy::ClangTidyGlobalOptions(), Defaults, Overrides);
 }

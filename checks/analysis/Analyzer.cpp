@@ -130,7 +130,7 @@ bool Analyzer::Implementation::isRelevant(Entry &E) {
   return Found;
 }
 
-/// Whether this function may come to owe a release.
+/// Whether there may be something to find in this function: it may come to owe a release, or releases itself.
 bool Analyzer::Implementation::isRoot(Entry &E) {
   if (E.Root)
     return *E.Root;
@@ -140,7 +140,7 @@ bool Analyzer::Implementation::isRoot(Entry &E) {
     if (Found)
       break;
     if (const Model *M = Models.find(qualifiedName(*Used)))
-      Found = M->acquires();
+      Found = M->acquires() || M->releases();
     else if (Entry *Known = find(Used); Known && isRoot(*Known))
       if (auto Effects = summaryOf(*Known))
         Found = givesOwnership(*Effects);
@@ -156,7 +156,7 @@ void Analyzer::Implementation::analyze(Entry &E) {
   ++Depth;
   std::optional<FunctionFacts> Facts = generateFacts(*E.Definition, Context, Bounds.Blocks);
   if (Facts)
-    E.Result = explore(*Facts, Lookup, Bounds);
+    E.Result = explore(*Facts, Models, Lookup, Bounds);
   else
     E.Result.GaveUp = GiveUp::Blocks;
   --Depth;
@@ -209,18 +209,18 @@ const Statistics &Analyzer::statistics() const {
   return Impl->Stats;
 }
 
-std::vector<Leak> Analyzer::leaks() {
+std::vector<Finding> Analyzer::findings() {
   for (const auto &E : Impl->Entries) {
     llvm::SmallString<64> Usr;
     if (!index::generateUSRForDecl(E->Definition, Usr))
       Impl->ByUsr[Usr] = E.get();
   }
-  std::vector<Leak> All;
+  std::vector<Finding> All;
   for (const auto &E : Impl->Entries)
     if (Impl->isRoot(*E))
       Impl->analyze(*E);
   for (const auto &E : Impl->Entries)
-    llvm::append_range(All, E->Result.Leaks);
+    llvm::append_range(All, E->Result.Findings);
   return All;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Leak.h"
+#include "Finding.h"
 
 #include <map>
 #include <memory>
@@ -26,7 +26,7 @@ public:
   /// A definition seen in this translation unit.
   void add(const clang::FunctionDecl &Definition);
   /// Analyzes what was added, callees before callers where a caller asks for them.
-  std::vector<Leak> leaks();
+  std::vector<Finding> findings();
 
   /// What the stages hold for the functions that were analyzed, for people.
   std::string dumpFacts();

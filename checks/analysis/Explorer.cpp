@@ -1,4 +1,4 @@
-#include "Leak.h"
+#include "Finding.h"
 #include "Liveness.h"
 #include "SummaryBuilder.h"
 #include "Witness.h"
@@ -16,8 +16,9 @@ namespace {
 
 class Explorer : public Observer {
 public:
-  Explorer(const FunctionFacts &Facts, const SummaryLookup &Lookup, const Limits &Bounds)
-      : Facts(Facts), Bounds(Bounds), Step(Facts, Values, Lookup, *this), Live(liveVariables(Facts)),
+  Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+           const Limits &Bounds)
+      : Facts(Facts), Bounds(Bounds), Step(Facts, Values, Models, Lookup, *this), Live(liveVariables(Facts)),
         Effects(Facts, Values, Step), Queues(Facts.Blocks.size()) {
     Site Next = 0;
     for (const Block &B : Facts.Blocks) {
@@ -28,7 +29,7 @@ public:
 
   FunctionResult run();
 
-  void lost(const Loss &L) override;
+  void violated(const Violation &V) override;
   void released(const Obligation &Owed, SourcePoint At, BlockId Block) override {
     Releases[Owed.At].insert({At, Block});
   }
@@ -50,7 +51,7 @@ private:
   void follow(BlockId Id, Transfer::Frame &Out);
   void arrive(BlockId Id, State In);
   const Fact &factAt(Site At) const;
-  std::vector<Leak> leaks() const;
+  std::vector<Finding> findings() const;
 
   const FunctionFacts &Facts;
   const Limits &Bounds;
@@ -66,8 +67,8 @@ private:
   std::set<Site> Transfers;
   std::set<Site> Proven;
   /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
-  std::map<std::tuple<Site, LossKind, SourcePoint>, std::vector<Loss>> Losses;
-  std::map<std::tuple<Site, LossKind, SourcePoint>, BlockId> LostIn;
+  std::map<std::tuple<Site, FindingKind, SourcePoint>, std::vector<Violation>> Violations;
+  std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
 };
@@ -77,12 +78,12 @@ const Fact &Explorer::factAt(Site At) const {
   return Facts.Blocks[Block].Facts[At - FirstSite[Block]];
 }
 
-void Explorer::lost(const Loss &L) {
+void Explorer::violated(const Violation &L) {
   auto Key = std::tuple(L.Owed.At, L.Kind, L.At);
-  LostIn.try_emplace(Key, Current);
-  std::vector<Loss> &Same = Losses[Key];
+  ViolatedIn.try_emplace(Key, Current);
+  std::vector<Violation> &Same = Violations[Key];
   unsigned Length = L.Path ? L.Path->Length : 0;
-  for (Loss &Known : Same)
+  for (Violation &Known : Same)
     if (Known.Owed.Handovers == L.Owed.Handovers && Known.AfterFatalName == L.AfterFatalName) {
       if (Length < (Known.Path ? Known.Path->Length : 0))
         Known = L;
@@ -193,13 +194,13 @@ void Explorer::visit(BlockId Id, State In) {
   }
 }
 
-std::vector<Leak> Explorer::leaks() const {
-  std::vector<Leak> Found;
+std::vector<Finding> Explorer::findings() const {
+  std::vector<Finding> Found;
   Witness Reasons(Facts, Releases);
-  for (const auto &[Key, Same] : Losses) {
-    const Loss *Best = nullptr;
+  for (const auto &[Key, Same] : Violations) {
+    const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
-    for (const Loss &L : Same) {
+    for (const Violation &L : Same) {
       bool Silent = false;
       Confidence Here = L.AfterFatalName ? Confidence::Medium : Confidence::High;
       for (const Handover &H : L.Owed.Handovers) {
@@ -220,7 +221,7 @@ std::vector<Leak> Explorer::leaks() const {
     }
     if (!Best)
       continue;
-    Leak &New = Found.emplace_back();
+    Finding &New = Found.emplace_back();
     const Fact &Acquire = factAt(Best->Owed.At);
     New.Function = Facts.Name;
     New.Resource = Step.resourceName(Best->Owed.Resource);
@@ -229,11 +230,16 @@ std::vector<Leak> Explorer::leaks() const {
     New.AcquiredAt = Acquire.At;
     New.Kind = Best->Kind;
     New.Exit = Best->Exit;
-    New.At = Best->Kind == LossKind::Discarded ? Acquire.At : Best->At;
+    New.At = Best->Kind == FindingKind::Discarded ? Acquire.At : Best->At;
     New.Holder = Best->Holder;
     New.Trust = Trust;
-    New.Decisions = Reasons.decisions(Best->Path, Best->Owed.At, LostIn.at(Key));
-    if (auto It = Releases.find(Best->Owed.At); It != Releases.end())
+    New.By = Best->By;
+    New.Decisions = Reasons.decisions(*Best, ViolatedIn.at(Key));
+    if (!isLeak(Best->Kind)) {
+      for (const connsan::Step *S = Best->Path; S && New.ReleasedAt.empty(); S = S->Before)
+        if (S->What == connsan::Step::Kind::Release && S->Edge == Best->Resource)
+          New.ReleasedAt.push_back(factAt(S->Where).At);
+    } else if (auto It = Releases.find(Best->Owed.At); It != Releases.end())
       for (const auto &[At, Block] : It->second)
         if (!llvm::is_contained(New.ReleasedAt, At))
           New.ReleasedAt.push_back(At);
@@ -265,15 +271,16 @@ FunctionResult Explorer::run() {
     Result.Effects.Complete = false;
     return Result;
   }
-  Result.Leaks = leaks();
+  Result.Findings = findings();
   Result.Effects = Effects.take();
   return Result;
 }
 
 } // namespace
 
-FunctionResult explore(const FunctionFacts &Facts, const SummaryLookup &Lookup, const Limits &Bounds) {
-  return Explorer(Facts, Lookup, Bounds).run();
+FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                       const Limits &Bounds) {
+  return Explorer(Facts, Models, Lookup, Bounds).run();
 }
 
 } // namespace connsan

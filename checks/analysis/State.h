@@ -33,9 +33,9 @@ struct Obligation {
 /// A persistent list of the decisions on the way here, the last first.
 struct Step {
   const Step *Before = nullptr;
-  enum class Kind : std::uint8_t { Acquire, Branch } What = Kind::Branch;
+  enum class Kind : std::uint8_t { Acquire, Release, Branch } What = Kind::Branch;
   std::uint32_t Where = 0; ///< a site, or a block
-  std::uint32_t Edge = 0;
+  std::uint32_t Edge = 0; ///< that a branch took; of a release its symbol
   unsigned Length = 0;
 };
 

@@ -42,8 +42,9 @@ void SummaryBuilder::addExit(const State &S) {
     if (!Path)
       continue;
     bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;
-    if (Owed.Now == Obligation::Phase::Released)
-      O.Effects.push_back({*Path, Effect::Kind::Release, Step.resourceName(Owed.Resource)});
+    Effect Release{*Path, Effect::Kind::Release, Step.resourceName(Owed.Resource)};
+    if (Owed.Now == Obligation::Phase::Released && !llvm::is_contained(O.Effects, Release))
+      O.Effects.push_back(std::move(Release));
     else if (Owed.Now == Obligation::Phase::Transferred && !ReturnedIt)
       O.Effects.push_back({*Path, Effect::Kind::Transfer, ""});
     else if (Borrow B{*Path, Step.resourceName(Owed.Resource)};

@@ -48,8 +48,9 @@ bool mentionsSymbol(const Value &V) {
 
 } // namespace
 
-Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const SummaryLookup &Lookup, Observer &Out)
-    : Facts(Facts), Values(Values), Lookup(Lookup), Out(Out) {}
+Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
+                   const SummaryLookup &Lookup, Observer &Out)
+    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Out(Out) {}
 
 void Transfer::enterBlock(BlockId Block) {
   CurrentBlock = Block;
@@ -124,7 +125,8 @@ std::string Transfer::holderOf(const State &In, SymbolId S) const {
     if (Held.isSymbol() && Held.Id == S)
       if (std::string Name = nameOf(Where); !Name.empty())
         return Name;
-  return "";
+  const Symbol &What = Values.symbolAt(S);
+  return What.What == Symbol::Kind::Initial && !In.Memory.find(What.A) ? nameOf(What.A) : "";
 }
 
 Value Transfer::load(State &In, RegionId R) {
@@ -151,24 +153,35 @@ bool Transfer::isReferenced(const State &In, SymbolId S) const {
   return false;
 }
 
-void Transfer::report(State &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder) {
+void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
+                      std::string By) {
   Obligation *Owed = In.Obligations.find(S);
   if (Resources[Owed->Resource] != MemoryResource) {
-    Loss L;
-    L.Kind = Kind;
-    L.Resource = S;
-    L.Owed = *Owed;
-    L.Exit = In.Exit;
-    L.At = At;
-    L.Holder = std::move(Holder);
-    L.AfterFatalName = In.AfterFatalName;
-    L.Path = In.Path;
-    Out.lost(L);
+    Violation V;
+    V.Kind = Kind;
+    V.Resource = S;
+    V.Owed = *Owed;
+    V.Exit = In.Exit;
+    V.At = At;
+    V.Holder = std::move(Holder);
+    V.By = std::move(By);
+    V.AfterFatalName = In.AfterFatalName;
+    V.Path = In.Path;
+    Out.violated(V);
   }
   In.Obligations.erase(S);
 }
 
-void Transfer::checkLost(Frame &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder) {
+/// False when the resource was released before, which is then reported.
+bool Transfer::checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By) {
+  const Obligation *Owed = In.Obligations.find(S);
+  if (!Owed || Owed->Now != Obligation::Phase::Released)
+    return true;
+  report(In, S, FindingKind::UsedAfterRelease, At, holderOf(In, S), By.str());
+  return false;
+}
+
+void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder) {
   const Obligation *Owed = In.Now.Obligations.find(S);
   if (Owed && Owed->Now == Obligation::Phase::Held && !isReferenced(In.Now, S))
     report(In.Now, S, Kind, At, std::move(Holder));
@@ -200,7 +213,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint
         (Owed->Now == Obligation::Phase::Held ||
          (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
     if (Owned && !isReferenced(Now, Lost))
-      report(Now, Lost, LossKind::Overwritten, Point, nameOf(Where));
+      report(Now, Lost, FindingKind::Overwritten, Point, nameOf(Where));
   }
   if (!Outlives)
     return;
@@ -287,20 +300,25 @@ Value Transfer::freshResult(Frame &In, Site At) {
   State &Now = In.Now;
   constexpr std::uint32_t Most = 3;
   SymbolId S = 0;
-  for (std::uint32_t Generation = 0; Generation < Most; ++Generation) {
-    S = Values.symbol({Symbol::Kind::Result, At, Generation, {}, {}});
-    if (!isReferenced(Now, S) && !Now.Obligations.find(S))
-      break;
-    if (Generation + 1 == Most) {
-      escape(Now, Value::symbol(S));
-      Now.Obligations.erase(S);
-      for (auto &[Where, Held] : Now.Memory)
-        if (mentionsSymbol(Held) && Values.derivesFrom(Held.Id, S))
-          Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
-    }
+  auto InUse = [&] {
+    return Now.Obligations.find(S) || llvm::any_of(Now.Memory, [&](const auto &Entry) {
+             return mentionsSymbol(Entry.second) && Values.dependsOn(Entry.second.Id, S);
+           });
+  };
+  std::uint32_t Generation = 0;
+  do
+    S = Values.symbol({Symbol::Kind::Result, At, Generation++, {}, {}});
+  while (InUse() && Generation < Most);
+  if (InUse()) {
+    // Too many at once: the oldest are followed no longer.
+    escape(Now, Value::symbol(S));
+    for (auto &[Where, Held] : Now.Memory)
+      if (mentionsSymbol(Held) && Values.dependsOn(Held.Id, S))
+        Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
   }
-  mutate(Now, S, At);
-  Now.Ranges.erase(S);
+  // What was known of an earlier value of the same name.
+  Now.Obligations.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+  Now.Ranges.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
   RegionId Behind = Values.pointee(S);
   Now.Memory.eraseIf([&](const auto &Entry) { return Values.root(Entry.first) == Behind; });
   return Value::symbol(S);
@@ -444,7 +462,8 @@ Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At, SourcePoin
   return Owned;
 }
 
-void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where) {
+void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,
+                       llvm::StringRef By) {
   if (Resource == MemoryResource) {
     // Freeing an object ends the places in it.
     if (std::optional<RegionId> Object = pointedTo(V)) {
@@ -460,14 +479,30 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
       });
       if (Owned)
         for (auto &[Lost, Name] : Gone)
-          checkLost(In, Lost, LossKind::Freed, At, Name);
+          checkLost(In, Lost, FindingKind::Freed, At, Name);
     }
   }
   if (!V.isSymbol())
     return;
-  use(In.Now, V.Id, Where);
-  bool New = !In.Now.Obligations.find(V.Id);
-  Obligation &Owed = In.Now.Obligations[V.Id];
+  State &Now = In.Now;
+  use(Now, V.Id, Where);
+  if (const Obligation *Before = Now.Obligations.find(V.Id)) {
+    llvm::StringRef Acquired = Resources[Before->Resource];
+    if (Before->Now == Obligation::Phase::Released) {
+      report(Now, V.Id, FindingKind::ReleasedTwice, At, holderOf(Now, V.Id), By.str());
+    } else if (Before->Acquired && Acquired != Resource && Acquired != MemoryResource) {
+      // A connection may be given to a pool that hands it out as a lease; a lease is not to be finished.
+      if (Models.isBuiltin(Acquired) && !Models.isBuiltin(Resource)) {
+        giveAway(Now, V.Id);
+        return;
+      }
+      // libpq's plain allocations are freed with free() where libpq and the program share an allocator.
+      if (Models.hasType(Acquired) || !Models.isBuiltin(Acquired))
+        report(Now, V.Id, FindingKind::ReleasedWrongly, At, holderOf(Now, V.Id), By.str());
+    }
+  }
+  bool New = !Now.Obligations.find(V.Id);
+  Obligation &Owed = Now.Obligations[V.Id];
   if (New) {
     Owed.Resource = resource(Resource);
     Owed.At = Where;
@@ -476,14 +511,19 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
     Out.released(Owed, At, CurrentBlock);
   Owed.Now = Obligation::Phase::Released;
   Owed.Handovers.clear();
+  Now.Path = Out.extend(Now.Path, Step::Kind::Release, Where, V.Id);
 }
 
 void Transfer::forgetGlobals(State &In, Site At) {
-  for (const auto &[Known, Limits] : In.Ranges) {
+  auto Materialize = [&](SymbolId Known) {
     const Symbol &S = Values.symbolAt(Known);
     if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A))
       In.Memory[S.A] = Value::symbol(Known);
-  }
+  };
+  for (const auto &[Known, Limits] : In.Ranges)
+    Materialize(Known);
+  for (const auto &[Known, Owed] : In.Obligations)
+    Materialize(Known);
   for (auto &[Where, Held] : In.Memory)
     if (outlivesFunction(In, Where))
       Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
@@ -531,6 +571,9 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
     if (I < C.Parameters.size())
       P = C.Parameters[I];
     if (V.isSymbol()) {
+      bool IsResource = !Models.resourceOfType(P.Pointee).empty() && !P.PointsToPointer;
+      if (IsResource && Hint != NameHint::Release && !checkUsable(Now, V.Id, F.At, C.Name))
+        continue;
       use(Now, V.Id, At);
       Obligation *Owed = Now.Obligations.find(V.Id);
       if (!P.PointsToConst)
@@ -607,7 +650,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
   for (const Borrow &B : S.Borrows) {
     const AccessPath &Path = B.Where;
     Value V = Resolve(Path).second;
-    if (!V.isSymbol())
+    if (!V.isSymbol() || !checkUsable(Now, V.Id, F.At, C.Name))
       continue;
     use(Now, V.Id, At);
     bool Const =
@@ -630,7 +673,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
     if (E.What == Effect::Kind::Release)
-      release(In, Resolved[I].second, E.Resource, F.At, At);
+      release(In, Resolved[I].second, E.Resource, F.At, At, C.Name);
     else if (E.What == Effect::Kind::Transfer)
       escape(Now, Resolved[I].second);
   }
@@ -665,7 +708,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
           Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });
       if (Owed == Now.Obligations.end())
         return false;
-      report(Now, Owed->first, LossKind::Unwound, F.At, holderOf(Now, Owed->first));
+      report(Now, Owed->first, FindingKind::Unwound, F.At, holderOf(Now, Owed->first));
     }
   }
 
@@ -835,7 +878,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
       if (EndsProcess)
         giveAway(Now, Lost);
       else
-        checkLost(In, Lost, LossKind::Exit, Where, Name);
+        checkLost(In, Lost, FindingKind::Exit, Where, Name);
     break;
   }
   case Fact::Kind::Throw:
@@ -850,7 +893,7 @@ void Transfer::checkDiscarded(State &In) {
     if (Owed.Now == Obligation::Phase::Held && Owed.Acquired && !isReferenced(In, S))
       Gone.push_back(S);
   for (SymbolId S : Gone)
-    report(In, S, LossKind::Discarded, {}, "");
+    report(In, S, FindingKind::Discarded, {}, "");
 }
 
 void Transfer::exitFunction(State &In) {
@@ -865,7 +908,7 @@ void Transfer::exitFunction(State &In) {
     if (What.Now == Obligation::Phase::Held && What.Acquired)
       Owed.push_back(S);
   for (SymbolId S : Owed)
-    report(In, S, LossKind::Exit, In.ExitAt, holderOf(In, S));
+    report(In, S, FindingKind::Exit, In.ExitAt, holderOf(In, S));
 }
 
 void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)> &LiveVariable) const {

@@ -10,22 +10,30 @@
 
 namespace connsan {
 
-/// What happened to one obligation, as far as a report may need it.
-enum class LossKind : std::uint8_t {
+/// What can go wrong with one resource.
+enum class FindingKind : std::uint8_t {
   Exit,        ///< control left the function or scope that held it
   Overwritten, ///< the only pointer to it was overwritten
   Discarded,   ///< the result of the acquire was never stored
   Freed,       ///< the object that held it was freed
   Unwound,     ///< longjmp and its kin
+  UsedAfterRelease,
+  ReleasedTwice,
+  ReleasedWrongly, ///< by the function for another resource
 };
 
-struct Loss {
-  LossKind Kind = LossKind::Exit;
+/// Whether the resource is lost, rather than used wrongly.
+inline bool isLeak(FindingKind Kind) { return Kind <= FindingKind::Unwound; }
+
+/// One finding on one path.
+struct Violation {
+  FindingKind Kind = FindingKind::Exit;
   SymbolId Resource = 0;
   Obligation Owed;
   ExitKind Exit = ExitKind::ScopeEnd;
   SourcePoint At;
   std::string Holder; ///< the variable that held it, as written; may be empty
+  std::string By;     ///< the function that used or released it wrongly
   bool AfterFatalName = false;
   const Step *Path = nullptr;
 };
@@ -34,7 +42,7 @@ struct Loss {
 class Observer {
 public:
   virtual ~Observer() = default;
-  virtual void lost(const Loss &L) = 0;
+  virtual void violated(const Violation &V) = 0;
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
   virtual void transferred(const Obligation &Owed) = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
@@ -49,7 +57,8 @@ using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee 
 /// The effect of single facts on a state. Knows no control flow.
 class Transfer {
 public:
-  Transfer(const FunctionFacts &Facts, ValueTable &Values, const SummaryLookup &Lookup, Observer &Out);
+  Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models, const SummaryLookup &Lookup,
+           Observer &Out);
 
   /// A state in which the facts of one block are being executed.
   struct Frame {
@@ -89,8 +98,8 @@ private:
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
   bool isReferenced(const State &In, SymbolId S) const;
-  void checkLost(Frame &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder);
-  void report(State &In, SymbolId S, LossKind Kind, SourcePoint At, std::string Holder);
+  void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
+  void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder, std::string By = "");
   Value freshResult(Frame &In, Site At);
   Value compare(const State &In, CompareOp Op, Value Left, Value Right);
   bool isDistinct(const State &In, SymbolId A, SymbolId B) const;
@@ -101,13 +110,15 @@ private:
   bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
   bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
              llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
-  void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where);
+  void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where, llvm::StringRef By);
+  bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In, Site At);
   Value acquire(Frame &In, llvm::StringRef Resource, Site At, SourcePoint Point);
 
   const FunctionFacts &Facts;
   ValueTable &Values;
+  const ModelSet &Models;
   const SummaryLookup &Lookup;
   Observer &Out;
   std::vector<std::string> Resources;

@@ -172,4 +172,20 @@ bool ValueTable::derivesFrom(SymbolId S, SymbolId Base) const {
   return false;
 }
 
+bool ValueTable::dependsOn(SymbolId S, SymbolId Base) const {
+  if (S == Base)
+    return true;
+  const Symbol &Of = Symbols[S];
+  if (Of.What == Symbol::Kind::Initial) {
+    const Region &Root = Regions[root(Of.A)];
+    return Root.What == Region::Kind::Pointee && dependsOn(Root.Parent, Base);
+  }
+  if (Of.What != Symbol::Kind::Derived)
+    return false;
+  auto Depends = [&](const Value &V) {
+    return (V.What == Value::Kind::Symbol || V.What == Value::Kind::Predicate) && dependsOn(V.Id, Base);
+  };
+  return Depends(Of.Left) || Depends(Of.Right);
+}
+
 } // namespace connsan

@@ -107,6 +107,8 @@ public:
   bool isWithin(RegionId R, RegionId Outer) const;
   /// Whether a symbol is computed from another.
   bool derivesFrom(SymbolId S, SymbolId Base) const;
+  /// Whether a symbol is another one, computed from it, or read from where it points.
+  bool dependsOn(SymbolId S, SymbolId Base) const;
 
 private:
   std::vector<Symbol> Symbols;

@@ -7,7 +7,17 @@
 
 namespace connsan {
 
-Witness::Witness(const FunctionFacts &Facts, const ReleaseMap &Releases) : Facts(Facts), Releases(Releases) {}
+Witness::Witness(const FunctionFacts &Facts, const ReleaseMap &Releases) : Facts(Facts), Releases(Releases) {
+  Site Next = 0;
+  for (const Block &B : Facts.Blocks) {
+    FirstSite.push_back(Next);
+    Next += B.Facts.size();
+  }
+}
+
+BlockId Witness::blockOf(Site At) const {
+  return std::upper_bound(FirstSite.begin(), FirstSite.end(), At) - FirstSite.begin() - 1;
+}
 
 /// Whether a path leads from a block to one of the targets that does not pass through `Without`.
 bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const {
@@ -43,22 +53,28 @@ Decision Witness::describe(const Step &S) const {
   return D;
 }
 
-std::vector<Decision> Witness::decisions(const Step *Path, Site Acquired, BlockId LostIn) const {
+std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const {
   std::set<BlockId> ReleasedIn;
-  if (auto It = Releases.find(Acquired); It != Releases.end())
+  if (auto It = Releases.find(Of.Owed.At); isLeak(Of.Kind) && It != Releases.end())
     for (const auto &[At, Block] : It->second)
       ReleasedIn.insert(Block);
   const std::set<BlockId> End{Facts.Exit};
 
   std::vector<Decision> Chosen;
-  BlockId Target = LostIn;
+  BlockId Target = In;
   // Those far back are seldom what a reader needs, and each costs a walk over the graph.
   constexpr unsigned MostLookedAt = 64;
   unsigned LookedAt = 0;
-  for (const Step *S = Path; S && LookedAt < MostLookedAt; S = S->Before, ++LookedAt) {
+  for (const Step *S = Of.Path; S && LookedAt < MostLookedAt; S = S->Before, ++LookedAt) {
     if (S->What == Step::Kind::Acquire) {
-      if (S->Where == Acquired)
+      if (S->Where == Of.Owed.At)
         break;
+      continue;
+    }
+    if (S->What == Step::Kind::Release) {
+      // From here on it matters what led to the release that came too early.
+      if (!isLeak(Of.Kind) && S->Edge == Of.Resource)
+        Target = blockOf(S->Where);
       continue;
     }
     const Block &B = Facts.Blocks[S->Where];

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Leak.h"
+#include "Finding.h"
 
 #include <map>
 #include <set>
@@ -13,15 +13,17 @@ public:
   using ReleaseMap = std::map<Site, std::set<std::pair<SourcePoint, BlockId>>>;
   Witness(const FunctionFacts &Facts, const ReleaseMap &Releases);
 
-  /// The decisions after the acquisition that keep the path off a release, or off the way around the exit.
-  std::vector<Decision> decisions(const Step *Path, Site Acquired, BlockId LostIn) const;
+  /// The decisions after the acquisition that lead to the block, or past a release.
+  std::vector<Decision> decisions(const Violation &Of, BlockId In) const;
 
 private:
+  BlockId blockOf(Site At) const;
   bool reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const;
   Decision describe(const Step &S) const;
 
   const FunctionFacts &Facts;
   const ReleaseMap &Releases;
+  std::vector<Site> FirstSite; ///< of each block
 };
 
 } // namespace connsan

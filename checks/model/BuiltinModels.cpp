@@ -24,6 +24,7 @@ ModelSet parseBuiltins() {
   };
   Add({LibpqText, sizeof LibpqText}, "libpq.yaml");
   Add({ProcessText, sizeof ProcessText}, "process.yaml");
+  Set.markBuiltin();
   return Set;
 }
 

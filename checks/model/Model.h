@@ -1,6 +1,7 @@
 #pragma once
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
@@ -41,16 +42,22 @@ struct Model {
 
   /// Whether a caller may come to owe a release.
   bool acquires() const;
+  bool releases() const;
 };
 
 /// All models that hold for one source file. Later ones replace earlier ones of the same function.
 class ModelSet {
 public:
   void add(Model M);
+  /// What is known so far is built in.
+  void markBuiltin();
   const Model *find(llvm::StringRef Function) const;
   const llvm::StringMap<Model> &all() const { return Models; }
   /// A resource that always has this type, such as `connection` for `pg_conn`; empty when there is none.
   std::string resourceOfType(llvm::StringRef Record) const { return Types.lookup(Record); }
+  bool hasType(llvm::StringRef Resource) const;
+  /// Whether a resource is libpq's, rather than of a user's model.
+  bool isBuiltin(llvm::StringRef Resource) const { return Builtin.contains(Resource); }
   void addType(llvm::StringRef Record, llvm::StringRef Resource) { Types[Record] = Resource.str(); }
   /// The function that tells whether a resource is usable, if one is modelled.
   const Model *statusFunction() const { return find(StatusFunction); }
@@ -58,6 +65,7 @@ public:
 private:
   llvm::StringMap<Model> Models;
   llvm::StringMap<std::string> Types;
+  llvm::StringSet<> Builtin;
   std::string StatusFunction;
 };
 

@@ -42,9 +42,10 @@ void bits(unsigned flags) {
 
 void status(void) {
   PGconn *conn = PQconnectdb("");
+  int good = PQstatus(conn) == CONNECTION_OK;
   if (PQstatus(conn) != CONNECTION_OK)
     PQfinish(conn);
-  if (PQstatus(conn) == CONNECTION_OK)
+  if (good)
     PQfinish(conn);
 }
 

@@ -34,8 +34,9 @@ int opened(int x) {
 
 void by_status(void) {
   PGconn *conn = PQconnectdb("");
+  int good = PQstatus(conn) == CONNECTION_OK;
   close_if_bad(conn);
-  if (PQstatus(conn) == CONNECTION_OK)
+  if (good)
     PQfinish(conn);
 }
 

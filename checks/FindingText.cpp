@@ -1,4 +1,4 @@
-#include "LeakText.h"
+#include "FindingText.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -12,13 +12,13 @@ std::string readable(llvm::StringRef Resource) {
 }
 
 /// "connection 'c'", or "the connection from 'PQconnectdb'" when no variable holds it.
-std::string subject(const Leak &L) {
+std::string subject(const Finding &L) {
   if (!L.Holder.empty())
     return readable(L.Resource) + " '" + L.Holder + "'";
   return "the " + readable(L.Resource) + " from '" + L.Acquirer + "'";
 }
 
-std::string wayOut(const Leak &L) {
+std::string wayOut(const Finding &L) {
   switch (L.Exit) {
   case ExitKind::Return:
     return "on this return";
@@ -36,19 +36,25 @@ std::string wayOut(const Leak &L) {
   return "";
 }
 
-std::string sentence(const Leak &L) {
+std::string sentence(const Finding &L) {
   switch (L.Kind) {
-  case LossKind::Exit:
+  case FindingKind::Exit:
     return subject(L) + " is not released " + wayOut(L);
-  case LossKind::Overwritten:
+  case FindingKind::Overwritten:
     return subject(L) + " is overwritten here and was not released";
-  case LossKind::Discarded:
+  case FindingKind::Discarded:
     return "the " + readable(L.Resource) + " from '" + L.Acquirer +
            "' is not stored, so nothing can release it";
-  case LossKind::Freed:
+  case FindingKind::Freed:
     return subject(L) + " is not released before the object that holds it is freed";
-  case LossKind::Unwound:
+  case FindingKind::Unwound:
     return subject(L) + " is not released before control jumps out of '" + L.Function + "' here";
+  case FindingKind::UsedAfterRelease:
+    return subject(L) + " is given to '" + L.By + "' after it was released";
+  case FindingKind::ReleasedTwice:
+    return subject(L) + " is released a second time";
+  case FindingKind::ReleasedWrongly:
+    return subject(L) + " came from '" + L.Acquirer + "' and is not to be released by '" + L.By + "'";
   }
   return "";
 }
@@ -68,34 +74,37 @@ std::string words(const Decision &D) {
   return "";
 }
 
-std::string origin(const Leak &L) {
+std::string origin(const Finding &L) {
   return L.Acquired ? "acquired here by '" + L.Acquirer + "'"
                     : "used as a " + readable(L.Resource) + " here before";
 }
 
-void explain(const Leak &L, LeakMessage &Into) {
+void explain(const Finding &L, FindingMessage &Into) {
   for (const Decision &D : L.Decisions)
     Into.Notes.push_back({D.At, words(D)});
 }
 
 } // namespace
 
-LeakMessage describe(const Leak &L) {
-  LeakMessage M{L.At, sentence(L), {}};
-  if (L.Kind != LossKind::Discarded)
+FindingMessage describe(const Finding &L) {
+  FindingMessage M{L.At, sentence(L), {}};
+  bool Known = L.Acquired || isLeak(L.Kind);
+  if (L.Kind != FindingKind::Discarded && Known)
     M.Notes.push_back({L.AcquiredAt, origin(L)});
+  if (!isLeak(L.Kind) && !L.ReleasedAt.empty())
+    M.Notes.push_back({L.ReleasedAt.front(), "released here"});
   explain(L, M);
-  if (!L.ReleasedAt.empty())
+  if (isLeak(L.Kind) && !L.ReleasedAt.empty())
     M.Notes.push_back({L.ReleasedAt.front(), "released here on another path"});
   return M;
 }
 
-LeakMessage describeNeverReleased(const std::vector<Leak> &Exits) {
-  const Leak &First = Exits.front();
-  if (First.Kind == LossKind::Discarded)
+FindingMessage describeNeverReleased(const std::vector<Finding> &Exits) {
+  const Finding &First = Exits.front();
+  if (First.Kind == FindingKind::Discarded)
     return describe(First);
-  LeakMessage M{First.AcquiredAt, subject(First) + " is never released", {}};
-  for (const Leak &L : Exits) {
+  FindingMessage M{First.AcquiredAt, subject(First) + " is never released", {}};
+  for (const Finding &L : Exits) {
     explain(L, M);
     M.Notes.push_back({L.At, sentence(L)});
   }

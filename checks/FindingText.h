@@ -1,11 +1,11 @@
 #pragma once
 
-#include "analysis/Leak.h"
+#include "analysis/Finding.h"
 
 namespace connsan {
 
 /// The words of a finding. Locations are those of the leak.
-struct LeakMessage {
+struct FindingMessage {
   struct Note {
     SourcePoint At;
     std::string Text;
@@ -15,10 +15,10 @@ struct LeakMessage {
   std::vector<Note> Notes;
 };
 
-LeakMessage describe(const Leak &L);
+FindingMessage describe(const Finding &L);
 
 /// For a resource that is neither released nor handed on anywhere: one message for all of its exits, at the
 /// acquire.
-LeakMessage describeNeverReleased(const std::vector<Leak> &Exits);
+FindingMessage describeNeverReleased(const std::vector<Finding> &Exits);
 
 } // namespace connsan

@@ -14,20 +14,21 @@ struct Decision {
   std::int64_t CaseValue = 0;
 };
 
-struct Leak {
+struct Finding {
   std::string Function;
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
   SourcePoint AcquiredAt;
   bool Acquired =
       true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`
-  LossKind Kind = LossKind::Exit;
+  FindingKind Kind = FindingKind::Exit;
   ExitKind Exit = ExitKind::Return;
   SourcePoint At;
   std::string Holder; ///< the variable that held it; may be empty
+  std::string By;     ///< the function that used or released it wrongly
   Confidence Trust = Confidence::High;
   std::vector<Decision> Decisions;     ///< those that matter, in order
-  std::vector<SourcePoint> ReleasedAt; ///< on other paths
+  std::vector<SourcePoint> ReleasedAt; ///< of a leak: on other paths; else the release before
   bool EverReleased = false;           ///< or transferred, on any path
 };
 
@@ -35,7 +36,7 @@ struct Leak {
 enum class GiveUp : std::uint8_t { No, Blocks, States, Steps };
 
 struct FunctionResult {
-  std::vector<Leak> Leaks;
+  std::vector<Finding> Findings;
   Summary Effects;
   GiveUp GaveUp = GiveUp::No;
 };
@@ -48,6 +49,7 @@ struct Limits {
 };
 
 /// Explores the paths of a function.
-FunctionResult explore(const FunctionFacts &Facts, const SummaryLookup &Lookup, const Limits &Bounds);
+FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                       const Limits &Bounds);
 
 } // namespace connsan

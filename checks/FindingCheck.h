@@ -1,0 +1,33 @@
+#pragma once
+
+#include "UnitAnalysis.h"
+
+#include "clang-tidy/ClangTidyCheck.h"
+
+namespace connsan {
+
+struct FindingMessage;
+
+/// What all checks have in common: they choose among the findings of the unit and turn them into diagnostics.
+class FindingCheck : public clang::tidy::ClangTidyCheck {
+public:
+  FindingCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+  ~FindingCheck() override;
+
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override;
+
+protected:
+  virtual bool wants(const Finding &F) const = 0;
+
+private:
+  void emit(const FindingMessage &M);
+  void emitLeaks(const std::vector<Finding> &OfOneAcquire);
+
+  const std::string WantedConfidence;
+  std::shared_ptr<UnitAnalysis> Unit;
+};
+
+} // namespace connsan

@@ -1,0 +1,7 @@
+#include "MismatchedReleaseCheck.h"
+
+namespace connsan {
+
+bool MismatchedReleaseCheck::wants(const Finding &F) const { return F.Kind == FindingKind::ReleasedWrongly; }
+
+} // namespace connsan

@@ -1,0 +1,9 @@
+#include "UseAfterReleaseCheck.h"
+
+namespace connsan {
+
+bool UseAfterReleaseCheck::wants(const Finding &F) const {
+  return F.Kind == FindingKind::UsedAfterRelease || F.Kind == FindingKind::ReleasedTwice;
+}
+
+} // namespace connsan
