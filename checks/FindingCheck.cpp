@@ -9,11 +9,12 @@ using namespace clang::ast_matchers;
 
 namespace connsan {
 
-static SourceLocation location(SourcePoint At) { return SourceLocation::getFromRawEncoding(At.Raw); }
+static SourceLocation location(SourcePoint At) {
+  return SourceLocation::getFromRawEncoding(At.Raw);
+}
 
 FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context),
-      WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()) {
+    : ClangTidyCheck(Name, Context), WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()) {
   if (WantedConfidence != "high" && WantedConfidence != "medium")
     configurationDiag("unknown confidence '%0'; expected high or medium") << WantedConfidence;
 }
@@ -25,7 +26,8 @@ void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 }
 
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"), this);
+  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"),
+                     this);
 }
 
 void FindingCheck::check(const MatchFinder::MatchResult &Result) {
@@ -53,9 +55,9 @@ void FindingCheck::emitLeaks(const std::vector<Finding> &OfOneAcquire) {
   for (std::size_t I = 0; I < std::min(Most, OfOneAcquire.size()); ++I) {
     FindingMessage M = describe(OfOneAcquire[I]);
     if (std::size_t Rest = OfOneAcquire.size() - Most; I + 1 == Most && OfOneAcquire.size() > Most)
-      M.Notes.push_back({OfOneAcquire[I].AcquiredAt,
-                         std::to_string(Rest) + (Rest == 1 ? " more exit does" : " more exits do") +
-                             " not release it"});
+      M.Notes.push_back(
+          {OfOneAcquire[I].AcquiredAt,
+           std::to_string(Rest) + (Rest == 1 ? " more exit does" : " more exits do") + " not release it"});
     emit(M);
   }
 }

@@ -2,6 +2,8 @@
 
 namespace connsan {
 
-bool MismatchedReleaseCheck::wants(const Finding &F) const { return F.Kind == FindingKind::ReleasedWrongly; }
+bool MismatchedReleaseCheck::wants(const Finding &F) const {
+  return F.Kind == FindingKind::ReleasedWrongly;
+}
 
 } // namespace connsan

@@ -8,6 +8,8 @@ bool ResultLeakCheck::isAllocation(llvm::StringRef Resource) {
   return llvm::is_contained(Allocations, Resource);
 }
 
-bool ResultLeakCheck::wants(const Finding &F) const { return isLeak(F.Kind) && isAllocation(F.Resource); }
+bool ResultLeakCheck::wants(const Finding &F) const {
+  return isLeak(F.Kind) && isAllocation(F.Resource);
+}
 
 } // namespace connsan

@@ -55,6 +55,8 @@ bool UnitAnalysis::isExcluded(SourcePoint At) const {
   return llvm::any_of(Excluded, [&](llvm::StringRef Prefix) { return Path.starts_with(Prefix); });
 }
 
-std::string UnitAnalysis::takeError() { return std::exchange(Error, ""); }
+std::string UnitAnalysis::takeError() {
+  return std::exchange(Error, "");
+}
 
 } // namespace connsan

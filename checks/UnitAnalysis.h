@@ -11,7 +11,8 @@ class FunctionDecl;
 
 namespace connsan {
 
-/// The analysis of one translation unit, shared by all checks that run on it. Not thread-safe; each thread has its own.
+/// The analysis of one translation unit, shared by all checks that run on it. Not thread-safe; each thread
+/// has its own.
 class UnitAnalysis {
 public:
   /// The analysis of this unit: made by the first check that asks, gone with the last that holds it.

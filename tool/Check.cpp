@@ -112,7 +112,8 @@ std::vector<tidy::ClangTidyError> merge(std::vector<FileReport> Reports) {
   for (FileReport &Report : Reports)
     std::move(Report.Findings.begin(), Report.Findings.end(), std::back_inserter(All));
   llvm::SmallString<256> CurrentDirectory;
-  llvm::sys::fs::current_path(CurrentDirectory);
+  if (llvm::sys::fs::current_path(CurrentDirectory))
+    CurrentDirectory.clear(); // it was removed; paths stay absolute
   for (tooling::Diagnostic &D : All)
     normalizePaths(D, CurrentDirectory);
   auto Key = [](const tooling::Diagnostic &D) {

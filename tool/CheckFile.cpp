@@ -29,6 +29,10 @@ public:
   std::vector<OptionsSource> getRawOptions(llvm::StringRef FileName) override {
     std::vector<OptionsSource> All = FileOptionsProvider::getRawOptions(FileName);
     for (OptionsSource &Source : All) {
+      if (Confidence)
+        for (auto &Option : Source.first.CheckOptions)
+          if (Option.getKey().ends_with(".Confidence"))
+            Option.getValue().Value = *Confidence;
       if (!Source.first.Checks)
         continue;
       std::string Ours;
@@ -41,6 +45,8 @@ public:
     }
     return All;
   }
+
+  std::optional<std::string> Confidence; ///< overrides what the files say
 };
 
 std::unique_ptr<tidy::ClangTidyOptionsProvider>
@@ -50,10 +56,10 @@ optionsProvider(const std::optional<std::string> &Confidence) {
   Defaults.HeaderFilterRegex = ".*";
   tidy::ClangTidyOptions Overrides;
   if (Confidence)
-    for (llvm::StringRef Key : {"Confidence", "connsan-connection-leak.Confidence", "connsan-result-leak.Confidence",
-                                "connsan-use-after-release.Confidence", "connsan-mismatched-release.Confidence"})
-      Overrides.CheckOptions[Key] = tidy::ClangTidyOptions::ClangTidyValue(*Confidence, ~0U);
-  return std::make_unique<OptionsProvider>(tidy::ClangTidyGlobalOptions(), Defaults, Overrides);
+    Overrides.CheckOptions["Confidence"] = tidy::ClangTidyOptions::ClangTidyValue(*Confidence, ~0U);
+  auto Provider = std::make_unique<OptionsProvider>(tidy::ClangTidyGlobalOptions(), Defaults, Overrides);
+  Provider->Confidence = Confidence;
+  return Provider;
 }
 
 /// "FILE:LINE:COLUMN: ", from the offset that clang-tidy keeps.

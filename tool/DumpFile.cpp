@@ -42,7 +42,7 @@ std::string dumpFile(const std::string &Source, const clang::tooling::Compilatio
     Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
     Analyzer Analysis(Unit->getASTContext(), Config.Models);
     Definitions(Analysis).TraverseAST(Unit->getASTContext());
-    Analysis.leaks();
+    Analysis.findings();
     Text += Stage == "facts" ? Analysis.dumpFacts() : Analysis.dumpSummaries();
   }
   return Text;

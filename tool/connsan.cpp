@@ -10,7 +10,7 @@
 namespace {
 
 struct Command {
-  std::string_view Name;
+  const char *Name;
   const char *Help;
   int (*Main)(int, char **);
 };
@@ -34,7 +34,7 @@ constexpr std::array Commands = {
 void usage(std::FILE *Out) {
   std::fputs("usage: connsan COMMAND [ARGUMENT...]\n\ncommands:\n", Out);
   for (const Command &C : Commands)
-    std::fprintf(Out, "  %-8s %s\n", C.Name.data(), C.Help);
+    std::fprintf(Out, "  %-8s %s\n", C.Name, C.Help);
   std::fputs("\n'connsan COMMAND --help' tells about one; 'connsan --version' prints the version.\n", Out);
 }
 

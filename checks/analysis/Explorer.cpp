@@ -239,7 +239,7 @@ std::vector<Finding> Explorer::findings() const {
       for (const connsan::Step *S = Best->Path; S && New.ReleasedAt.empty(); S = S->Before)
         if (S->What == connsan::Step::Kind::Release && S->Edge == Best->Resource)
           New.ReleasedAt.push_back(factAt(S->Where).At);
-    } else if (auto It = Releases.find(Best->Owed.At); It != Releases.end())
+    } else if (auto It = Releases.find(Best->Owed.At); Best->Owed.Acquired && It != Releases.end())
       for (const auto &[At, Block] : It->second)
         if (!llvm::is_contained(New.ReleasedAt, At))
           New.ReleasedAt.push_back(At);

@@ -43,7 +43,7 @@ struct FunctionResult {
 
 struct Limits {
   unsigned Blocks = 200000;
-  unsigned StatesPerBlock = 16; ///< kept apart; more are joined where their obligations agree
+  unsigned StatesPerBlock = 8; ///< kept apart; more are joined where their obligations agree
   unsigned MostStatesPerBlock = 64;
   unsigned StepsPerBlock = 200; ///< on average: executions of a block
 };

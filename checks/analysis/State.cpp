@@ -8,19 +8,43 @@ bool State::operator==(const State &Other) const {
          Escaped == Other.Escaped && Exit == Other.Exit && ExitAt == Other.ExitAt;
 }
 
-static std::size_t hashOf(const Value &V) {
-  return llvm::hash_combine(V.What, V.Op, V.Id, V.Number);
-}
+namespace {
+
+/// Cheap and good enough to tell states apart before they are compared.
+class Hash {
+public:
+  void add(std::uint64_t N) { Sum = (Sum ^ N) * 0x9E3779B97F4A7C15U; }
+  void add(const Value &V) {
+    add(static_cast<std::uint64_t>(V.Id) << 16 | static_cast<std::uint64_t>(V.What) << 8 |
+        static_cast<std::uint64_t>(V.Op));
+    add(static_cast<std::uint64_t>(V.Number));
+  }
+  std::size_t get() const { return Sum ^ (Sum >> 32); }
+
+private:
+  std::uint64_t Sum = 0;
+};
+
+} // namespace
 
 std::size_t State::hash() const {
-  llvm::hash_code H = llvm::hash_combine(Leaving, AfterFatalName, ExitAt.Raw, hashOf(Returned));
-  for (const auto &[Region, Held] : Memory)
-    H = llvm::hash_combine(H, Region, hashOf(Held));
-  for (const auto &[Symbol, Known] : Ranges)
-    H = llvm::hash_combine(H, Symbol, Known.low(), Known.high());
-  for (const auto &[Symbol, Owed] : Obligations)
-    H = llvm::hash_combine(H, Symbol, Owed.Now, Owed.Handovers.size());
-  return H;
+  Hash H;
+  H.add(ExitAt.Raw);
+  H.add(Returned);
+  for (const auto &[Region, Held] : Memory) {
+    H.add(Region);
+    H.add(Held);
+  }
+  for (const auto &[Symbol, Known] : Ranges) {
+    H.add(Symbol);
+    H.add(static_cast<std::uint64_t>(Known.low()));
+    H.add(static_cast<std::uint64_t>(Known.high()));
+  }
+  for (const auto &[Symbol, Owed] : Obligations) {
+    H.add(Symbol);
+    H.add(static_cast<std::uint64_t>(Owed.Now));
+  }
+  return H.get();
 }
 
 bool State::isEscaped(RegionId Root) const {
@@ -83,8 +107,10 @@ void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
       Into.Memory[Where] = Differs(Where);
   for (auto &[Known, Limits] : Into.Ranges)
     Limits = Range::hull(Limits, From.rangeOf(Known));
-  for (const auto &[Either, Known] : Merged)
+  for (const auto &[Either, Known] : Merged) {
+    Into.Obligations.erase(Either); // of an earlier join in a loop
     Into.Ranges[Either] = Known;
+  }
   Into.Ranges.eraseIf([](const auto &Entry) { return Entry.second.isAny(); });
 }
 

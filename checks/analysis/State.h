@@ -35,7 +35,7 @@ struct Step {
   const Step *Before = nullptr;
   enum class Kind : std::uint8_t { Acquire, Release, Branch } What = Kind::Branch;
   std::uint32_t Where = 0; ///< a site, or a block
-  std::uint32_t Edge = 0; ///< that a branch took; of a release its symbol
+  std::uint32_t Edge = 0;  ///< that a branch took; of a release its symbol
   unsigned Length = 0;
 };
 

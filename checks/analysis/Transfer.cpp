@@ -66,11 +66,10 @@ void Transfer::set(Frame &In, Reg R, const Value &V) {
 }
 
 std::uint16_t Transfer::resource(llvm::StringRef Name) {
-  for (std::uint16_t I = 0; I < Resources.size(); ++I)
-    if (Resources[I] == Name)
-      return I;
-  Resources.push_back(Name.str());
-  return Resources.size() - 1;
+  auto Known = llvm::find(Resources, Name);
+  if (Known == Resources.end())
+    Known = Resources.insert(Known, Name.str());
+  return Known - Resources.begin();
 }
 
 std::optional<RegionId> Transfer::pointedTo(const Value &V) {
@@ -280,17 +279,29 @@ void Transfer::use(State &In, SymbolId S, Site At) {
       Out.proven(H);
 }
 
+/// What was known of an earlier value of the same name holds for the new one no longer.
+void Transfer::forgetSymbol(State &In, SymbolId S) const {
+  In.Obligations.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+  In.Ranges.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+}
+
+/// What a place holds after something unknown was written to it.
+Value Transfer::unknownIn(State &In, RegionId Where, Site At) {
+  SymbolId S = Values.symbol({Symbol::Kind::Written, At, Where, {}, {}});
+  forgetSymbol(In, S);
+  return Value::symbol(S);
+}
+
 /// What was known of a resource's properties holds no longer; places that hold the old ones keep their
 /// values.
 void Transfer::mutate(State &In, SymbolId S, Site At) {
   auto Depends = [&](SymbolId Other) { return Other != S && Values.derivesFrom(Other, S); };
   for (auto &[Where, Held] : In.Memory)
     if (mentionsSymbol(Held) && Depends(Held.Id)) {
-      SymbolId Renamed = Values.symbol({Symbol::Kind::Written, At, Where, {}, {}});
       Range Known = In.rangeOf(Held.Id);
-      Held.Id = Renamed;
+      Held.Id = unknownIn(In, Where, At).Id;
       if (!Known.isAny())
-        In.Ranges[Renamed] = Known;
+        In.Ranges[Held.Id] = Known;
     }
   In.Ranges.eraseIf([&](const auto &Entry) { return Depends(Entry.first); });
 }
@@ -314,11 +325,9 @@ Value Transfer::freshResult(Frame &In, Site At) {
     escape(Now, Value::symbol(S));
     for (auto &[Where, Held] : Now.Memory)
       if (mentionsSymbol(Held) && Values.dependsOn(Held.Id, S))
-        Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
+        Held = unknownIn(Now, Where, At);
   }
-  // What was known of an earlier value of the same name.
-  Now.Obligations.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
-  Now.Ranges.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+  forgetSymbol(Now, S);
   RegionId Behind = Values.pointee(S);
   Now.Memory.eraseIf([&](const auto &Entry) { return Values.root(Entry.first) == Behind; });
   return Value::symbol(S);
@@ -526,7 +535,7 @@ void Transfer::forgetGlobals(State &In, Site At) {
     Materialize(Known);
   for (auto &[Where, Held] : In.Memory)
     if (outlivesFunction(In, Where))
-      Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
+      Held = unknownIn(In, Where, At);
   In.Obligations.eraseIf([&](const auto &Entry) {
     bool Elsewhere =
         Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
@@ -553,10 +562,10 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
         handOver(*Owed, {At, Handover::Reading::LikelyKeep});
       continue;
     }
-    Held = Value::symbol(Values.symbol({Symbol::Kind::Written, At, Where, {}, {}}));
+    Held = unknownIn(Now, Where, At);
   }
   if (!Any)
-    Now.Memory[R] = Value::symbol(Values.symbol({Symbol::Kind::Written, At, R, {}, {}}));
+    Now.Memory[R] = unknownIn(Now, R, At);
 }
 
 void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
@@ -589,6 +598,12 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
         bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
         handOver(*Owed, {At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
+    } else if (V.isAddress() && C.InCxxLibrary) {
+      // A container that is given a reference to a pointer keeps the pointer.
+      if (Value Held = load(Now, V.Id); Held.isSymbol())
+        giveAway(Now, Held.Id);
+      if (!P.PointsToConst)
+        forgetContents(In, V.Id, At, true);
     } else if (V.isAddress() && !P.PointsToConst) {
       bool Local = !outlivesFunction(Now, V.Id);
       if (Local && (GivesCallback || Hint == NameHint::Store || C.Name.empty()))

@@ -23,7 +23,9 @@ enum class FindingKind : std::uint8_t {
 };
 
 /// Whether the resource is lost, rather than used wrongly.
-inline bool isLeak(FindingKind Kind) { return Kind <= FindingKind::Unwound; }
+inline bool isLeak(FindingKind Kind) {
+  return Kind <= FindingKind::Unwound;
+}
 
 /// One finding on one path.
 struct Violation {
@@ -57,8 +59,8 @@ using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee 
 /// The effect of single facts on a state. Knows no control flow.
 class Transfer {
 public:
-  Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models, const SummaryLookup &Lookup,
-           Observer &Out);
+  Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
+           const SummaryLookup &Lookup, Observer &Out);
 
   /// A state in which the facts of one block are being executed.
   struct Frame {
@@ -95,11 +97,14 @@ private:
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
+  void forgetSymbol(State &In, SymbolId S) const;
+  Value unknownIn(State &In, RegionId Where, Site At);
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
   bool isReferenced(const State &In, SymbolId S) const;
   void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
-  void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder, std::string By = "");
+  void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
+              std::string By = "");
   Value freshResult(Frame &In, Site At);
   Value compare(const State &In, CompareOp Op, Value Left, Value Right);
   bool isDistinct(const State &In, SymbolId A, SymbolId B) const;
@@ -110,7 +115,8 @@ private:
   bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
   bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
              llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
-  void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where, llvm::StringRef By);
+  void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,
+               llvm::StringRef By);
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In, Site At);

@@ -55,7 +55,7 @@ Decision Witness::describe(const Step &S) const {
 
 std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const {
   std::set<BlockId> ReleasedIn;
-  if (auto It = Releases.find(Of.Owed.At); isLeak(Of.Kind) && It != Releases.end())
+  if (auto It = Releases.find(Of.Owed.At); isLeak(Of.Kind) && Of.Owed.Acquired && It != Releases.end())
     for (const auto &[At, Block] : It->second)
       ReleasedIn.insert(Block);
   const std::set<BlockId> End{Facts.Exit};

@@ -10,7 +10,8 @@ namespace connsan {
 Configuration configurationFor(llvm::StringRef SourceFile, llvm::vfs::FileSystem &Files) {
   Configuration Result{builtinModels(), {}, {}};
   llvm::SmallString<256> Directory(SourceFile);
-  Files.makeAbsolute(Directory);
+  if (Files.makeAbsolute(Directory))
+    return Result;
   llvm::sys::path::remove_dots(Directory, /*remove_dot_dot=*/true);
   for (llvm::StringRef At = llvm::sys::path::parent_path(Directory); !At.empty();
        At = llvm::sys::path::parent_path(At)) {

@@ -18,6 +18,14 @@ void reconnect_member(struct session *s) {
   // CHECK: :[[@LINE-1]]:13: warning: connection 's->conn' is overwritten here and was not released
 }
 
+void used_for_a_result(struct session *s) {
+  PQclear(PQexec(s->conn, "SELECT 1"));
+  s->conn = PQconnectdb("");
+  // CHECK: :[[@LINE-1]]:11: warning: connection 's->conn' is overwritten here and was not released
+  // CHECK: note: used as a connection here before
+  // CHECK-NOT: released here
+}
+
 int reconnect_out(PGconn **out) {
   *out = PQconnectdb("host=a");
   if (PQstatus(*out) != CONNECTION_OK)
