@@ -1,5 +1,6 @@
 #include "Finding.h"
 #include "Liveness.h"
+#include "Sites.h"
 #include "SummaryBuilder.h"
 #include "Witness.h"
 
@@ -19,13 +20,7 @@ public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
       : Facts(Facts), Bounds(Bounds), Step(Facts, Values, Models, Lookup, *this), Live(liveVariables(Facts)),
-        Effects(Facts, Values, Step), Queues(Facts.Blocks.size()) {
-    Site Next = 0;
-    for (const Block &B : Facts.Blocks) {
-      FirstSite.push_back(Next);
-      Next += B.Facts.size();
-    }
-  }
+        Effects(Facts, Values, Step), Numbers(Facts), Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
 
@@ -50,7 +45,6 @@ private:
   void visit(BlockId Id, State In);
   void follow(BlockId Id, Transfer::Frame &Out);
   void arrive(BlockId Id, State In);
-  const Fact &factAt(Site At) const;
   std::vector<Finding> findings() const;
 
   const FunctionFacts &Facts;
@@ -59,9 +53,9 @@ private:
   Transfer Step;
   std::vector<llvm::BitVector> Live;
   SummaryBuilder Effects;
+  Sites Numbers;
   std::vector<Queue> Queues;
   std::set<BlockId> Waiting;
-  std::vector<Site> FirstSite;
   std::deque<connsan::Step> Steps;
   std::map<Site, std::set<std::pair<SourcePoint, BlockId>>> Releases;
   std::set<Site> Transfers;
@@ -72,11 +66,6 @@ private:
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
 };
-
-const Fact &Explorer::factAt(Site At) const {
-  auto Block = std::upper_bound(FirstSite.begin(), FirstSite.end(), At) - FirstSite.begin() - 1;
-  return Facts.Blocks[Block].Facts[At - FirstSite[Block]];
-}
 
 void Explorer::violated(const Violation &L) {
   auto Key = std::tuple(L.Owed.At, L.Kind, L.At);
@@ -184,7 +173,7 @@ void Explorer::visit(BlockId Id, State In) {
     while (Alive && Now.Next < Code.size()) {
       std::vector<Transfer::Frame> Others;
       std::size_t At = Now.Next++;
-      Alive = Step.execute(Code[At], FirstSite[Id] + At, Now.Frame, Others);
+      Alive = Step.execute(Code[At], Numbers.firstOf(Id) + At, Now.Frame, Others);
       for (Transfer::Frame &Other : Others)
         Work.push_back({std::move(Other), Now.Next});
     }
@@ -196,7 +185,7 @@ void Explorer::visit(BlockId Id, State In) {
 
 std::vector<Finding> Explorer::findings() const {
   std::vector<Finding> Found;
-  Witness Reasons(Facts, Releases);
+  Witness Reasons(Facts, Numbers, Releases);
   for (const auto &[Key, Same] : Violations) {
     const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
@@ -222,7 +211,7 @@ std::vector<Finding> Explorer::findings() const {
     if (!Best)
       continue;
     Finding &New = Found.emplace_back();
-    const Fact &Acquire = factAt(Best->Owed.At);
+    const Fact &Acquire = Numbers.factAt(Best->Owed.At);
     New.Function = Facts.Name;
     New.Resource = Step.resourceName(Best->Owed.Resource);
     New.Acquired = Best->Owed.Acquired;
@@ -238,7 +227,7 @@ std::vector<Finding> Explorer::findings() const {
     if (!isLeak(Best->Kind)) {
       for (const connsan::Step *S = Best->Path; S && New.ReleasedAt.empty(); S = S->Before)
         if (S->What == connsan::Step::Kind::Release && S->Edge == Best->Resource)
-          New.ReleasedAt.push_back(factAt(S->Where).At);
+          New.ReleasedAt.push_back(Numbers.factAt(S->Where).At);
     } else if (auto It = Releases.find(Best->Owed.At); Best->Owed.Acquired && It != Releases.end())
       for (const auto &[At, Block] : It->second)
         if (!llvm::is_contained(New.ReleasedAt, At))

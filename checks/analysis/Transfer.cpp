@@ -24,24 +24,6 @@ CompareOp mirror(CompareOp Op) {
   }
 }
 
-CompareOp opposite(CompareOp Op) {
-  switch (Op) {
-  case CompareOp::Equal:
-    return CompareOp::NotEqual;
-  case CompareOp::NotEqual:
-    return CompareOp::Equal;
-  case CompareOp::Less:
-    return CompareOp::GreaterEqual;
-  case CompareOp::LessEqual:
-    return CompareOp::Greater;
-  case CompareOp::Greater:
-    return CompareOp::LessEqual;
-  case CompareOp::GreaterEqual:
-    return CompareOp::Less;
-  }
-  return Op;
-}
-
 bool mentionsSymbol(const Value &V) {
   return V.What == Value::Kind::Symbol || V.What == Value::Kind::Predicate;
 }

@@ -33,7 +33,7 @@ bool Range::normalize() {
   return Low <= High;
 }
 
-static CompareOp negate(CompareOp Op) {
+CompareOp opposite(CompareOp Op) {
   switch (Op) {
   case CompareOp::Equal:
     return CompareOp::NotEqual;
@@ -52,7 +52,7 @@ static CompareOp negate(CompareOp Op) {
 }
 
 bool Range::restrict(CompareOp Op, std::int64_t N, bool Truth) {
-  switch (Truth ? Op : negate(Op)) {
+  switch (Truth ? Op : opposite(Op)) {
   case CompareOp::Equal:
     if (!admits(N))
       return false;

@@ -37,6 +37,9 @@ struct Value {
   bool operator==(const Value &) const = default;
 };
 
+/// The comparison that holds when the other does not.
+CompareOp opposite(CompareOp Op);
+
 /// What is known of a symbol: an interval, and a few values that it is not.
 class Range {
 public:

@@ -7,17 +7,8 @@
 
 namespace connsan {
 
-Witness::Witness(const FunctionFacts &Facts, const ReleaseMap &Releases) : Facts(Facts), Releases(Releases) {
-  Site Next = 0;
-  for (const Block &B : Facts.Blocks) {
-    FirstSite.push_back(Next);
-    Next += B.Facts.size();
-  }
-}
-
-BlockId Witness::blockOf(Site At) const {
-  return std::upper_bound(FirstSite.begin(), FirstSite.end(), At) - FirstSite.begin() - 1;
-}
+Witness::Witness(const FunctionFacts &Facts, const Sites &Numbers, const ReleaseMap &Releases)
+    : Facts(Facts), Numbers(Numbers), Releases(Releases) {}
 
 /// Whether a path leads from a block to one of the targets that does not pass through `Without`.
 bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const {
@@ -74,7 +65,7 @@ std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const 
     if (S->What == Step::Kind::Release) {
       // From here on it matters what led to the release that came too early.
       if (!isLeak(Of.Kind) && S->Edge == Of.Resource)
-        Target = blockOf(S->Where);
+        Target = Numbers.blockOf(S->Where);
       continue;
     }
     const Block &B = Facts.Blocks[S->Where];

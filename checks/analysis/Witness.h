@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Finding.h"
+#include "Sites.h"
 
 #include <map>
 #include <set>
@@ -11,19 +12,18 @@ namespace connsan {
 class Witness {
 public:
   using ReleaseMap = std::map<Site, std::set<std::pair<SourcePoint, BlockId>>>;
-  Witness(const FunctionFacts &Facts, const ReleaseMap &Releases);
+  Witness(const FunctionFacts &Facts, const Sites &Numbers, const ReleaseMap &Releases);
 
   /// The decisions after the acquisition that lead to the block, or past a release.
   std::vector<Decision> decisions(const Violation &Of, BlockId In) const;
 
 private:
-  BlockId blockOf(Site At) const;
   bool reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const;
   Decision describe(const Step &S) const;
 
   const FunctionFacts &Facts;
+  const Sites &Numbers;
   const ReleaseMap &Releases;
-  std::vector<Site> FirstSite; ///< of each block
 };
 
 } // namespace connsan

@@ -32,7 +32,7 @@ CONNSAN_EXPORT PGconn *PQconnectStartParams(const char *const *keywords, const c
 }
 
 CONNSAN_EXPORT PostgresPollingStatusType PQconnectPoll(PGconn *conn) {
-  ConnectingSpan S(conn, CONNSAN_CALLER);
+  ConnectingSpan S(conn, Api::PQconnectPoll, CONNSAN_CALLER);
   return S.polled(S.call(&Libpq::PQconnectPoll, conn));
 }
 

@@ -27,9 +27,9 @@ __attribute__((constructor)) void findRealExit() {
 
 } // namespace
 
-CONNSAN_EXPORT [[noreturn]] void _exit(int Status) {
+CONNSAN_EXPORT void _exit(int Status) {
   end(Status);
 }
-CONNSAN_EXPORT [[noreturn]] void _Exit(int Status) {
+CONNSAN_EXPORT void _Exit(int Status) {
   end(Status);
 }

@@ -1,12 +1,15 @@
 #include "interpose/Libpq.h"
 
+#include "registry/Thread.h"
+#include "stack/Arena.h"
 #include "stack/Loader.h"
 
 #include <cstdio>
 #include <cstring>
 #include <dlfcn.h>
 #include <link.h>
-#include <memory>
+#include <new>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -90,7 +93,7 @@ void findExtent(Libpq &Lib, const void *Inside) {
   if (!dladdr(Inside, &Info))
     return;
   const char *Slash = std::strrchr(Info.dli_fname, '/');
-  Lib.Name = Slash ? Slash + 1 : Info.dli_fname;
+  std::snprintf(Lib.Name, sizeof Lib.Name, "%s", Slash ? Slash + 1 : Info.dli_fname);
   Lib.Begin = reinterpret_cast<uintptr_t>(Info.dli_fbase);
   Lib.End = Lib.Begin;
   iterateModules(
@@ -117,23 +120,23 @@ const Libpq *resolve(void *Handle, void *Found) {
   unsigned long long Unloads = unloadCount();
   if (const Libpq *Result = known(Found, Unloads))
     return Result;
-  auto New = std::make_unique<Instance>();
-  New->Landmark = Found;
-  New->Unloads = Unloads;
-#define LIBPQ_FUNCTION(Name) New->Functions.Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
+  Libpq Functions;
+#define LIBPQ_FUNCTION(Name) Functions.Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
 #include "interpose/Libpq.inc"
 #undef LIBPQ_FUNCTION
-  findExtent(New->Functions, Found);
+  findExtent(Functions, Found);
   // The same libpq after something unrelated was unloaded: one table is enough.
   for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next) {
-    if (I->Landmark == Found && I->Functions.Begin == New->Functions.Begin &&
-        I->Functions.Name == New->Functions.Name && I->Functions.PQfinish == New->Functions.PQfinish) {
+    if (I->Landmark == Found && I->Functions.Begin == Functions.Begin &&
+        !std::strcmp(I->Functions.Name, Functions.Name) && I->Functions.PQfinish == Functions.PQfinish) {
       I->Unloads.store(Unloads, std::memory_order_relaxed);
       return &I->Functions;
     }
   }
-  Instance *Added = New.release();
-  Added->Next = Instances.load(std::memory_order_relaxed);
+  void *Memory = mapMemory(sizeof(Instance));
+  if (!Memory)
+    return nullptr;
+  auto *Added = new (Memory) Instance{Functions, Found, Unloads, Instances.load(std::memory_order_relaxed)};
   while (!Instances.compare_exchange_weak(Added->Next, Added, std::memory_order_release))
     ;
   return &Added->Functions;
@@ -150,6 +153,15 @@ void sayMissingOnce() {
 } // namespace
 
 const Libpq *libpqFor(const void *Caller) {
+  // A signal handler in the middle of work of ours: looking around could take a lock a second time.
+  if (busy())
+    if (Instance *Latest = Instances.load(std::memory_order_acquire))
+      return &Latest->Functions;
+  BusyScope Scope;
+  // libpq's calls of itself.
+  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next)
+    if (I->Functions.holds(Caller))
+      return &I->Functions;
   if (void *Found = lookUp(RTLD_NEXT, Landmark))
     return resolve(RTLD_NEXT, Found);
   // The handle keeps its library loaded only while we look.

@@ -4,44 +4,44 @@ using namespace connsan::runtime;
 
 CONNSAN_EXPORT int PQsendQuery(PGconn *conn, const char *query) {
   UseSpan S(conn, Api::PQsendQuery, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendQuery, conn, query);
+  return S.sent(S.call(&Libpq::PQsendQuery, conn, query));
 }
 
 CONNSAN_EXPORT int PQsendQueryParams(PGconn *conn, const char *command, int nParams, const Oid *paramTypes,
                                      const char *const *paramValues, const int *paramLengths,
                                      const int *paramFormats, int resultFormat) {
   UseSpan S(conn, Api::PQsendQueryParams, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendQueryParams, conn, command, nParams, paramTypes, paramValues, paramLengths,
-                paramFormats, resultFormat);
+  return S.sent(S.call(&Libpq::PQsendQueryParams, conn, command, nParams, paramTypes, paramValues,
+                       paramLengths, paramFormats, resultFormat));
 }
 
 CONNSAN_EXPORT int PQsendPrepare(PGconn *conn, const char *stmtName, const char *query, int nParams,
                                  const Oid *paramTypes) {
   UseSpan S(conn, Api::PQsendPrepare, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendPrepare, conn, stmtName, query, nParams, paramTypes);
+  return S.sent(S.call(&Libpq::PQsendPrepare, conn, stmtName, query, nParams, paramTypes));
 }
 
 CONNSAN_EXPORT int PQsendQueryPrepared(PGconn *conn, const char *stmtName, int nParams,
                                        const char *const *paramValues, const int *paramLengths,
                                        const int *paramFormats, int resultFormat) {
   UseSpan S(conn, Api::PQsendQueryPrepared, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendQueryPrepared, conn, stmtName, nParams, paramValues, paramLengths, paramFormats,
-                resultFormat);
+  return S.sent(S.call(&Libpq::PQsendQueryPrepared, conn, stmtName, nParams, paramValues, paramLengths,
+                       paramFormats, resultFormat));
 }
 
 CONNSAN_EXPORT int PQsendDescribePrepared(PGconn *conn, const char *stmt) {
   UseSpan S(conn, Api::PQsendDescribePrepared, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendDescribePrepared, conn, stmt);
+  return S.sent(S.call(&Libpq::PQsendDescribePrepared, conn, stmt));
 }
 
 CONNSAN_EXPORT int PQsendDescribePortal(PGconn *conn, const char *portal) {
   UseSpan S(conn, Api::PQsendDescribePortal, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQsendDescribePortal, conn, portal);
+  return S.sent(S.call(&Libpq::PQsendDescribePortal, conn, portal));
 }
 
 CONNSAN_EXPORT int PQpipelineSync(PGconn *conn) {
   UseSpan S(conn, Api::PQpipelineSync, Effect::Starts, CONNSAN_CALLER);
-  return S.call(&Libpq::PQpipelineSync, conn);
+  return S.sent(S.call(&Libpq::PQpipelineSync, conn));
 }
 
 CONNSAN_EXPORT PGresult *PQgetResult(PGconn *conn) {
@@ -51,5 +51,5 @@ CONNSAN_EXPORT PGresult *PQgetResult(PGconn *conn) {
 
 CONNSAN_EXPORT int PQconsumeInput(PGconn *conn) {
   UseSpan S(conn, Api::PQconsumeInput, Effect::Looks, CONNSAN_CALLER);
-  return S.call(&Libpq::PQconsumeInput, conn);
+  return S.looked(S.call(&Libpq::PQconsumeInput, conn));
 }

@@ -6,149 +6,165 @@
 #include "watch/Watcher.h"
 
 #include <cstring>
+#include <new>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace connsan::runtime {
 
 namespace {
 
-/// The calls that this thread is in, outermost first. Kept apart from the stack: a call that was left by
-/// longjmp is told by where it was, but is no longer there to be asked.
-struct Call {
+/// The connects that this thread is in, outermost first: libpq reaches some of its connect functions through
+/// the symbol table, so one call of the program can be seen several times. Kept apart from the stack: a call
+/// that was left by longjmp is told by where it was, but is no longer there to be asked.
+struct Connect {
   uintptr_t Where;
-  const PGconn *Of;
   const Libpq *Through;
 };
-constexpr unsigned MostCalls = 16;
-thread_local Call Calls[MostCalls];
-thread_local unsigned CallCount = 0;
-
-const Libpq *libOf(const RecordRef &Ref) {
-  return static_cast<const Libpq *>(Ref.R->Lib.load(std::memory_order_relaxed));
-}
+constexpr unsigned MostConnects = 16;
+thread_local Connect Connects[MostConnects];
+thread_local unsigned ConnectCount = 0;
 
 std::string orEmpty(const char *Text) {
   return Text ? Text : "";
 }
 
-unsigned stackDepth() {
-  return static_cast<unsigned>(options().StackFrames.Value);
+Standing standingOf(const Libpq &Lib, const PGconn *Conn) {
+  switch (Lib.PQtransactionStatus(Conn)) {
+  case PQTRANS_IDLE:
+    break;
+  case PQTRANS_INTRANS:
+  case PQTRANS_INERROR:
+    return Standing::InTransaction;
+  case PQTRANS_ACTIVE:
+    // In pipeline mode a connection says active as long as the mode lasts.
+    if (!Lib.PQpipelineStatus || Lib.PQpipelineStatus(Conn) == PQ_PIPELINE_OFF)
+      return Standing::InFlight;
+    break;
+  case PQTRANS_UNKNOWN:
+    return Standing::Broken;
+  }
+  return Standing::Idle;
+}
+
+/// Which socket the connection has, so that one that was closed past us can be told.
+void readSocket(Record &R, int Socket) {
+  struct stat Status;
+  bool Known = Socket >= 0 && fstat(Socket, &Status) == 0;
+  R.Socket.store(-1, std::memory_order_relaxed);
+  R.SocketInode.store(Known ? Status.st_ino : 0, std::memory_order_relaxed);
+  R.Socket.store(Known ? Socket : -1, std::memory_order_release);
 }
 
 } // namespace
 
-Nesting::Nesting(const PGconn *Conn, const void *Caller) : Of(Conn) {
+AcquireSpan::AcquireSpan(Api How, const void *From) : With(How), Caller(From) {
+  auto Here = reinterpret_cast<uintptr_t>(this);
   // The stack grows down: an enclosing call lies above.
-  while (CallCount && Calls[CallCount - 1].Where < reinterpret_cast<uintptr_t>(this))
-    --CallCount;
-  if (!CallCount)
+  while (ConnectCount && Connects[ConnectCount - 1].Where < Here)
+    --ConnectCount;
+  if (ConnectCount && Connects[ConnectCount - 1].Through->holds(From)) {
+    Through = Connects[ConnectCount - 1].Through;
     return;
-  const Call &Outer = Calls[CallCount - 1];
-  Inner = (Conn && Outer.Of == Conn) || (!Outer.Of && Outer.Through->holds(Caller));
-  if (Inner)
-    Through = Outer.Through;
-}
-
-void Nesting::use(const Libpq *Lib) {
-  Through = Lib;
-  if (!Lib || CallCount == MostCalls)
+  }
+  Through = libpqFor(From);
+  if (!Through || busy())
     return;
-  Calls[CallCount++] = {reinterpret_cast<uintptr_t>(this), Of, Lib};
+  Recording = ensureStarted();
+  if (ConnectCount == MostConnects)
+    return;
+  Connects[ConnectCount++] = {Here, Through};
   Entered = true;
 }
 
-Nesting::~Nesting() {
-  if (Entered && CallCount && Calls[CallCount - 1].Where == reinterpret_cast<uintptr_t>(this))
-    --CallCount;
+AcquireSpan::~AcquireSpan() {
+  if (Entered && ConnectCount && Connects[ConnectCount - 1].Where == reinterpret_cast<uintptr_t>(this))
+    --ConnectCount;
 }
 
-AcquireSpan::AcquireSpan(Api How, const void *From) : Span(nullptr, From), With(How), Caller(From) {
-  if (Nest.inner())
+namespace {
+
+/// The stack of a call that a report needs, or of a release.
+Stack *stackOf(const void *Caller) {
+  BusyScope Scope;
+  return captureStack(Caller, static_cast<unsigned>(options().StackFrames.Value));
+}
+
+} // namespace
+
+void checkFinished(const PGconn *Conn, Api With, const Libpq *Through, const void *Caller) {
+  // A connection that is being made has no record yet, and libpq may use it before we know of it.
+  if (ConnectCount || (Through && Through->holds(Caller)))
     return;
-  Nest.use(libpqFor(From));
-  Recording = Nest.through() && !busy() && ensureStarted();
+  Mail M{Mail::Misused};
+  M.Wrong.Kind = With == Api::PQfinish ? Misuse::DoubleFinish : Misuse::UseAfterFinish;
+  if (!findFinished(Conn, M.Wrong.Kind, M.Wrong.Of))
+    return;
+  M.Wrong.At = stackOf(Caller);
+  M.Wrong.With = With;
+  M.Wrong.By = threadId();
+  reportAhead(M);
 }
 
-PGconn *AcquireSpan::connected(PGconn *Conn) {
+void checkInherited(const RecordRef &Ref, Api With, const void *Caller) {
+  bool Ends = With == Api::PQfinish;
+  // A parent that is gone has left the connection to us, as daemons do.
+  if (busy() || getppid() != forkedFrom() || (Ref.has(Misused) && !Ends))
+    return;
+  setFlags(Ref, Misused);
+  constexpr auto Relaxed = std::memory_order_relaxed;
+  const Record &R = *Ref.R;
+  Mail M{Mail::Misused};
+  M.Wrong.Kind = Ends ? Misuse::InheritedFinish : Misuse::InheritedUse;
+  M.Wrong.Of.Id = Ref.Id;
+  M.Wrong.Of.Lib = R.Lib.load(Relaxed);
+  M.Wrong.Of.AcquiredAt = R.AcquiredAt.load(Relaxed);
+  M.Wrong.Of.AcquiredBy = R.AcquiredBy.load(Relaxed);
+  M.Wrong.Of.AcquiredWith = R.AcquiredWith.load(Relaxed);
+  M.Wrong.At = stackOf(Caller);
+  M.Wrong.With = With;
+  M.Wrong.By = threadId();
+  reportAhead(M);
+}
+
+PGconn *AcquireSpan::record(PGconn *Conn, State Good) {
   if (!Recording || !Conn)
     return Conn;
-  bool Failed = Nest.through()->PQstatus(Conn) == CONNECTION_BAD;
-  return record(Conn, Failed ? State::Failed : State::Idle);
-}
-
-PGconn *AcquireSpan::started(PGconn *Conn) {
-  if (!Recording || !Conn)
-    return Conn;
-  bool Failed = Nest.through()->PQstatus(Conn) == CONNECTION_BAD;
-  return record(Conn, Failed ? State::Failed : State::Connecting);
-}
-
-PGconn *AcquireSpan::record(PGconn *Conn, State Now) {
-  const Libpq &Lib = *Nest.through();
+  const Libpq &Lib = *Through;
+  BusyScope Scope;
   // An older record of this address is of a release that nobody saw.
-  forgetConnection(Conn);
-  RecordRef Ref = addRecord({Conn, &Lib, captureStack(Caller, stackDepth()), With, Now});
+  forgetConnection(Conn, nullptr);
+  State Now = Lib.PQstatus(Conn) == CONNECTION_BAD ? State::Failed : Good;
+  auto Depth = static_cast<unsigned>(options().StackFrames.Value);
+  RecordRef Ref = addRecord({Conn, &Lib, captureStack(Caller, Depth), With, Now});
   if (!Ref)
     return Conn;
   readIdentity(Ref, Lib, Conn);
-  listen(Lib, Conn);
+  if (Lib.holds(Caller))
+    listen(Lib, Conn);
   if (Now == State::Failed)
     noteFailure(Lib, Conn);
   return Conn;
 }
 
-UseSpan::UseSpan(PGconn *On, Api With, Effect How, const void *Caller) : Span(On, Caller), Conn(On), E(How) {
-  if (Nest.inner())
-    return;
-  if (!busy())
-    Ref = findRecord(On);
-  if (!Ref) {
-    Nest.use(libpqFor(Caller));
-    return;
-  }
-  Nest.use(libOf(Ref));
-  beginUse(Ref, With, How, Caller, stackDepth());
+void UseSpan::end() {
+  endUse(Ref, E == Effect::Looks ? Standing::Idle : standingOf(*Through, Conn));
 }
 
-UseSpan::~UseSpan() {
-  // Gone when the call itself ended the connection.
-  if (!Ref)
-    return;
-  if (E == Effect::Looks) {
-    endUse(Ref, Standing::Unchanged);
-    return;
-  }
-  const Libpq &Lib = *libOf(Ref);
-  Standing S = Standing::Idle;
-  switch (Lib.PQtransactionStatus(Conn)) {
-  case PQTRANS_INTRANS:
-  case PQTRANS_INERROR:
-    S = Standing::InTransaction;
-    break;
-  case PQTRANS_ACTIVE:
-    // In pipeline mode a connection says active as long as the mode lasts.
-    S = Lib.PQpipelineStatus && Lib.PQpipelineStatus(Conn) != PQ_PIPELINE_OFF ? Standing::Idle
-                                                                              : Standing::InFlight;
-    break;
-  case PQTRANS_IDLE:
-  case PQTRANS_UNKNOWN:
-    break;
-  }
-  endUse(Ref, S);
-}
-
-ConnectingSpan::ConnectingSpan(PGconn *On, const void *Caller) : Span(On, Caller), Conn(On) {
-  if (Nest.inner())
-    return;
-  if (!busy())
-    Ref = findRecord(On);
-  Nest.use(Ref ? libOf(Ref) : libpqFor(Caller));
+ConnectingSpan::ConnectingSpan(PGconn *On, Api With, const void *Caller) : Conn(On), Ref(findRecord(On)) {
+  Through = Ref.found() ? libOf(Ref) : libpqFor(Caller);
+  if (!Ref.found())
+    checkFinished(On, With, Through, Caller);
+  else if (Ref.has(Inherited))
+    checkInherited(Ref, With, Caller);
 }
 
 void ConnectingSpan::became(State Now) {
   if (!Ref)
     return;
+  BusyScope Scope;
   const Libpq &Lib = *libOf(Ref);
-  setState(Ref.Index, StateWord(Now, now()));
+  Ref.setState(StateWord(Now, now()));
   if (Now == State::Idle)
     readIdentity(Ref, Lib, Conn);
   if (Now == State::Failed)
@@ -173,27 +189,35 @@ void ConnectingSpan::settled() {
     became(libOf(Ref)->PQstatus(Conn) == CONNECTION_BAD ? State::Failed : State::Idle);
 }
 
-ReleaseSpan::ReleaseSpan(PGconn *Conn, const void *Caller) : Span(Conn, Caller) {
-  if (Nest.inner())
+ReleaseSpan::ReleaseSpan(PGconn *Conn, const void *Caller) {
+  RecordRef Ref = findRecord(Conn);
+  Through = Ref.found() ? libOf(Ref) : libpqFor(Caller);
+  if (!Ref.found()) {
+    checkFinished(Conn, Api::PQfinish, Through, Caller);
     return;
-  if (RecordRef Ref = busy() ? RecordRef() : findRecord(Conn)) {
-    Nest.use(libOf(Ref));
-    // Before the real call: as soon as that has freed the memory, another thread may get the same address.
-    forgetConnection(Conn);
-  } else {
-    Nest.use(libpqFor(Caller));
   }
+  if (busy())
+    return;
+  if (Ref.has(Inherited))
+    checkInherited(Ref, Api::PQfinish, Caller);
+  // Before the real call: as soon as that has freed the memory, another thread may get the same address.
+  forgetConnection(Conn, stackOf(Caller));
 }
 
 void readIdentity(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn) {
-  Identity I;
-  I.Database = orEmpty(Lib.PQdb(Conn));
-  I.User = orEmpty(Lib.PQuser(Conn));
-  I.Host = orEmpty(Lib.PQhost(Conn));
-  I.Port = orEmpty(Lib.PQport(Conn));
-  I.ApplicationName = orEmpty(Lib.PQparameterStatus(Conn, "application_name"));
-  Ref.R->Who.store(internIdentity(std::move(I)), std::memory_order_release);
+  readSocket(*Ref.R, Lib.PQsocket(Conn));
   Ref.R->BackendPid.store(Lib.PQbackendPID(Conn), std::memory_order_relaxed);
+  try {
+    Identity I;
+    I.Database = orEmpty(Lib.PQdb(Conn));
+    I.User = orEmpty(Lib.PQuser(Conn));
+    I.Host = orEmpty(Lib.PQhost(Conn));
+    I.Port = orEmpty(Lib.PQport(Conn));
+    I.ApplicationName = orEmpty(Lib.PQparameterStatus(Conn, "application_name"));
+    Ref.R->Who.store(internIdentity(std::move(I)), std::memory_order_release);
+  } catch (const std::bad_alloc &) {
+    // The program shall meet the shortage of memory at a place of its own.
+  }
 }
 
 void noteFailure(const Libpq &Lib, PGconn *Conn) {
@@ -205,15 +229,15 @@ void noteFailure(const Libpq &Lib, PGconn *Conn) {
   for (const char *Sign :
        {"too many clients", "too many connections for", "remaining connection slots are reserved"})
     if (std::strstr(Message, Sign)) {
-      post({Mail::Refused, {}});
+      post({Mail::Refused, {}, {}});
       return;
     }
 }
 
-void forgetConnection(const PGconn *Conn) {
+void forgetConnection(const PGconn *Conn, Stack *At) {
   Released R;
-  if (removeRecord(Conn, R) && R.Flags & PrintedFull && !(R.Flags & Inherited))
-    post({Mail::ReleasedAfterReport, R});
+  if (removeRecord(Conn, At, R) && R.Flags & PrintedFull && !(R.Flags & Inherited))
+    post({Mail::ReleasedAfterReport, R, {}});
 }
 
 namespace {
@@ -223,11 +247,12 @@ int onEvent(PGEventId Event, void *Info, void *) {
   if (busy())
     return 1;
   if (Event == PGEVT_CONNDESTROY) {
-    forgetConnection(static_cast<PGEventConnDestroy *>(Info)->conn);
+    forgetConnection(static_cast<PGEventConnDestroy *>(Info)->conn, nullptr);
   } else if (Event == PGEVT_CONNRESET) {
     PGconn *Conn = static_cast<PGEventConnReset *>(Info)->conn;
     if (RecordRef Ref = findRecord(Conn)) {
-      setState(Ref.Index, StateWord(State::Idle, now()));
+      BusyScope Scope;
+      Ref.setState(StateWord(State::Idle, now()));
       Ref.R->Resets.fetch_add(1, std::memory_order_relaxed);
       readIdentity(Ref, *libOf(Ref), Conn);
     }

@@ -14,36 +14,25 @@
 /// when an exception or a cancellation passes through; no wrapper may be noexcept.
 namespace connsan::runtime {
 
-/// A call on this thread's way into libpq, so that libpq's calls of itself are not taken for the program's.
-class Nesting {
-public:
-  /// `Conn` is null while a connection is being made.
-  Nesting(const PGconn *Conn, const void *Caller);
-  ~Nesting();
-  Nesting(const Nesting &) = delete;
-  Nesting &operator=(const Nesting &) = delete;
+inline const Libpq *libOf(const RecordRef &Ref) {
+  return static_cast<const Libpq *>(Ref.R->Lib.load(std::memory_order_relaxed));
+}
 
-  /// True when libpq calls itself on behalf of a call that we have seen already.
-  bool inner() const { return Inner; }
-  /// Chooses the libpq to call; from here on calls can be inner ones of this.
-  void use(const Libpq *Lib);
-  const Libpq *through() const { return Through; }
-
-private:
-  const PGconn *Of;
-  const Libpq *Through = nullptr;
-  bool Inner = false;
-  bool Entered = false;
-};
+/// Has it reported when `Conn`, which has no record, was finished a moment ago.
+void checkFinished(const PGconn *Conn, Api With, const Libpq *Through, const void *Caller);
+/// Has it reported that a connection is used that is the parent's, as long as there is a parent.
+void checkInherited(const RecordRef &Ref, Api With, const void *Caller);
 
 /// Common to all spans: the real call.
 class Span {
 public:
+  Span(const Span &) = delete;
+  Span &operator=(const Span &) = delete;
+
   /// Calls the real function; in a libpq that lacks it, fails as libpq does.
   template<typename Function, typename... Args> auto call(Function Libpq::*Member, Args &&...Arguments) {
     using Result = std::invoke_result_t<Function, Args...>;
-    const Libpq *Lib = Nest.through();
-    Function Real = Lib ? Lib->*Member : nullptr;
+    Function Real = Through ? Through->*Member : nullptr;
     if constexpr (std::is_void_v<Result>) {
       if (Real)
         Real(std::forward<Args>(Arguments)...);
@@ -53,32 +42,70 @@ public:
   }
 
 protected:
-  Span(const PGconn *Conn, const void *Caller) : Nest(Conn, Caller) {}
-  Nesting Nest;
+  Span() = default;
+  const Libpq *Through = nullptr;
 };
 
 /// A call that makes a connection.
 class AcquireSpan : public Span {
 public:
   AcquireSpan(Api With, const void *Caller);
+  ~AcquireSpan();
   /// Records what the call returned, and returns it. A blocking connect is over by now, well or badly.
-  PGconn *connected(PGconn *Conn);
-  PGconn *started(PGconn *Conn);
+  PGconn *connected(PGconn *Conn) { return record(Conn, State::Idle); }
+  PGconn *started(PGconn *Conn) { return record(Conn, State::Connecting); }
 
 private:
-  PGconn *record(PGconn *Conn, State Now);
+  /// `Good` is the state of a connection that has not failed.
+  PGconn *record(PGconn *Conn, State Good);
   Api With;
   const void *Caller;
+  bool Entered = false;
   bool Recording = false;
 };
 
 /// A call on a connection.
 class UseSpan : public Span {
 public:
-  UseSpan(PGconn *Conn, Api With, Effect E, const void *Caller);
-  ~UseSpan();
+  UseSpan(PGconn *On, Api With, Effect How, const void *Caller) : Conn(On), Ref(findRecord(On)), E(How) {
+    if (!Ref.found()) {
+      Through = libpqFor(Caller);
+      checkFinished(Conn, With, Through, Caller);
+      return;
+    }
+    Through = libOf(Ref);
+    if (Ref.has(Inherited))
+      checkInherited(Ref, With, Caller);
+    // What libpq calls on its own behalf is part of the program's call. A look says nothing new of a
+    // connection that is at work.
+    if (Through->holds(Caller) || (How == Effect::Looks && Ref.state().state() != State::Idle))
+      Ref = {};
+    else
+      beginUse(Ref, With, How, Caller);
+  }
+  ~UseSpan() {
+    // Gone when the call itself ended the connection.
+    if (Ref)
+      end();
+  }
+  /// After a call that only sends; returns its result. When it has, the query is in flight until a later
+  /// call.
+  int sent(int Ok) {
+    if (Ok)
+      Ref = {};
+    return Ok;
+  }
+  /// After a call that only looks; returns its result. Its failure is the loss of the connection.
+  int looked(int Ok) {
+    if (!Ok) {
+      Ref = findRecord(Conn);
+      E = Effect::Advances;
+    }
+    return Ok;
+  }
 
 private:
+  void end();
   PGconn *Conn;
   RecordRef Ref;
   Effect E;
@@ -87,7 +114,7 @@ private:
 /// A call that takes a connecting connection a step further, or connects it again.
 class ConnectingSpan : public Span {
 public:
-  ConnectingSpan(PGconn *Conn, const void *Caller);
+  ConnectingSpan(PGconn *Conn, Api With, const void *Caller);
   /// After a step of a non-blocking connect; returns its result.
   PostgresPollingStatusType polled(PostgresPollingStatusType Status);
   /// After the start of a non-blocking reset; returns its result.
@@ -111,9 +138,11 @@ public:
 void readIdentity(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn);
 /// Tells the watcher when the server had no room for the connection that failed.
 void noteFailure(const Libpq &Lib, PGconn *Conn);
-void forgetConnection(const PGconn *Conn);
+/// `At` is where it was finished, if that is known.
+void forgetConnection(const PGconn *Conn, Stack *At);
 
-/// Has libpq tell us of the end of the connection, also when the program calls PQfinish past us.
+/// Has libpq tell us of the end and the reset of the connection. That is for programs that call past us:
+/// libpq copies its event procedures into every result, which is too dear for all.
 void listen(const Libpq &Lib, PGconn *Conn);
 
 } // namespace connsan::runtime

@@ -11,19 +11,33 @@ constexpr unsigned Room = 256;
 std::mutex Mutex;
 Mail Box[Room];
 unsigned First = 0, Count = 0;
+uint64_t Posted = 0;
+std::atomic<uint64_t> Read;
 
 sem_t Bell;
 
 } // namespace
 
-void post(const Mail &M) {
+uint64_t post(const Mail &M) {
+  BusyScope Scope;
+  uint64_t Number;
   {
     std::lock_guard Lock(Mutex);
     if (Count == Room)
-      return;
+      return 0;
     Box[(First + Count++) % Room] = M;
+    Number = ++Posted;
   }
   wakeWatcher();
+  return Number;
+}
+
+void mailWasRead() {
+  Read.fetch_add(1, std::memory_order_release);
+}
+
+uint64_t mailsRead() {
+  return Read.load(std::memory_order_acquire);
 }
 
 bool takeMail(Mail &Out) {
@@ -51,6 +65,8 @@ std::mutex &mailMutex() {
 
 void clearMail() {
   First = Count = 0;
+  Posted = 0;
+  Read.store(0);
   sem_init(&Bell, 0, 0);
 }
 

@@ -5,16 +5,31 @@
 /// What the program's threads tell the watcher. Nothing here waits.
 namespace connsan::runtime {
 
-struct Mail {
-  enum Kind : uint8_t { ReleasedAfterReport, Refused } What;
-  Released Of;
+/// A misuse and where it happens.
+struct Mistake {
+  Misuse Kind{};
+  Finished Of; // of an inherited connection only how it was acquired
+  Stack *At = nullptr;
+  Api With{};
+  int By = 0;
 };
 
-/// Leaves a message and wakes the watcher; a full box drops it.
-void post(const Mail &M);
+struct Mail {
+  enum Kind : uint8_t { ReleasedAfterReport, Refused, Misused } What;
+  Released Of{};
+  Mistake Wrong{};
+};
+
+/// Leaves a message and wakes the watcher. Returns the number of the message, or 0 when the box is full.
+uint64_t post(const Mail &M);
 
 /// The oldest message.
 bool takeMail(Mail &Out);
+
+/// To be called when a message has been dealt with.
+void mailWasRead();
+/// How many have been.
+uint64_t mailsRead();
 
 /// Safe in a signal handler.
 void wakeWatcher();

@@ -10,7 +10,7 @@ namespace connsan::runtime {
 
 /// A loaded libpq.
 struct Library {
-  std::string Name; // of its file, without directories
+  char Name[64] = {}; // of its file, without directories
   uintptr_t Begin = 0, End = 0;
 
   bool holds(const void *Address) const {
@@ -39,7 +39,7 @@ enum Flag : uint64_t {
   Inherited = 1,   // open when this process was forked; the parent's business
   PastHeld = 2,    // counted as held too long
   PrintedFull = 4, // named in a report, so its release is told too
-  PastConnecting = 8,
+  Misused = 8,     // inherited, and said to be used nevertheless
 };
 constexpr unsigned FlagBits = 8;
 constexpr uint64_t FlagMask = (1u << FlagBits) - 1;
@@ -60,6 +60,8 @@ struct Record {
 
   std::atomic<Stack *> AcquiredAt;
   std::atomic<const Identity *> Who;
+  std::atomic<uint64_t> SocketInode;
+  std::atomic<int32_t> Socket;     // -1: unknown, or lost with the connection
   std::atomic<int32_t> AcquiredBy; // thread id
   std::atomic<int32_t> BackendPid;
   std::atomic<uint32_t> Resets;

@@ -4,7 +4,7 @@
 #include "stack/Arena.h"
 #include "stack/Loader.h"
 
-#include <sys/syscall.h>
+#include <iterator>
 #include <unistd.h>
 
 namespace connsan::runtime {
@@ -23,11 +23,23 @@ struct Chunk {
   Record Records[PerChunk];
 };
 
-struct alignas(64) PaddedMutex {
+/// A part of the table: its lock, and what was finished there lately.
+struct alignas(64) Shard {
   std::mutex M;
+  Finished Late[16];
+  unsigned NextLate = 0;
+
+  void remember(const Finished &F) { Late[NextLate++ % std::size(Late)] = F; }
+  Finished *find(const PGconn *Conn) {
+    for (Finished &F : Late)
+      if (F.Conn == Conn)
+        return &F;
+    return nullptr;
+  }
 };
 
-PaddedMutex Locks[LockCount];
+Shard Shards[LockCount];
+std::atomic<int> Parent;
 /// Heads of the chains, as index + 1; a chain belongs to the lock of its bucket.
 uint32_t *Buckets;
 
@@ -38,29 +50,14 @@ std::atomic<Chunk *> Chunks[MostChunks];
 std::atomic<uint32_t> ChunkCount;
 
 std::atomic<uint64_t> LastId;
-std::atomic<uint64_t> Live;
-
-thread_local int BusyDepth = 0;
-
-/// Counts forks, after which a thread's id is another.
-std::atomic<unsigned> Forks;
-
-struct BusyScope {
-  BusyScope() { ++BusyDepth; }
-  ~BusyScope() { --BusyDepth; }
-};
-
-/// The connection that this thread used last.
-thread_local RecordRef Recent;
-thread_local const PGconn *RecentConn = nullptr;
 
 uint32_t bucketOf(const PGconn *Conn) {
   uint64_t Hash = (reinterpret_cast<uintptr_t>(Conn) >> 4) * 0x9E3779B97F4A7C15ull;
   return static_cast<uint32_t>(Hash >> 48) % BucketCount;
 }
 
-std::mutex &lockOf(uint32_t Bucket) {
-  return Locks[Bucket % LockCount].M;
+Shard &shardOf(uint32_t Bucket) {
+  return Shards[Bucket % LockCount];
 }
 
 Chunk &chunkOf(uint32_t Index) {
@@ -68,6 +65,9 @@ Chunk &chunkOf(uint32_t Index) {
 }
 Record &recordAt(uint32_t Index) {
   return chunkOf(Index).Records[Index % PerChunk];
+}
+RecordRef refTo(uint32_t Index, uint64_t Id) {
+  return {&recordAt(Index), &chunkOf(Index).Words[Index % PerChunk], Id};
 }
 
 uint32_t takeIndex() {
@@ -126,51 +126,32 @@ Released retire(uint32_t Index) {
   if (Tag & PastHeld)
     if (Stack *At = R.AcquiredAt.load(std::memory_order_relaxed))
       At->Past.fetch_sub(1, std::memory_order_relaxed);
-  if (!(Tag & Inherited))
-    Live.fetch_sub(1, std::memory_order_relaxed);
   giveBackIndex(Index);
   return {Tag >> FlagBits, Tag & FlagMask, Held};
 }
 
 } // namespace
 
-bool busy() {
-  return BusyDepth > 0;
-}
+constinit thread_local RecentUse Recent;
 
-int threadId() {
-  thread_local int Id = 0;
-  thread_local unsigned AsOf = 0;
-  unsigned Current = Forks.load(std::memory_order_relaxed);
-  if (!Id || AsOf != Current) {
-    Id = static_cast<int>(syscall(SYS_gettid));
-    AsOf = Current;
-  }
-  return Id;
-}
-
-RecordRef findRecord(const PGconn *Conn) {
-  if (Conn == RecentConn && Recent && Recent.R->Conn.load(std::memory_order_relaxed) == Conn)
-    return Recent;
-  if (!Conn || !LastId.load(std::memory_order_acquire))
+RecordRef searchRecord(const PGconn *Conn) {
+  if (!Conn || busy() || !LastId.load(std::memory_order_acquire))
     return {};
   BusyScope Scope;
   RecordRef Result;
   uint32_t Bucket = bucketOf(Conn);
   {
-    std::lock_guard Lock(lockOf(Bucket));
+    std::lock_guard Lock(shardOf(Bucket).M);
     for (uint32_t At = Buckets[Bucket]; At; At = recordAt(At - 1).Next) {
       Record &R = recordAt(At - 1);
       if (R.Conn.load(std::memory_order_relaxed) == Conn) {
-        Result = {&R, At - 1, R.id()};
+        Result = refTo(At - 1, R.id());
         break;
       }
     }
   }
-  if (Result) {
-    Recent = Result;
-    RecentConn = Conn;
-  }
+  if (Result)
+    Recent = {Conn, Result};
   return Result;
 }
 
@@ -189,6 +170,8 @@ RecordRef addRecord(const Acquisition &A) {
   R.Who.store(nullptr, Relaxed);
   R.AcquiredBy.store(threadId(), Relaxed);
   R.BackendPid.store(0, Relaxed);
+  R.Socket.store(-1, Relaxed);
+  R.SocketInode.store(0, Relaxed);
   R.Resets.store(0, Relaxed);
   R.LastUse.store(0, Relaxed);
   R.LastAt.store(nullptr, Relaxed);
@@ -206,33 +189,35 @@ RecordRef addRecord(const Acquisition &A) {
   C.Acquired[Index % PerChunk].store(Time, Relaxed);
   R.Tag.store(Id << FlagBits, std::memory_order_release);
   C.Words[Index % PerChunk].store(StateWord(A.Now, Time).Bits, std::memory_order_release);
-  Live.fetch_add(1, Relaxed);
 
   uint32_t Bucket = bucketOf(A.Conn);
-  uint32_t Stale;
   {
-    std::lock_guard Lock(lockOf(Bucket));
-    // The address was free to be used again, so an older record of it is of a release that was not seen.
-    Stale = unlink(Bucket, A.Conn);
+    std::lock_guard Lock(shardOf(Bucket).M);
     R.Next = Buckets[Bucket];
     Buckets[Bucket] = Index + 1;
   }
-  if (Stale != NoRecord)
-    retire(Stale);
-  Recent = {&R, Index, Id};
-  RecentConn = A.Conn;
-  return Recent;
+  Recent = {A.Conn, refTo(Index, Id)};
+  return Recent.Ref;
 }
 
-bool removeRecord(const PGconn *Conn, Released &Out) {
+bool removeRecord(const PGconn *Conn, Stack *At, Released &Out) {
   if (!Conn || !LastId.load(std::memory_order_acquire))
     return false;
   BusyScope Scope;
   uint32_t Bucket = bucketOf(Conn);
   uint32_t Index;
   {
-    std::lock_guard Lock(lockOf(Bucket));
+    Shard &S = shardOf(Bucket);
+    std::lock_guard Lock(S.M);
     Index = unlink(Bucket, Conn);
+    if (Finished *Before = S.find(Conn))
+      Before->Conn = nullptr;
+    if (Index != NoRecord && At) {
+      constexpr auto Relaxed = std::memory_order_relaxed;
+      Record &R = recordAt(Index);
+      S.remember({Conn, R.id(), R.Lib.load(Relaxed), R.AcquiredAt.load(Relaxed), R.AcquiredBy.load(Relaxed),
+                  R.AcquiredWith.load(Relaxed), At, threadId(), now()});
+    }
   }
   if (Index == NoRecord)
     return false;
@@ -240,12 +225,22 @@ bool removeRecord(const PGconn *Conn, Released &Out) {
   return true;
 }
 
-StateWord stateOf(uint32_t Index) {
-  return StateWord(chunkOf(Index).Words[Index % PerChunk].load(std::memory_order_acquire));
+bool findFinished(const PGconn *Conn, Misuse Kind, Finished &Out) {
+  if (!Conn || busy())
+    return false;
+  BusyScope Scope;
+  Shard &S = shardOf(bucketOf(Conn));
+  std::lock_guard Lock(S.M);
+  Finished *F = S.find(Conn);
+  if (!F || F->Said[static_cast<unsigned>(Kind)])
+    return false;
+  F->Said[static_cast<unsigned>(Kind)] = true;
+  Out = *F;
+  return true;
 }
 
-void setState(uint32_t Index, StateWord Word) {
-  chunkOf(Index).Words[Index % PerChunk].store(Word.Bits, std::memory_order_release);
+int forkedFrom() {
+  return Parent.load(std::memory_order_relaxed);
 }
 
 bool setFlags(const RecordRef &Ref, uint64_t Flags) {
@@ -258,10 +253,6 @@ bool setFlags(const RecordRef &Ref, uint64_t Flags) {
 
 bool hasFlags(uint32_t Index, uint64_t Flags) {
   return recordAt(Index).Tag.load(std::memory_order_relaxed) & Flags;
-}
-
-uint64_t liveCount() {
-  return Live.load(std::memory_order_relaxed);
 }
 
 void forEachLive(const std::function<void(const Glance &)> &Visit) {
@@ -282,11 +273,11 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
   if (!(Tag >> FlagBits))
     return false;
   constexpr auto Relaxed = std::memory_order_relaxed;
-  Out.Ref = {&R, Index, Tag >> FlagBits};
+  Out.Ref = refTo(Index, Tag >> FlagBits);
   Out.Id = Tag >> FlagBits;
   Out.Flags = Tag & FlagMask;
   Out.Acquired = chunkOf(Index).Acquired[Index % PerChunk].load(Relaxed);
-  Out.Word = stateOf(Index);
+  Out.Word = Out.Ref.state();
   Out.AcquiredAt = R.AcquiredAt.load(Relaxed);
   Out.Who = R.Who.load(std::memory_order_acquire);
   Out.Lib = R.Lib.load(Relaxed);
@@ -294,6 +285,8 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
   Out.BackendPid = R.BackendPid.load(Relaxed);
   Out.LastBy = R.LastBy.load(Relaxed);
   Out.Resets = R.Resets.load(Relaxed);
+  Out.Socket = R.Socket.load(Relaxed);
+  Out.SocketInode = R.SocketInode.load(Relaxed);
   Out.LastUse = R.LastUse.load(Relaxed);
   Out.LastAt = R.LastAt.load(std::memory_order_acquire);
   Out.AcquiredWith = R.AcquiredWith.load(Relaxed);
@@ -303,8 +296,8 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
 
 void lockForFork() {
   ++BusyDepth;
-  for (PaddedMutex &L : Locks)
-    L.M.lock();
+  for (Shard &S : Shards)
+    S.M.lock();
   FreeMutex.lock();
   stackMutex().lock();
   identityMutex().lock();
@@ -316,15 +309,15 @@ void unlockAfterFork() {
   identityMutex().unlock();
   stackMutex().unlock();
   FreeMutex.unlock();
-  for (PaddedMutex &L : Locks)
-    L.M.unlock();
+  for (Shard &S : Shards)
+    S.M.unlock();
   --BusyDepth;
 }
 
 void inheritInChild() {
-  Forks.fetch_add(1, std::memory_order_relaxed);
+  ThreadId = 0;
+  Parent.store(getppid(), std::memory_order_relaxed);
   forEachLive([](const Glance &G) { recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed); });
-  Live.store(0, std::memory_order_relaxed);
 }
 
 } // namespace connsan::runtime

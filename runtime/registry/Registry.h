@@ -1,6 +1,7 @@
 #pragma once
 
 #include "registry/Record.h"
+#include "registry/Thread.h"
 
 #include <cstdint>
 #include <functional>
@@ -14,10 +15,16 @@ constexpr uint32_t NoRecord = UINT32_MAX;
 /// A thread's grip on a record: the number tells whether the record is still that connection's.
 struct RecordRef {
   Record *R = nullptr;
-  uint32_t Index = NoRecord;
+  std::atomic<uint64_t> *Word = nullptr; // its state
   uint64_t Id = 0;
 
+  /// For one that was looked for just now; later the connection may be gone.
+  bool found() const { return R; }
   explicit operator bool() const { return R && R->id() == Id; }
+  bool has(uint64_t Flags) const { return R->Tag.load(std::memory_order_relaxed) & Flags; }
+
+  StateWord state() const { return StateWord(Word->load(std::memory_order_acquire)); }
+  void setState(StateWord To) const { Word->store(To.Bits, std::memory_order_release); }
 };
 
 struct Acquisition {
@@ -35,28 +42,53 @@ struct Released {
   int64_t Held = 0; // ns
 };
 
-/// Set while a lock may be held by this thread: a signal handler that calls libpq then leaves the table
-/// alone.
-bool busy();
+/// The connection that this thread used last.
+struct RecentUse {
+  const PGconn *Conn = nullptr;
+  RecordRef Ref;
+};
+extern constinit thread_local RecentUse Recent;
 
-/// The calling thread's id as the system shows it.
-int threadId();
+/// Finds nothing while the table may be locked by this thread.
+RecordRef searchRecord(const PGconn *Conn);
 
-RecordRef findRecord(const PGconn *Conn);
+inline RecordRef findRecord(const PGconn *Conn) {
+  return Conn == Recent.Conn && Recent.Ref ? Recent.Ref : searchRecord(Conn);
+}
+
+/// `A.Conn` has no record: what was left of an earlier connection at that address has been removed.
 RecordRef addRecord(const Acquisition &A);
-/// Forgets the connection. False when it was not known.
-bool removeRecord(const PGconn *Conn, Released &Out);
+/// Forgets the connection, and what was finished at its address before. False when it was not known. With a
+/// stack, it is remembered for a while as finished there.
+bool removeRecord(const PGconn *Conn, Stack *At, Released &Out);
 
-StateWord stateOf(uint32_t Index);
-void setState(uint32_t Index, StateWord Word);
+/// A call that must not have been: of a finished connection, or of one that is another process's.
+enum class Misuse : uint8_t { DoubleFinish, UseAfterFinish, InheritedUse, InheritedFinish };
+
+/// A connection that was finished a moment ago, and whose address is no other connection's since.
+struct Finished {
+  const PGconn *Conn = nullptr;
+  uint64_t Id = 0;
+  const Library *Lib = nullptr;
+  Stack *AcquiredAt = nullptr;
+  int AcquiredBy = 0;
+  Api AcquiredWith{};
+  Stack *At = nullptr;
+  int By = 0;
+  int64_t Time = 0;
+  bool Said[2] = {};
+};
+/// Looks for `Conn` among them; true once for each kind of misuse.
+bool findFinished(const PGconn *Conn, Misuse Kind, Finished &Out);
+
+/// The process that this one was forked from, or 0.
+int forkedFrom();
+
 /// Sets flags of the connection; false when it is gone.
 bool setFlags(const RecordRef &Ref, uint64_t Flags);
 
 /// True when the record at `Index` has one of the flags.
 bool hasFlags(uint32_t Index, uint64_t Flags);
-
-/// How many connections are open and not inherited.
-uint64_t liveCount();
 
 /// What a sweep looks at first: two words a connection, in dense arrays, read without a lock.
 struct Glance {
@@ -77,6 +109,8 @@ struct Snapshot {
   const Library *Lib;
   int AcquiredBy, BackendPid, LastBy;
   unsigned Resets;
+  int Socket;
+  uint64_t SocketInode;
   int64_t LastUse;
   Stack *LastAt;
   Api AcquiredWith, LastWith;

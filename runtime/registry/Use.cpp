@@ -13,6 +13,7 @@ namespace {
 constexpr int64_t LongShare = 2, ShortShare = 10;
 constexpr uint8_t ShortReturns = 3;
 std::atomic<int64_t> LongGap{INT64_MAX}, ShortGap{INT64_MAX};
+std::atomic<unsigned> Frames{MaxFrames};
 
 constexpr auto Relaxed = std::memory_order_relaxed;
 
@@ -20,15 +21,17 @@ constexpr auto Relaxed = std::memory_order_relaxed;
 // than there is room for replaces them in turn, and after `MostWalks` of that keeps only the calling address.
 constexpr uint8_t MostWalks = 64;
 
-Stack *placeOf(Record &R, const void *Caller, unsigned Depth) {
-  for (UsePlace &P : R.Places)
-    if (P.Caller.load(Relaxed) == Caller)
-      return P.At.load(Relaxed);
+[[gnu::noinline]] Stack *newPlace(Record &R, const void *Caller) {
+  // In a signal handler that came upon work of ours.
+  if (busy())
+    return R.LastAt.load(Relaxed);
+  BusyScope Scope;
   uint8_t Walks = R.NextPlace.load(Relaxed);
-  if (Walks >= MostWalks)
-    Depth = 1;
-  else
+  unsigned Depth = 1;
+  if (Walks < MostWalks) {
+    Depth = Frames.load(Relaxed);
     R.NextPlace.store(static_cast<uint8_t>(Walks + 1), Relaxed);
+  }
   Stack *At = captureStack(Caller, Depth);
   UsePlace &P = R.Places[Walks % std::size(R.Places)];
   P.Caller.store(Caller, Relaxed);
@@ -36,8 +39,18 @@ Stack *placeOf(Record &R, const void *Caller, unsigned Depth) {
   return At;
 }
 
-void noteReturn(Record &R, int64_t Idle) {
-  if (Idle < ShortGap.load(Relaxed))
+Stack *placeOf(Record &R, const void *Caller) {
+  for (UsePlace &P : R.Places)
+    if (P.Caller.load(Relaxed) == Caller)
+      return P.At.load(Relaxed);
+  return newPlace(R, Caller);
+}
+
+/// The connection is in use again at `Time`.
+inline void noteReturn(Record &R, StateWord Before, int64_t Time) {
+  int64_t Idle = Time - Before.since();
+  // Only a connection that was used before is used again.
+  if (Before.state() != State::Idle || Idle < ShortGap.load(Relaxed) || !R.LastUse.load(Relaxed))
     return;
   auto Returns = static_cast<uint8_t>(std::min(R.IdleReturns.load(Relaxed) + 1, 255));
   R.IdleReturns.store(Returns, Relaxed);
@@ -48,45 +61,51 @@ void noteReturn(Record &R, int64_t Idle) {
 
 } // namespace
 
-void setIdleGaps(int64_t Held) {
+void configureUse(int64_t Held, unsigned StackDepth) {
   LongGap.store(Held > 0 ? Held / LongShare : INT64_MAX, Relaxed);
   ShortGap.store(Held > 0 ? Held / ShortShare : INT64_MAX, Relaxed);
+  Frames.store(StackDepth, Relaxed);
 }
 
-void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller, unsigned StackDepth) {
+void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller) {
   Record &R = *Ref.R;
-  int64_t Time = nowCoarse();
-  StateWord Before = stateOf(Ref.Index);
-  // Only a connection that was used before is used again.
-  if (Before.state() == State::Idle && R.LastUse.load(Relaxed))
-    noteReturn(R, Time - Before.since());
-  if (E == Effect::Starts)
-    setState(Ref.Index, StateWord(State::Active, Time));
-  R.LastUse.store(Time, Relaxed);
+  StateWord Before = Ref.state();
+  State Was = Before.state();
   R.LastWith.store(With, Relaxed);
   R.LastBy.store(threadId(), Relaxed);
-  R.LastAt.store(placeOf(R, Caller, StackDepth), std::memory_order_release);
+  R.LastAt.store(placeOf(R, Caller), std::memory_order_release);
+  if (E != Effect::Starts)
+    return;
+  int64_t Time = nowCoarse();
+  noteReturn(R, Before, Time);
+  R.LastUse.store(Time, Relaxed);
+  if (Was != State::Failed && Was != State::Connecting)
+    Ref.setState(StateWord(State::Active, Time));
 }
 
 void endUse(const RecordRef &Ref, Standing S) {
-  int64_t Time = nowCoarse();
-  Ref.R->LastUse.store(Time, Relaxed);
+  Record &R = *Ref.R;
+  StateWord Before = Ref.state();
+  State Was = Before.state(), Now = State::Idle;
   switch (S) {
-  case Standing::Unchanged:
-    // Somebody looked after the connection: it does not lie idle. What is in flight or open stays so.
-    if (StateWord Word = stateOf(Ref.Index); Word.state() == State::Idle)
-      setState(Ref.Index, StateWord(State::Idle, Time));
-    break;
   case Standing::Idle:
-    setState(Ref.Index, StateWord(State::Idle, Time));
     break;
   case Standing::InTransaction:
-    setState(Ref.Index, StateWord(State::IdleInTransaction, Time));
+    Now = State::IdleInTransaction;
     break;
   case Standing::InFlight:
-    setState(Ref.Index, StateWord(State::Active, Time));
+    Now = State::Active;
+    break;
+  case Standing::Broken:
+    R.Socket.store(-1, Relaxed);
+    if (Was == State::Failed || Was == State::Connecting)
+      return;
     break;
   }
+  int64_t Time = nowCoarse();
+  noteReturn(R, Before, Time);
+  R.LastUse.store(Time, Relaxed);
+  Ref.setState(StateWord(Now, Time));
 }
 
 } // namespace connsan::runtime

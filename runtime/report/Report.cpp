@@ -286,6 +286,53 @@ void reportReleased(const Released &R) {
   writeJson(jsonLine("released").number("connection", R.Id).number("held_ms", milliseconds(R.Held)).str());
 }
 
+void reportMisuse(const Mistake &M, int64_t Now) {
+  const Finished &F = M.Of;
+  std::string Subject = "connection #" + std::to_string(F.Id);
+  std::string From = "process " + std::to_string(forkedFrom());
+  const char *Kind = "";
+  std::string Headline, Here;
+  switch (M.Kind) {
+  case Misuse::DoubleFinish:
+    Kind = "double_finish";
+    Headline = Subject + " is finished a second time";
+    Here = "finished again";
+    break;
+  case Misuse::UseAfterFinish:
+    Kind = "use_after_finish";
+    Headline = Subject + " is used after it was finished";
+    Here = "used";
+    break;
+  case Misuse::InheritedUse:
+    Kind = "inherited_use";
+    Headline = Subject + ", inherited over fork from " + From + ", is used: both processes share one session";
+    Here = "used";
+    break;
+  case Misuse::InheritedFinish:
+    Kind = "inherited_finish";
+    Headline =
+        Subject + ", inherited over fork from " + From + ", is finished: that ends the session of " + From;
+    Here = "finished";
+    break;
+  }
+  std::string Text = prefix("ERROR") + Headline + '\n';
+  JsonObject Json = jsonLine(Kind);
+  Json.number("connection", F.Id);
+  auto Add = [&](const char *Key, std::string Words, int Thread, Api With, const Stack *At) {
+    Named Where = nameStack(At, nameOf(With), F.Lib, "    ");
+    Text += "  " + Words + " by thread " + std::to_string(Thread) + " at:\n" + Where.Text;
+    Json.raw(
+        Key,
+        JsonObject().number("thread", Thread).text("call", nameOf(With)).raw("frames", Where.Json).str());
+  };
+  Add("acquired", "acquired", F.AcquiredBy, F.AcquiredWith, F.AcquiredAt);
+  if (F.At)
+    Add("finished", "finished " + seconds(Now - F.Time) + " ago", F.By, Api::PQfinish, F.At);
+  Add("here", Here, M.By, M.With, M.At);
+  writeText(Text);
+  writeJson(Json.str());
+}
+
 void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now) {
   size_t Count = 0;
   for (const auto &Same : Sites)
@@ -356,6 +403,10 @@ void reportSummary(const Totals &T) {
   Add("long-query", "long_query", T.Overdue[2]);
   Add("connecting", "connecting", T.Overdue[3]);
   Add("leaked", "leaked", T.Leaked);
+  Add("double-finish", "double_finish", T.Misuse[0]);
+  Add("use-after-finish", "use_after_finish", T.Misuse[1]);
+  Add("inherited-use", "inherited_use", T.Misuse[2]);
+  Add("inherited-finish", "inherited_finish", T.Misuse[3]);
   Add("open at exit", "open_at_exit", T.OpenAtExit);
   if (Parts.empty())
     return;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "registry/Registry.h"
+#include "registry/Mailbox.h"
 
 #include <string>
 #include <vector>
@@ -17,6 +17,7 @@ enum class LeakReason : uint8_t { None, ReportedBefore, SeveralFromOneSite, Aske
 struct Totals {
   unsigned Overdue[OverdueKinds] = {};
   unsigned Leaked = 0;
+  unsigned Misuse[4] = {};
   unsigned OpenAtExit = 0;
 };
 
@@ -27,6 +28,8 @@ void reportOverdue(Overdue Kind, const Snapshot &S, int64_t Now);
 /// The number of a pool's old connections has grown to `Past`.
 void reportGrowth(const Snapshot &S, unsigned Past, int64_t Now);
 void reportReleased(const Released &R);
+/// A call that must not be, before it is forwarded.
+void reportMisuse(const Mistake &M, int64_t Now);
 /// The server refused a connection for want of room: who holds the others, a site at a time.
 void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now);
 /// What one site left open; all of it has the same reason.

@@ -5,6 +5,10 @@
 #include "registry/Mailbox.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <new>
+#include <sys/stat.h>
 #include <unordered_map>
 
 namespace connsan::runtime {
@@ -60,6 +64,19 @@ bool over(const Duration &Limit, int64_t Since, int64_t Now, int64_t &Next) {
   return false;
 }
 
+/// A connection whose socket is closed has ended past us, or is just being reset: either way it holds
+/// nothing.
+bool hasEnded(const Snapshot &S) {
+  bool Connected = S.Word.state() != State::Connecting && S.Word.state() != State::Failed;
+  if (!Connected || S.Socket < 0)
+    return false;
+  // Not fstat, in which ThreadSanitizer sees a race with the program's close.
+  struct statx Status;
+  if (statx(S.Socket, "", AT_EMPTY_PATH, STATX_INO, &Status) != 0)
+    return errno == EBADF;
+  return Status.stx_ino != S.SocketInode;
+}
+
 using Sites = std::vector<std::vector<Snapshot>>;
 
 /// All open connections that are ours, by the stack that acquired them; oldest first.
@@ -67,7 +84,7 @@ Sites openBySite() {
   std::vector<Snapshot> All;
   forEachLive([&All](const Glance &G) {
     Snapshot S;
-    if (takeSnapshot(G.Index, S) && !(S.Flags & Inherited))
+    if (takeSnapshot(G.Index, S) && !(S.Flags & Inherited) && !hasEnded(S))
       All.push_back(S);
   });
   std::sort(All.begin(), All.end(), [](const Snapshot &A, const Snapshot &B) { return A.Id < B.Id; });
@@ -80,6 +97,34 @@ Sites openBySite() {
     Result[It->second].push_back(S);
   }
   return Result;
+}
+
+void judgeRefusal() {
+  int64_t Now = now();
+  if (LastHolders && Now - LastHolders < HoldersEvery)
+    return;
+  Sites Open = openBySite();
+  // The refused attempts themselves hold nothing.
+  for (auto &Same : Open)
+    std::erase_if(Same, [](const Snapshot &S) { return S.Word.state() == State::Failed; });
+  std::erase_if(Open, [](const auto &Same) { return Same.empty(); });
+  LastHolders = Now;
+  reportHolders(Open, Now);
+}
+
+void read(const Mail &M) {
+  switch (M.What) {
+  case Mail::ReleasedAfterReport:
+    reportReleased(M.Of);
+    break;
+  case Mail::Refused:
+    judgeRefusal();
+    break;
+  case Mail::Misused:
+    ++Said.Misuse[static_cast<unsigned>(M.Wrong.Kind)];
+    reportMisuse(M.Wrong, now());
+    break;
+  }
 }
 
 } // namespace
@@ -126,7 +171,7 @@ Look sweep() {
 
   for (const Candidate &C : Candidates) {
     Snapshot S;
-    if (!takeSnapshot(C.G.Index, S) || (S.Flags & Inherited))
+    if (!takeSnapshot(C.G.Index, S) || (S.Flags & Inherited) || hasEnded(S))
       continue;
     if (C.OverHeld && S.Acquired == C.G.Acquired && !(S.Flags & PastHeld) && setFlags(S.Ref, PastHeld))
       judge(Overdue::Held, S, Now);
@@ -140,23 +185,12 @@ Look sweep() {
 void readMail() {
   Mail M;
   while (takeMail(M)) {
-    switch (M.What) {
-    case Mail::ReleasedAfterReport:
-      reportReleased(M.Of);
-      break;
-    case Mail::Refused:
-      int64_t Now = now();
-      if (LastHolders && Now - LastHolders < HoldersEvery)
-        break;
-      Sites Open = openBySite();
-      // The refused attempts themselves hold nothing.
-      for (auto &Same : Open)
-        std::erase_if(Same, [](const Snapshot &S) { return S.Word.state() == State::Failed; });
-      std::erase_if(Open, [](const auto &Same) { return Same.empty(); });
-      LastHolders = Now;
-      reportHolders(Open, Now);
-      break;
+    try {
+      read(M);
+    } catch (const std::bad_alloc &) {
+      // One report less.
     }
+    mailWasRead();
   }
 }
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <new>
 #include <pthread.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -50,30 +51,59 @@ int64_t pauseAfter(int64_t Cost) {
   return std::max(ShortestPause, std::min(Most, Cost * PauseFactor));
 }
 
+// Out of memory, a report is lost and nothing else.
 void lastWords() {
-  Leaked.store(finalVerdicts(), std::memory_order_relaxed);
+  try {
+    Leaked.store(finalVerdicts(), std::memory_order_relaxed);
+  } catch (const std::bad_alloc &) {
+  }
   FinalDone.store(true, std::memory_order_release);
+}
+
+void firstWords() {
+  try {
+    for (const std::string &Note : *StartNotes)
+      reportNote(Note);
+    if (options().Help)
+      writeText("ConnectionSanitizer options, CONNSAN_OPTIONS=key=value:key=value\n" + optionsHelp());
+  } catch (const std::bad_alloc &) {
+  }
+}
+
+/// Returns when to look again.
+int64_t lookOnce() {
+  try {
+    Look L = sweep();
+    return std::max(L.Next, now() + pauseAfter(L.Cost));
+  } catch (const std::bad_alloc &) {
+    return now() + LongestPause;
+  }
 }
 
 void *watch(void *) {
   IsWatcher = true;
   pthread_setname_np(pthread_self(), "connsan");
-  for (const std::string &Note : *StartNotes)
-    reportNote(Note);
-  if (options().Help)
-    writeText("ConnectionSanitizer options, CONNSAN_OPTIONS=key=value:key=value\n" + optionsHelp());
+  firstWords();
   int64_t NextSweep = 0;
   while (!FinalAsked.load(std::memory_order_acquire)) {
     readMail();
-    if (now() >= NextSweep) {
-      Look L = sweep();
-      NextSweep = std::max(L.Next, now() + pauseAfter(L.Cost));
-    }
+    if (now() >= NextSweep)
+      NextSweep = lookOnce();
     sleepUntil(std::min(NextSweep, now() + Heartbeat));
     exitIfLastThread();
   }
   lastWords();
   return nullptr;
+}
+
+template<typename Condition> void waitFor(Condition Fulfilled, int64_t Patience) {
+  for (int64_t Until = now() + Patience; !Fulfilled() && now() < Until;) {
+    constexpr timespec Moment{0, 500'000};
+    int CancelState;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &CancelState);
+    nanosleep(&Moment, nullptr);
+    pthread_setcancelstate(CancelState, nullptr);
+  }
 }
 
 bool startThread() {
@@ -93,13 +123,21 @@ bool startThread() {
   return Started;
 }
 
+/// False in a fork from a signal handler that came upon work of ours: some of the locks are this thread's.
+thread_local bool LockedForFork = false;
+
 void beforeFork() {
+  LockedForFork = !busy();
+  if (!LockedForFork)
+    return;
   StartMutex.lock();
   mailMutex().lock();
   lockForFork();
 }
 
 void afterForkInParent() {
+  if (!LockedForFork)
+    return;
   unlockAfterFork();
   mailMutex().unlock();
   StartMutex.unlock();
@@ -107,6 +145,12 @@ void afterForkInParent() {
 
 // The child has none of our threads. What is open is the parent's; should the child connect, it starts anew.
 void afterForkInChild() {
+  if (!LockedForFork) {
+    // What this thread was changing stays half done: hands off from here on.
+    Current.store(Phase::Inert);
+    ++BusyDepth;
+    return;
+  }
   unlockAfterFork();
   mailMutex().unlock();
   inheritInChild();
@@ -129,6 +173,7 @@ __attribute__((constructor)) void registerFork() {
 
 void start() {
   clearMail();
+  delete StartNotes;
   StartNotes = new std::vector<std::string>;
   auto *New = new Options;
   if (const char *List = getenv("CONNSAN_OPTIONS"))
@@ -140,10 +185,15 @@ void start() {
     StartNotes->push_back(Problem);
   if (New->Verbosity)
     StartNotes->push_back("version " CONNSAN_VERSION " observes the libpq connections of this process");
-  setIdleGaps(New->Held.Nanoseconds);
+  configureUse(New->Held.Nanoseconds, static_cast<unsigned>(New->StackFrames.Value));
   primeCapture();
   Owner.store(getpid());
-  HasThread.store(startThread());
+  HasThread.store(true);
+  if (!startThread()) {
+    HasThread.store(false);
+    StartNotes->push_back("cannot start a thread: nothing is reported before the process ends");
+    firstWords();
+  }
 }
 
 } // namespace
@@ -152,9 +202,10 @@ bool ensureStarted() {
   Phase P = Current.load(std::memory_order_acquire);
   if (P != Phase::Idle)
     return P == Phase::Running;
+  BusyScope Scope;
   int CancelState;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &CancelState);
-  {
+  try {
     std::lock_guard Lock(StartMutex);
     P = Current.load(std::memory_order_relaxed);
     if (P == Phase::Idle) {
@@ -163,6 +214,9 @@ bool ensureStarted() {
         start();
       Current.store(P, std::memory_order_release);
     }
+  } catch (const std::bad_alloc &) {
+    // The next connect may find more memory.
+    P = Phase::Idle;
   }
   pthread_setcancelstate(CancelState, nullptr);
   return P == Phase::Running;
@@ -179,14 +233,18 @@ unsigned finish(int64_t Patience) {
     return Leaked.load();
   }
   wakeWatcher();
-  for (int64_t Until = now() + Patience; !FinalDone.load(std::memory_order_acquire) && now() < Until;) {
-    constexpr timespec Moment{0, 500'000};
-    int CancelState;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &CancelState);
-    nanosleep(&Moment, nullptr);
-    pthread_setcancelstate(CancelState, nullptr);
-  }
+  waitFor([] { return FinalDone.load(std::memory_order_acquire); }, Patience);
   return Leaked.load();
+}
+
+void reportAhead(const Mail &M) {
+  if (!ensureStarted() || Owner.load() != getpid())
+    return;
+  constexpr int64_t Patience = 2'000'000'000;
+  uint64_t Number = post(M);
+  if (Number && HasThread.load() && !IsWatcher)
+    waitFor([Number] { return mailsRead() >= Number || FinalDone.load(std::memory_order_acquire); },
+            Patience);
 }
 
 } // namespace connsan::runtime

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include "registry/Mailbox.h"
 
 /// The thread that watches, and the beginning and end of everything.
 namespace connsan::runtime {
@@ -8,6 +8,9 @@ namespace connsan::runtime {
 /// Reads the options, opens the log and starts the watcher, once in a process and again in the child of a
 /// fork. Called by every connect; false when the runtime must stay out of the way (a setuid program).
 bool ensureStarted();
+
+/// Has what is about to go wrong reported before it does: waits for that, in bounded time.
+void reportAhead(const Mail &M);
 
 /// Has the last report written, waiting no longer than `Patience` for it. Returns the number of leaked
 /// connections. Does nothing in a process that never connected.
