@@ -3,6 +3,8 @@
 #include "FlatMap.h"
 #include "Values.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 /// What is true at one point of one path.
 namespace connsan {
 
@@ -27,6 +29,11 @@ struct Obligation {
   bool Acquired = false; ///< by this function, at `At`; else it was there before, and `At` is its first use
   Site At = 0;
   llvm::SmallVector<Handover, 1> Handovers;
+
+  void handOver(const Handover &H) {
+    if (!llvm::is_contained(Handovers, H))
+      Handovers.push_back(H);
+  }
   bool operator==(const Obligation &) const = default;
 };
 

@@ -115,19 +115,29 @@ private:
   bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
   bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
              llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+  std::pair<std::optional<RegionId>, Value> resolve(const AccessPath &Path, State &Now,
+                                                    llvm::ArrayRef<Value> Arguments);
+  bool isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments);
+  void applyBorrows(const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
+                    Site At, State &Now);
+  void applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+                    llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,
                llvm::StringRef By);
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In, Site At);
-  Value acquire(Frame &In, llvm::StringRef Resource, Site At, SourcePoint Point);
+  Value acquire(Frame &In, llvm::StringRef Resource, Site At);
+  std::uint32_t pureFunction(llvm::StringRef Name);
 
   const FunctionFacts &Facts;
   ValueTable &Values;
   const ModelSet &Models;
   const SummaryLookup &Lookup;
   Observer &Out;
+  std::vector<std::string> Names; ///< of fields: those of the facts, and those that callees' effects name
   std::vector<std::string> Resources;
+  std::vector<std::string> PureFunctions;
   BlockId CurrentBlock = 0;
 };
 

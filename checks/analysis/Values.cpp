@@ -167,7 +167,7 @@ bool ValueTable::derivesFrom(SymbolId S, SymbolId Base) const {
   if (Of.What != Symbol::Kind::Derived)
     return false;
   for (const Value &V : {Of.Left, Of.Right})
-    if ((V.What == Value::Kind::Symbol || V.What == Value::Kind::Predicate) && derivesFrom(V.Id, Base))
+    if (V.mentionsSymbol() && derivesFrom(V.Id, Base))
       return true;
   return false;
 }
@@ -182,9 +182,7 @@ bool ValueTable::dependsOn(SymbolId S, SymbolId Base) const {
   }
   if (Of.What != Symbol::Kind::Derived)
     return false;
-  auto Depends = [&](const Value &V) {
-    return (V.What == Value::Kind::Symbol || V.What == Value::Kind::Predicate) && dependsOn(V.Id, Base);
-  };
+  auto Depends = [&](const Value &V) { return V.mentionsSymbol() && dependsOn(V.Id, Base); };
   return Depends(Of.Left) || Depends(Of.Right);
 }
 

@@ -33,6 +33,7 @@ struct Value {
   bool isSymbol() const { return What == Kind::Symbol; }
   bool isAddress() const { return What == Kind::Address; }
   bool isInteger() const { return What == Kind::Integer; }
+  bool mentionsSymbol() const { return What == Kind::Symbol || What == Kind::Predicate; }
   bool isNull() const { return isInteger() && Number == 0; }
   bool operator==(const Value &) const = default;
 };
@@ -81,6 +82,12 @@ struct Symbol {
   Value Right = {};
   bool operator==(const Symbol &) const = default;
 };
+
+/// The functions of derived symbols: comparisons, then what `Fact::Immediate` names, then pure functions by
+/// name, then reads of a part of something that was written as a whole.
+namespace Derivation {
+enum : std::uint32_t { LessThan = 1, EqualTo, FirstArithmetic = 16, FirstPure = 1 << 12, PartOf = 1 << 30 };
+} // namespace Derivation
 
 struct Region {
   enum class Kind : std::uint8_t { Variable, Field, Element, Pointee };

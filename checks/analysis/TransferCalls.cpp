@@ -1,0 +1,246 @@
+#include "Transfer.h"
+
+#include "model/Names.h"
+
+namespace connsan {
+
+/// The number by which derived symbols know a pure function.
+std::uint32_t Transfer::pureFunction(llvm::StringRef Name) {
+  auto Known = llvm::find(PureFunctions, Name);
+  if (Known == PureFunctions.end())
+    Known = PureFunctions.insert(Known, Name.str());
+  return Derivation::FirstPure + (Known - PureFunctions.begin());
+}
+
+bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
+  const Callee &C = Facts.Callees[F.Index];
+  llvm::SmallVector<Value, 8> Arguments;
+  for (Reg Operand : F.Operands)
+    Arguments.push_back(valueOf(In, Operand));
+  const Callee *Target = &C;
+  if (F.What == Fact::Kind::IndirectCall) {
+    if (Arguments.front().What == Value::Kind::Function)
+      Target = &Facts.Callees[Arguments.front().Id];
+    Arguments.erase(Arguments.begin());
+  }
+  std::shared_ptr<const Summary> Known = Lookup(*Target);
+  if (!Known) {
+    foreignCall(F, *Target, Arguments, At, In);
+    return !Target->NoReturn;
+  }
+  In.Now.AfterFatalName = false;
+  for (std::size_t I = 1; I < Known->Outcomes.size(); ++I) {
+    Frame Other = In;
+    if (apply(Known->Outcomes[I], *Known, F, *Target, Arguments, At, Other) && !Target->NoReturn)
+      Others.push_back(std::move(Other));
+  }
+  if (Known->Outcomes.empty())
+    return false;
+  return apply(Known->Outcomes.front(), *Known, F, *Target, Arguments, At, In) && !Target->NoReturn;
+}
+
+/// Follows a path from the arguments or a global of this call: the place, if it is one, and what it holds.
+std::pair<std::optional<RegionId>, Value> Transfer::resolve(const AccessPath &Path, State &Now,
+                                                            llvm::ArrayRef<Value> Arguments) {
+  std::optional<RegionId> Place;
+  Value V;
+  if (!Path.Global.empty()) {
+    for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
+      if (Facts.Variables[I].Where == Variable::Storage::Global && Facts.Variables[I].Name == Path.Global)
+        Place = Values.variable(I);
+    if (!Place)
+      return {std::nullopt, {}};
+  } else if (Path.Argument < Arguments.size()) {
+    V = Arguments[Path.Argument];
+  }
+  for (const AccessPath::Hop &Hop : Path.Hops) {
+    if (Hop.Field.empty()) {
+      if (Place)
+        V = load(Now, *Place);
+      Place = pointedTo(V);
+    } else if (Place) {
+      auto Name = llvm::find(Names, Hop.Field);
+      if (Name == Names.end())
+        Name = Names.insert(Name, Hop.Field);
+      Place = Values.field(*Place, Name - Names.begin());
+    }
+    if (!Place)
+      return {std::nullopt, {}};
+  }
+  return {Place, Place ? load(Now, *Place) : V};
+}
+
+/// False when the outcome cannot be that of this call.
+bool Transfer::isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments) {
+  for (const Requirement &R : O.Requires) {
+    Value V = resolve(R.Where, Now, Arguments).second;
+    if (!assume(Now, V, R.Holds))
+      return false;
+  }
+  if (O.StatusOf && *O.StatusOf < Arguments.size()) {
+    std::uint32_t Function = pureFunction(O.StatusFunction);
+    SymbolId Status = Values.symbol({Symbol::Kind::Derived, Function, 0, Arguments[*O.StatusOf], Value{}});
+    if (!assume(Now, Value::symbol(Status), CompareOp::Equal, O.StatusOk, O.StatusGood))
+      return false;
+  }
+  return true;
+}
+
+void Transfer::applyBorrows(const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
+                            Site At, State &Now) {
+  for (const Borrow &B : S.Borrows) {
+    const AccessPath &Path = B.Where;
+    Value V = resolve(Path, Now, Arguments).second;
+    if (!V.isSymbol() || !checkUsable(Now, V.Id, F.At, C.Name))
+      continue;
+    use(Now, V.Id, At);
+    bool Const =
+        Path.Hops.empty() && Path.Argument < C.Parameters.size() && C.Parameters[Path.Argument].PointsToConst;
+    if (!Const)
+      mutate(Now, V.Id, At);
+    if (!B.Resource.empty() && !Now.Obligations.find(V.Id) &&
+        Values.symbolAt(V.Id).What == Symbol::Kind::Initial) {
+      Obligation &Used = Now.Obligations[V.Id];
+      Used.Now = Obligation::Phase::Used;
+      Used.Resource = resource(B.Resource);
+      Used.At = At;
+    }
+  }
+}
+
+void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+                            llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+  State &Now = In.Now;
+  // Places are resolved before anything is written.
+  std::vector<std::pair<std::optional<RegionId>, Value>> Resolved;
+  for (const Effect &E : O.Effects)
+    Resolved.push_back(resolve(E.Where, Now, Arguments));
+  for (std::size_t I = 0; I < O.Effects.size(); ++I) {
+    const Effect &E = O.Effects[I];
+    if (E.What == Effect::Kind::Release)
+      release(In, Resolved[I].second, E.Resource, F.At, At, C.Name);
+    else if (E.What == Effect::Kind::Transfer)
+      escape(Now, Resolved[I].second);
+  }
+  for (std::size_t I = 0; I < O.Effects.size(); ++I) {
+    const Effect &E = O.Effects[I];
+    std::optional<RegionId> Place = Resolved[I].first;
+    if (!Place)
+      continue;
+    if (E.What == Effect::Kind::StoreOwned)
+      store(In, *Place, acquire(In, E.Resource, At), At, F.At);
+    else if (E.What == Effect::Kind::StoreNull)
+      store(In, *Place, Value::integer(0), At, F.At);
+    else if (E.What == Effect::Kind::StoreOther)
+      forgetContents(In, *Place, At, true);
+  }
+  if (!S.Complete) {
+    for (std::size_t I = 0; I < Arguments.size(); ++I)
+      if (Arguments[I].isAddress() && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
+        forgetContents(In, Arguments[I].Id, At, false);
+    if (!C.WritesOnlyArguments)
+      forgetGlobals(Now, At);
+  }
+}
+
+bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+                     llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+  State &Now = In.Now;
+  if (!isPossible(O, Now, Arguments))
+    return false;
+  applyBorrows(S, F, C, Arguments, At, Now);
+  applyEffects(O, S, F, C, Arguments, At, In);
+  switch (O.Ends) {
+  case Model::Ending::Returns:
+    break;
+  case Model::Ending::Exits:
+    return false;
+  case Model::Ending::Unwinds:
+    while (true) {
+      auto Owed = llvm::find_if(
+          Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });
+      if (Owed == Now.Obligations.end())
+        return false;
+      report(Now, Owed->first, FindingKind::Unwound, F.At, holderOf(Now, Owed->first));
+    }
+  }
+
+  if (F.Result == NoReg)
+    return true;
+  Value Result;
+  if (O.Result == Model::Result::Argument && O.ResultArgument < Arguments.size()) {
+    Result = Arguments[O.ResultArgument];
+  } else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull) {
+    Result = acquire(In, O.Resource, At);
+  } else if (S.Pure && Arguments.size() <= 2 && !Arguments.empty()) {
+    std::uint32_t Function = pureFunction(C.Name);
+    Result = Value::symbol(Values.symbol(
+        {Symbol::Kind::Derived, Function, 0, Arguments[0], Arguments.size() == 2 ? Arguments[1] : Value{}}));
+    if (S.StatusOk && Arguments[0].isNull() && !assume(Now, Result, CompareOp::Equal, *S.StatusOk, false))
+      return false;
+  } else {
+    Result = freshResult(In, At);
+  }
+  if (Result.isSymbol() && !O.Returned.isAny()) {
+    Range Known = O.Returned;
+    if (Known.single()) {
+      Result = Value::integer(*Known.single());
+    } else {
+      Now.Ranges[Result.Id] = Known;
+    }
+  }
+  set(In, F.Result, Result);
+  return true;
+}
+
+void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
+                           Frame &In) {
+  State &Now = In.Now;
+  NameHint Hint = hintOf(C.Name);
+  bool GivesCallback =
+      llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
+  for (std::size_t I = 0; I < Arguments.size(); ++I) {
+    const Value &V = Arguments[I];
+    Callee::Parameter P{.IsPointer = true};
+    if (I < C.Parameters.size())
+      P = C.Parameters[I];
+    if (V.isSymbol()) {
+      bool IsResource = !Models.resourceOfType(P.Pointee).empty() && !P.PointsToPointer;
+      if (IsResource && Hint != NameHint::Release && !checkUsable(Now, V.Id, F.At, C.Name))
+        continue;
+      use(Now, V.Id, At);
+      Obligation *Owed = Now.Obligations.find(V.Id);
+      if (!P.PointsToConst)
+        mutate(Now, V.Id, At);
+      if (!Owed || P.PointsToConst)
+        continue;
+      bool IsHeap = Resources[Owed->Resource] == MemoryResource;
+      bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary ||
+                   (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap;
+      if (Keeps && !(IsHeap && C.WritesOnlyArguments)) {
+        giveAway(Now, V.Id);
+      } else if (Owed->Now == Obligation::Phase::Held && !C.WritesOnlyArguments) {
+        bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
+        Owed->handOver({At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
+      }
+    } else if (V.isAddress() && C.InCxxLibrary) {
+      // A container that is given a reference to a pointer keeps the pointer.
+      if (Value Held = load(Now, V.Id); Held.isSymbol())
+        giveAway(Now, Held.Id);
+      if (!P.PointsToConst)
+        forgetContents(In, V.Id, At, true);
+    } else if (V.isAddress() && !P.PointsToConst) {
+      bool Local = !outlivesFunction(Now, V.Id);
+      if (Local && (GivesCallback || Hint == NameHint::Store || C.Name.empty()))
+        escape(Now, V);
+      forgetContents(In, V.Id, At, true);
+    }
+  }
+  if (!C.WritesOnlyArguments)
+    forgetGlobals(Now, At);
+  Now.AfterFatalName = Hint == NameHint::Fatal;
+  if (F.Result != NoReg)
+    set(In, F.Result, freshResult(In, At));
+}
+
+} // namespace connsan

@@ -1,0 +1,323 @@
+#include "Transfer.h"
+
+namespace connsan {
+
+std::optional<RegionId> Transfer::pointedTo(const Value &V) {
+  if (V.isAddress())
+    return V.Id;
+  if (V.isSymbol())
+    return Values.pointee(V.Id);
+  return std::nullopt;
+}
+
+bool Transfer::outlivesFunction(const State &In, RegionId R) const {
+  RegionId Root = Values.root(R);
+  const Region &What = Values.regionAt(Root);
+  if (What.What == Region::Kind::Variable)
+    return Facts.Variables[What.Parent].Where == Variable::Storage::Global || In.isEscaped(Root);
+  const Obligation *Heap = In.Obligations.find(What.Parent);
+  return !Heap || Heap->Now != Obligation::Phase::Held || Resources[Heap->Resource] != MemoryResource;
+}
+
+std::string Transfer::nameOf(RegionId R) const {
+  const Region &What = Values.regionAt(R);
+  switch (What.What) {
+  case Region::Kind::Variable:
+    return Facts.Variables[What.Parent].Name;
+  case Region::Kind::Field: {
+    std::string Of = nameOf(What.Parent);
+    if (Of.empty())
+      return "";
+    bool Through = Values.regionAt(What.Parent).What == Region::Kind::Pointee;
+    if (Through && Of == "*this")
+      return Names[What.Index];
+    return (Through ? Of.substr(1) + "->" : Of + ".") + Names[What.Index];
+  }
+  case Region::Kind::Element: {
+    std::string Of = nameOf(What.Parent);
+    return Of.empty() ? Of : Of + "[" + std::to_string(What.Index) + "]";
+  }
+  case Region::Kind::Pointee: {
+    const Symbol &Pointer = Values.symbolAt(What.Parent);
+    if (Pointer.What != Symbol::Kind::Initial)
+      return "";
+    std::string Of = nameOf(Pointer.A);
+    return Of.empty() ? Of : "*" + Of;
+  }
+  }
+  return "";
+}
+
+/// The name of a place that holds the symbol, for messages.
+std::string Transfer::holderOf(const State &In, SymbolId S) const {
+  for (const auto &[Where, Held] : In.Memory)
+    if (Held.isSymbol() && Held.Id == S)
+      if (std::string Name = nameOf(Where); !Name.empty())
+        return Name;
+  const Symbol &What = Values.symbolAt(S);
+  return What.What == Symbol::Kind::Initial && !In.Memory.find(What.A) ? nameOf(What.A) : "";
+}
+
+std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
+  const Region &What = Values.regionAt(R);
+  constexpr std::size_t Longest = 6;
+  switch (What.What) {
+  case Region::Kind::Variable: {
+    AccessPath Path;
+    if (Facts.Variables[What.Parent].Where == Variable::Storage::Global) {
+      Path.Global = Facts.Variables[What.Parent].Name;
+      return Path;
+    }
+    auto Parameter = llvm::find(Facts.Parameters, What.Parent);
+    if (Parameter == Facts.Parameters.end())
+      return std::nullopt;
+    Path.Argument = Parameter - Facts.Parameters.begin();
+    return Path;
+  }
+  case Region::Kind::Field: {
+    std::optional<AccessPath> Path = accessPath(What.Parent);
+    if (!Path || Path->Hops.size() >= Longest)
+      return std::nullopt;
+    // A field of a parameter that was passed by value is the callee's own.
+    if (Path->Hops.empty() && Path->Global.empty())
+      return std::nullopt;
+    Path->Hops.push_back({Names[What.Index]});
+    return Path;
+  }
+  case Region::Kind::Element:
+    return std::nullopt;
+  case Region::Kind::Pointee: {
+    const Symbol &Pointer = Values.symbolAt(What.Parent);
+    if (Pointer.What != Symbol::Kind::Initial)
+      return std::nullopt;
+    std::optional<AccessPath> Path = accessPath(Pointer.A);
+    if (!Path || Path->Hops.size() >= Longest)
+      return std::nullopt;
+    Path->Hops.push_back({});
+    return Path;
+  }
+  }
+  return std::nullopt;
+}
+
+Value Transfer::load(State &In, RegionId R) {
+  if (const Value *Known = In.Memory.find(R))
+    return *Known;
+  // A part of something that was written as a whole.
+  const Region &What = Values.regionAt(R);
+  if (What.What == Region::Kind::Field || What.What == Region::Kind::Element) {
+    Value Whole = load(In, What.Parent);
+    if (Whole.isNull())
+      return Whole;
+    bool IsInitial = Whole.isSymbol() && Values.symbolAt(Whole.Id).What == Symbol::Kind::Initial;
+    if (Whole.isSymbol() && !IsInitial)
+      return Value::symbol(
+          Values.symbol({Symbol::Kind::Derived, Derivation::PartOf, 0, Whole, Value::integer(What.Index)}));
+  }
+  return Value::symbol(Values.symbol({Symbol::Kind::Initial, R, 0, {}, {}}));
+}
+
+void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint Point) {
+  State &Now = In.Now;
+  bool Outlives = outlivesFunction(Now, R);
+  Value Old = load(Now, R);
+  if (Old == V)
+    return;
+  llvm::SmallVector<std::pair<RegionId, SymbolId>, 2> Gone;
+  Now.Memory.eraseIf([&](const auto &Entry) {
+    if (!Values.isWithin(Entry.first, R))
+      return false;
+    if (Entry.second.isSymbol())
+      Gone.push_back({Entry.first, Entry.second.Id});
+    return true;
+  });
+  if (Outlives && Gone.empty() && Old.isSymbol())
+    Gone.push_back({R, Old.Id});
+  Now.Memory[R] = V;
+  for (const auto &[Where, Lost] : Gone) {
+    if (V.isSymbol() && V.Id == Lost)
+      continue;
+    const Obligation *Owed = Now.Obligations.find(Lost);
+    bool Owned =
+        Owed &&
+        (Owed->Now == Obligation::Phase::Held ||
+         (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
+    if (Owned && !isReferenced(Now, Lost))
+      report(Now, Lost, FindingKind::Overwritten, Point, nameOf(Where));
+  }
+  if (!Outlives)
+    return;
+  if (V.isSymbol()) {
+    if (Obligation *Owed = Now.Obligations.find(V.Id)) {
+      Out.transferred(*Owed);
+      if (Owed->Now == Obligation::Phase::Held)
+        Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
+    }
+    const Symbol &Source = Values.symbolAt(V.Id);
+    bool IsParameter =
+        Source.What == Symbol::Kind::Initial && Values.regionAt(Source.A).What == Region::Kind::Variable;
+    if (IsParameter && !(Old == V)) {
+      Obligation &Given = Now.Obligations[V.Id];
+      if (Given.Now == Obligation::Phase::Held || Given.Now == Obligation::Phase::Used) {
+        Given.Now = Obligation::Phase::Transferred;
+        Given.Resource = resource("");
+        Given.At = At;
+      }
+    }
+  }
+  escape(Now, V);
+}
+
+bool Transfer::isReferenced(const State &In, SymbolId S) const {
+  for (const auto &[Where, Held] : In.Memory)
+    if (Held.isSymbol() && Held.Id == S)
+      return true;
+  return false;
+}
+
+/// A symbol for the result of a fact, other than those of earlier visits that are still in use.
+Value Transfer::freshResult(Frame &In, Site At) {
+  State &Now = In.Now;
+  constexpr std::uint32_t Most = 3;
+  SymbolId S = 0;
+  auto InUse = [&] {
+    return Now.Obligations.find(S) || llvm::any_of(Now.Memory, [&](const auto &Entry) {
+             return Entry.second.mentionsSymbol() && Values.dependsOn(Entry.second.Id, S);
+           });
+  };
+  std::uint32_t Generation = 0;
+  do
+    S = Values.symbol({Symbol::Kind::Result, At, Generation++, {}, {}});
+  while (InUse() && Generation < Most);
+  if (InUse()) {
+    // Too many at once: the oldest are followed no longer.
+    escape(Now, Value::symbol(S));
+    for (auto &[Where, Held] : Now.Memory)
+      if (Held.mentionsSymbol() && Values.dependsOn(Held.Id, S))
+        Held = unknownIn(Now, Where, At);
+  }
+  forgetSymbol(Now, S);
+  RegionId Behind = Values.pointee(S);
+  Now.Memory.eraseIf([&](const auto &Entry) { return Values.root(Entry.first) == Behind; });
+  return Value::symbol(S);
+}
+
+/// What was known of an earlier value of the same name holds for the new one no longer.
+void Transfer::forgetSymbol(State &In, SymbolId S) const {
+  In.Obligations.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+  In.Ranges.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+}
+
+/// What a place holds after something unknown was written to it.
+Value Transfer::unknownIn(State &In, RegionId Where, Site At) {
+  SymbolId S = Values.symbol({Symbol::Kind::Written, At, Where, {}, {}});
+  forgetSymbol(In, S);
+  return Value::symbol(S);
+}
+
+/// What was known of a resource's properties holds no longer; places that hold the old ones keep their
+/// values.
+void Transfer::mutate(State &In, SymbolId S, Site At) {
+  auto Depends = [&](SymbolId Other) { return Other != S && Values.derivesFrom(Other, S); };
+  for (auto &[Where, Held] : In.Memory)
+    if (Held.mentionsSymbol() && Depends(Held.Id)) {
+      Range Known = In.rangeOf(Held.Id);
+      Held.Id = unknownIn(In, Where, At).Id;
+      if (!Known.isAny())
+        In.Ranges[Held.Id] = Known;
+    }
+  In.Ranges.eraseIf([&](const auto &Entry) { return Depends(Entry.first); });
+}
+
+/// A callee was given the address of R and may have written anything there.
+void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
+  State &Now = In.Now;
+  bool Any = false;
+  for (auto &[Where, Held] : Now.Memory) {
+    if (!Values.isWithin(Where, R))
+      continue;
+    Any = true;
+    Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
+    if (Owed && Owed->Now == Obligation::Phase::Held) {
+      if (MayKeep)
+        Owed->handOver({At, Handover::Reading::LikelyKeep});
+      continue;
+    }
+    Held = unknownIn(Now, Where, At);
+  }
+  if (!Any)
+    Now.Memory[R] = unknownIn(Now, R, At);
+}
+
+void Transfer::forgetGlobals(State &In, Site At) {
+  auto Materialize = [&](SymbolId Known) {
+    const Symbol &S = Values.symbolAt(Known);
+    if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A))
+      In.Memory[S.A] = Value::symbol(Known);
+  };
+  for (const auto &[Known, Limits] : In.Ranges)
+    Materialize(Known);
+  for (const auto &[Known, Owed] : In.Obligations)
+    Materialize(Known);
+  for (auto &[Where, Held] : In.Memory)
+    if (outlivesFunction(In, Where))
+      Held = unknownIn(In, Where, At);
+  In.Obligations.eraseIf([&](const auto &Entry) {
+    bool Elsewhere =
+        Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
+    return Elsewhere && !isReferenced(In, Entry.first);
+  });
+}
+
+void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)> &LiveVariable) const {
+  auto HoldsObligation = [&](const Value &V) { return V.isSymbol() && In.Obligations.find(V.Id); };
+  In.Memory.eraseIf([&](const auto &Entry) {
+    const Region &Root = Values.regionAt(Values.root(Entry.first));
+    if (Root.What != Region::Kind::Variable || LiveVariable(Root.Parent))
+      return false;
+    // A dead variable still holds what it has to release until its scope ends; a temporary does not.
+    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary ||
+           !HoldsObligation(Entry.second);
+  });
+  llvm::SmallVector<SymbolId, 16> Held;
+  for (const auto &[Where, V] : In.Memory) {
+    if (V.mentionsSymbol())
+      Held.push_back(V.Id);
+    else if (V.isAddress())
+      if (const Region &Root = Values.regionAt(Values.root(V.Id)); Root.What == Region::Kind::Pointee)
+        Held.push_back(Root.Parent);
+  }
+  if (In.Returned.mentionsSymbol())
+    Held.push_back(In.Returned.Id);
+  llvm::sort(Held);
+  // A symbol is live while a place holds it, or while evaluating something again can produce it.
+  std::function<bool(SymbolId)> Live = [&](SymbolId S) {
+    if (std::binary_search(Held.begin(), Held.end(), S) || In.Obligations.find(S))
+      return true;
+    const Symbol &What = Values.symbolAt(S);
+    if (What.What == Symbol::Kind::Initial) {
+      if (accessPath(What.A)) // callers want to know what it depended on
+        return true;
+      if (In.Memory.find(What.A))
+        return false;
+      const Region &Root = Values.regionAt(Values.root(What.A));
+      return Root.What == Region::Kind::Variable ? LiveVariable(Root.Parent) : Live(Root.Parent);
+    }
+    if (What.What == Symbol::Kind::Derived)
+      return (!What.Left.mentionsSymbol() || Live(What.Left.Id)) &&
+             (!What.Right.mentionsSymbol() || Live(What.Right.Id));
+    return false;
+  };
+  In.Obligations.eraseIf([&](const auto &Entry) {
+    const Obligation &Owed = Entry.second;
+    bool Matters = Owed.Now == Obligation::Phase::Held || !Owed.Acquired;
+    return !Matters && !std::binary_search(Held.begin(), Held.end(), Entry.first);
+  });
+  In.Ranges.eraseIf([&](const auto &Entry) { return !Live(Entry.first); });
+  In.Memory.eraseIf([&](const auto &Entry) {
+    const Region &Root = Values.regionAt(Values.root(Entry.first));
+    return Root.What == Region::Kind::Pointee && !Live(Root.Parent) && !HoldsObligation(Entry.second);
+  });
+}
+
+} // namespace connsan

@@ -1,0 +1,175 @@
+#include "Transfer.h"
+
+namespace connsan {
+
+std::uint16_t Transfer::resource(llvm::StringRef Name) {
+  auto Known = llvm::find(Resources, Name);
+  if (Known == Resources.end())
+    Known = Resources.insert(Known, Name.str());
+  return Known - Resources.begin();
+}
+
+Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At) {
+  Value Owned = freshResult(In, At);
+  Obligation &Owed = In.Now.Obligations[Owned.Id];
+  Owed = {};
+  Owed.Resource = resource(Resource);
+  Owed.Acquired = true;
+  Owed.At = At;
+  In.Now.Path = Out.extend(In.Now.Path, Step::Kind::Acquire, At, 0);
+  return Owned;
+}
+
+void Transfer::use(State &In, SymbolId S, Site At) {
+  Obligation *Owed = In.Obligations.find(S);
+  if (!Owed)
+    return;
+  for (const Handover &H : Owed->Handovers)
+    if (H.At != At)
+      Out.proven(H);
+}
+
+void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,
+                       llvm::StringRef By) {
+  if (Resource == MemoryResource) {
+    // Freeing an object ends the places in it.
+    if (std::optional<RegionId> Object = pointedTo(V)) {
+      RegionId Root = Values.root(*Object);
+      bool Owned = !outlivesFunction(In.Now, Root);
+      llvm::SmallVector<std::pair<SymbolId, std::string>, 2> Gone;
+      In.Now.Memory.eraseIf([&](const auto &Entry) {
+        if (Values.root(Entry.first) != Root)
+          return false;
+        if (Entry.second.isSymbol())
+          Gone.push_back({Entry.second.Id, nameOf(Entry.first)});
+        return true;
+      });
+      if (Owned)
+        for (auto &[Lost, Name] : Gone)
+          checkLost(In, Lost, FindingKind::Freed, At, Name);
+    }
+  }
+  if (!V.isSymbol())
+    return;
+  State &Now = In.Now;
+  use(Now, V.Id, Where);
+  if (const Obligation *Before = Now.Obligations.find(V.Id)) {
+    llvm::StringRef Acquired = Resources[Before->Resource];
+    if (Before->Now == Obligation::Phase::Released) {
+      report(Now, V.Id, FindingKind::ReleasedTwice, At, holderOf(Now, V.Id), By.str());
+    } else if (Before->Acquired && Acquired != Resource && Acquired != MemoryResource) {
+      // A connection may be given to a pool that hands it out as a lease; a lease is not to be finished.
+      if (Models.isBuiltin(Acquired) && !Models.isBuiltin(Resource)) {
+        giveAway(Now, V.Id);
+        return;
+      }
+      // libpq's plain allocations are freed with free() where libpq and the program share an allocator.
+      if (Models.hasType(Acquired) || !Models.isBuiltin(Acquired))
+        report(Now, V.Id, FindingKind::ReleasedWrongly, At, holderOf(Now, V.Id), By.str());
+    }
+  }
+  bool New = !Now.Obligations.find(V.Id);
+  Obligation &Owed = Now.Obligations[V.Id];
+  if (New) {
+    Owed.Resource = resource(Resource);
+    Owed.At = Where;
+  }
+  if (Owed.Acquired)
+    Out.released(Owed, At, CurrentBlock);
+  Owed.Now = Obligation::Phase::Released;
+  Owed.Handovers.clear();
+  Now.Path = Out.extend(Now.Path, Step::Kind::Release, Where, V.Id);
+}
+
+void Transfer::giveAway(State &In, SymbolId S) {
+  Obligation *Owed = In.Obligations.find(S);
+  if (!Owed || Owed->Now == Obligation::Phase::Released || Owed->Now == Obligation::Phase::Transferred)
+    return;
+  Out.transferred(*Owed);
+  bool WasHeap = Owed->Now == Obligation::Phase::Held && Resources[Owed->Resource] == MemoryResource;
+  Owed->Now = Obligation::Phase::Transferred;
+  if (WasHeap)
+    escape(In, Value::address(Values.pointee(S)));
+}
+
+/// What V leads to gets an owner that the analysis does not follow, or one that outlives the function.
+void Transfer::escape(State &In, const Value &V) {
+  if (V.isSymbol()) {
+    const Obligation *Owed = In.Obligations.find(V.Id);
+    if (Owed && Owed->Now != Obligation::Phase::Stored && Owed->Now != Obligation::Phase::Used)
+      giveAway(In, V.Id);
+    return;
+  }
+  if (!V.isAddress())
+    return;
+  RegionId Root = Values.root(V.Id);
+  if (In.isEscaped(Root))
+    return;
+  In.escape(Root);
+  llvm::SmallVector<Value, 4> Contents;
+  for (const auto &[Where, Held] : In.Memory)
+    if (Values.root(Where) == Root)
+      Contents.push_back(Held);
+  for (const Value &Held : Contents)
+    escape(In, Held);
+}
+
+void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
+                      std::string By) {
+  Obligation *Owed = In.Obligations.find(S);
+  if (Resources[Owed->Resource] != MemoryResource) {
+    Violation V;
+    V.Kind = Kind;
+    V.Resource = S;
+    V.Owed = *Owed;
+    V.Exit = In.Exit;
+    V.At = At;
+    V.Holder = std::move(Holder);
+    V.By = std::move(By);
+    V.AfterFatalName = In.AfterFatalName;
+    V.Path = In.Path;
+    Out.violated(V);
+  }
+  In.Obligations.erase(S);
+}
+
+/// False when the resource was released before, which is then reported.
+bool Transfer::checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By) {
+  const Obligation *Owed = In.Obligations.find(S);
+  if (!Owed || Owed->Now != Obligation::Phase::Released)
+    return true;
+  report(In, S, FindingKind::UsedAfterRelease, At, holderOf(In, S), By.str());
+  return false;
+}
+
+void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder) {
+  const Obligation *Owed = In.Now.Obligations.find(S);
+  if (Owed && Owed->Now == Obligation::Phase::Held && !isReferenced(In.Now, S))
+    report(In.Now, S, Kind, At, std::move(Holder));
+}
+
+void Transfer::checkDiscarded(State &In) {
+  llvm::SmallVector<SymbolId, 2> Gone;
+  for (const auto &[S, Owed] : In.Obligations)
+    if (Owed.Now == Obligation::Phase::Held && Owed.Acquired && !isReferenced(In, S))
+      Gone.push_back(S);
+  for (SymbolId S : Gone)
+    report(In, S, FindingKind::Discarded, {}, "");
+}
+
+void Transfer::exitFunction(State &In) {
+  if (Facts.IsMain)
+    return;
+  if (!In.Leaving || In.Exit != ExitKind::Return) {
+    In.Exit = ExitKind::FunctionEnd;
+    In.ExitAt = Facts.End;
+  }
+  llvm::SmallVector<SymbolId, 4> Owed;
+  for (const auto &[S, What] : In.Obligations)
+    if (What.Now == Obligation::Phase::Held && What.Acquired)
+      Owed.push_back(S);
+  for (SymbolId S : Owed)
+    report(In, S, FindingKind::Exit, In.ExitAt, holderOf(In, S));
+}
+
+} // namespace connsan
