@@ -77,6 +77,8 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
   Summary S;
   S.Pure = M.Pure || M.StatusOk;
   S.StatusOk = M.StatusOk;
+  S.Complete = false; // a model speaks of resources only
+  S.WritesOnlyArguments = true;
   When Condition = When::Always;
   for (unsigned I = 0; I < M.Arguments.size(); ++I) {
     if (M.Arguments[I].Condition != When::Always)

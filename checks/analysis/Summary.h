@@ -73,6 +73,8 @@ struct Summary {
   std::optional<std::int64_t> StatusOk;
   /// Everything that the callee may write to is among the effects.
   bool Complete = true;
+  /// If not complete: it writes to what its arguments point to, and not to what the program has elsewhere.
+  bool WritesOnlyArguments = false;
 };
 
 /// A model in the form of a summary; `Models` tells what else it refers to.

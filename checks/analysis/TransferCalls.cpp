@@ -135,10 +135,14 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       forgetContents(In, *Place, At, true);
   }
   if (!S.Complete) {
-    for (std::size_t I = 0; I < Arguments.size(); ++I)
-      if (Arguments[I].isAddress() && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
+    for (std::size_t I = 0; I < Arguments.size(); ++I) {
+      bool Told = llvm::any_of(O.Effects, [&](const Effect &E) {
+        return E.Where.Global.empty() && E.Where.Argument == I && !E.Where.Hops.empty();
+      });
+      if (Arguments[I].isAddress() && !Told && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
         forgetContents(In, Arguments[I].Id, At, false);
-    if (!C.WritesOnlyArguments)
+    }
+    if (!C.WritesOnlyArguments && !S.WritesOnlyArguments)
       forgetGlobals(Now, At);
   }
 }

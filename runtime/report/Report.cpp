@@ -318,7 +318,7 @@ void reportMisuse(const Mistake &M, int64_t Now) {
   std::string Text = prefix("ERROR") + Headline + '\n';
   JsonObject Json = jsonLine(Kind);
   Json.number("connection", F.Id);
-  auto Add = [&](const char *Key, std::string Words, int Thread, Api With, const Stack *At) {
+  auto Add = [&](const char *Key, const std::string &Words, int Thread, Api With, const Stack *At) {
     Named Where = nameStack(At, nameOf(With), F.Lib, "    ");
     Text += "  " + Words + " by thread " + std::to_string(Thread) + " at:\n" + Where.Text;
     Json.raw(
