@@ -23,6 +23,7 @@ struct Variable {
   enum class Storage : std::uint8_t { Local, Parameter, Global, Temporary };
   std::string Name;
   Storage Where = Storage::Local;
+  bool IsPointer = false;
 };
 
 /// One called function, as the call sees it.

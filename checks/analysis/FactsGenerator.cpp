@@ -100,7 +100,8 @@ private:
   const FunctionDecl &Function;
   ASTContext &Context;
   FunctionFacts Out;
-  Reg Count = 0; ///< registers so far
+  Reg Count = 0;       ///< registers so far
+  bool Broken = false; ///< code that did not parse is no base for a finding
   Block *Current = nullptr;
   llvm::DenseMap<const Stmt *, Reg> Registers;
   llvm::DenseMap<const VarDecl *, std::uint32_t> Variables;
@@ -145,6 +146,7 @@ std::uint32_t Lowering::variable(const VarDecl *Var) {
   if (New) {
     Variable &V = Out.Variables.emplace_back();
     V.Name = Var->getName();
+    V.IsPointer = Var->getType()->isPointerType();
     if (isa<ParmVarDecl>(Var))
       V.Where = Variable::Storage::Parameter;
     else if (!Var->hasLocalStorage())
@@ -509,11 +511,14 @@ void Lowering::leave(const CFGBlock &Source) {
 
 void Lowering::statement(const Stmt *S) {
   if (const auto *E = dyn_cast<Expr>(S)) {
+    Broken |= E->containsErrors();
     expression(E);
   } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls())
-      if (const auto *Var = dyn_cast<VarDecl>(D))
+      if (const auto *Var = dyn_cast<VarDecl>(D)) {
+        Broken |= Var->isInvalidDecl();
         declare(Var, point(Var->getLocation()));
+      }
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
     std::vector<Reg> Operands;
     if (const Expr *Value = Return->getRetValue())
@@ -792,6 +797,8 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
     Current = &Out.Blocks[Ids[Source]];
     block(*Source);
   }
+  if (Broken)
+    return std::nullopt;
   splitRegisters(Out, Count);
   return std::move(Out);
 }

@@ -64,7 +64,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
   }
   case Fact::Kind::Store:
     if (std::optional<RegionId> To = pointedTo(valueOf(In, F.Operands[0])))
-      store(In, *To, valueOf(In, F.Operands[1]), At, F.At);
+      store(In, *To, valueOf(In, F.Operands[1]), F.At);
     else
       escape(Now, valueOf(In, F.Operands[1]));
     break;
@@ -83,7 +83,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     if (!F.Operands.empty() && IsPlain(Left) && (F.Operands.size() == 1 || IsPlain(Right)))
       set(In, F.Result,
           Value::symbol(Values.symbol({Symbol::Kind::Derived,
-                                       Derivation::FirstArithmetic + static_cast<std::uint32_t>(F.Immediate),
+                                       derivation::FirstArithmetic + static_cast<std::uint32_t>(F.Immediate),
                                        0, Left, Right})));
     else
       set(In, F.Result, freshResult(In, At));

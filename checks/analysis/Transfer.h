@@ -93,8 +93,9 @@ private:
   void set(Frame &In, Reg R, const Value &V);
   std::optional<RegionId> pointedTo(const Value &V);
   Value load(State &In, RegionId R);
-  void store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint Point);
+  void store(Frame &In, RegionId R, const Value &V, SourcePoint Point);
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
+  bool isPointerParameter(SymbolId S) const;
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
   void forgetSymbol(State &In, SymbolId S) const;

@@ -9,7 +9,7 @@ std::uint32_t Transfer::pureFunction(llvm::StringRef Name) {
   auto Known = llvm::find(PureFunctions, Name);
   if (Known == PureFunctions.end())
     Known = PureFunctions.insert(Known, Name.str());
-  return Derivation::FirstPure + (Known - PureFunctions.begin());
+  return derivation::FirstPure + (Known - PureFunctions.begin());
 }
 
 bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
@@ -128,9 +128,9 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     if (!Place)
       continue;
     if (E.What == Effect::Kind::StoreOwned)
-      store(In, *Place, acquire(In, E.Resource, At), At, F.At);
+      store(In, *Place, acquire(In, E.Resource, At), F.At);
     else if (E.What == Effect::Kind::StoreNull)
-      store(In, *Place, Value::integer(0), At, F.At);
+      store(In, *Place, Value::integer(0), F.At);
     else if (E.What == Effect::Kind::StoreOther)
       forgetContents(In, *Place, At, true);
   }
@@ -216,15 +216,20 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       Obligation *Owed = Now.Obligations.find(V.Id);
       if (!P.PointsToConst)
         mutate(Now, V.Id, At);
-      if (!Owed || P.PointsToConst)
+      if (P.PointsToConst || !(Owed || isPointerParameter(V.Id)))
         continue;
-      bool IsHeap = Resources[Owed->Resource] == MemoryResource;
+      bool IsHeap = Owed && Resources[Owed->Resource] == MemoryResource;
       bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary ||
                    (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap;
-      if (Keeps && !(IsHeap && C.WritesOnlyArguments)) {
+      bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
+      bool IsHeld = Owed && Owed->Now == Obligation::Phase::Held;
+      if (C.WritesOnlyArguments)
+        Keeps = Keeps && !IsHeap;
+      else if (!IsHeld && LikelyKeep)
+        Keeps = true; // the caller's resource: no later use here could tell
+      if (Keeps) {
         giveAway(Now, V.Id);
-      } else if (Owed->Now == Obligation::Phase::Held && !C.WritesOnlyArguments) {
-        bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
+      } else if (IsHeld && !C.WritesOnlyArguments) {
         Owed->handOver({At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
     } else if (V.isAddress() && C.InCxxLibrary) {

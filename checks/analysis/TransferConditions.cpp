@@ -84,7 +84,7 @@ Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) 
   if (Equality && std::tie(Right.What, Right.Id) < std::tie(Left.What, Left.Id))
     std::swap(Left, Right);
   SymbolId Answer = Values.symbol(
-      {Symbol::Kind::Derived, Equality ? Derivation::EqualTo : Derivation::LessThan, 0, Left, Right});
+      {Symbol::Kind::Derived, Equality ? derivation::EqualTo : derivation::LessThan, 0, Left, Right});
   return Value::predicate(Answer, Negated ? CompareOp::Equal : CompareOp::NotEqual, 0);
 }
 

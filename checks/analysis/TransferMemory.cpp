@@ -112,12 +112,12 @@ Value Transfer::load(State &In, RegionId R) {
     bool IsInitial = Whole.isSymbol() && Values.symbolAt(Whole.Id).What == Symbol::Kind::Initial;
     if (Whole.isSymbol() && !IsInitial)
       return Value::symbol(
-          Values.symbol({Symbol::Kind::Derived, Derivation::PartOf, 0, Whole, Value::integer(What.Index)}));
+          Values.symbol({Symbol::Kind::Derived, derivation::PartOf, 0, Whole, Value::integer(What.Index)}));
   }
   return Value::symbol(Values.symbol({Symbol::Kind::Initial, R, 0, {}, {}}));
 }
 
-void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint Point) {
+void Transfer::store(Frame &In, RegionId R, const Value &V, SourcePoint Point) {
   State &Now = In.Now;
   bool Outlives = outlivesFunction(Now, R);
   Value Old = load(Now, R);
@@ -152,17 +152,6 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Site At, SourcePoint
       Out.transferred(*Owed);
       if (Owed->Now == Obligation::Phase::Held)
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
-    }
-    const Symbol &Source = Values.symbolAt(V.Id);
-    bool IsParameter =
-        Source.What == Symbol::Kind::Initial && Values.regionAt(Source.A).What == Region::Kind::Variable;
-    if (IsParameter && !(Old == V)) {
-      Obligation &Given = Now.Obligations[V.Id];
-      if (Given.Now == Obligation::Phase::Held || Given.Now == Obligation::Phase::Used) {
-        Given.Now = Obligation::Phase::Transferred;
-        Given.Resource = resource("");
-        Given.At = At;
-      }
     }
   }
   escape(Now, V);

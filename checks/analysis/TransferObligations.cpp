@@ -81,8 +81,23 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
   Now.Path = Out.extend(Now.Path, Step::Kind::Release, Where, V.Id);
 }
 
+/// What a parameter pointed to at entry: the caller has to know what becomes of it.
+bool Transfer::isPointerParameter(SymbolId S) const {
+  const Symbol &What = Values.symbolAt(S);
+  if (What.What != Symbol::Kind::Initial)
+    return false;
+  const Region &Where = Values.regionAt(What.A);
+  return Where.What == Region::Kind::Variable && Facts.Variables[Where.Parent].IsPointer &&
+         Facts.Variables[Where.Parent].Where == Variable::Storage::Parameter;
+}
+
 void Transfer::giveAway(State &In, SymbolId S) {
   Obligation *Owed = In.Obligations.find(S);
+  if (!Owed && isPointerParameter(S)) {
+    Owed = &In.Obligations[S];
+    Owed->Now = Obligation::Phase::Used;
+    Owed->Resource = resource("");
+  }
   if (!Owed || Owed->Now == Obligation::Phase::Released || Owed->Now == Obligation::Phase::Transferred)
     return;
   Out.transferred(*Owed);
@@ -96,7 +111,9 @@ void Transfer::giveAway(State &In, SymbolId S) {
 void Transfer::escape(State &In, const Value &V) {
   if (V.isSymbol()) {
     const Obligation *Owed = In.Obligations.find(V.Id);
-    if (Owed && Owed->Now != Obligation::Phase::Stored && Owed->Now != Obligation::Phase::Used)
+    bool IsElsewhere =
+        Owed && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used);
+    if (!IsElsewhere || isPointerParameter(V.Id))
       giveAway(In, V.Id);
     return;
   }

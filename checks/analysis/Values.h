@@ -85,9 +85,9 @@ struct Symbol {
 
 /// The functions of derived symbols: comparisons, then what `Fact::Immediate` names, then pure functions by
 /// name, then reads of a part of something that was written as a whole.
-namespace Derivation {
+namespace derivation {
 enum : std::uint32_t { LessThan = 1, EqualTo, FirstArithmetic = 16, FirstPure = 1 << 12, PartOf = 1 << 30 };
-} // namespace Derivation
+} // namespace derivation
 
 struct Region {
   enum class Kind : std::uint8_t { Variable, Field, Element, Pointee };

@@ -29,8 +29,8 @@ const llvm::StringSet<> ReleaseWords = {
     "close",   "closes",   "finish",     "free",     "release",   "destroy", "dispose",  "cleanup",
     "clean",   "teardown", "disconnect", "shutdown", "terminate", "delete",  "giveback", "putback",
     "checkin", "fini",     "finalize",   "drop",     "dtor",      "deinit",  "uninit"};
-const llvm::StringSet<> StoreWords = {"add",   "push",   "put", "register", "append", "insert",  "enqueue",
-                                      "store", "attach", "set", "save",     "keep",   "install", "assign"};
+const llvm::StringSet<> StoreWords = {"add",   "push",   "put",  "register", "append",  "insert", "enqueue",
+                                      "store", "attach", "save", "keep",     "install", "assign"};
 const llvm::StringSet<> FatalWords = {"die",   "dies",  "fatal", "panic", "bail",
                                       "usage", "abort", "exit",  "croak", "quit"};
 
