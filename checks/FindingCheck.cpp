@@ -4,6 +4,8 @@
 
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 
+#include <map>
+
 using namespace clang;
 using namespace clang::ast_matchers;
 

@@ -72,7 +72,6 @@ public:
   llvm::StringMap<Entry *> ByUsr;
   llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
   unsigned Depth = 0;
-  Statistics Stats;
 };
 
 void Analyzer::Implementation::add(const FunctionDecl &Definition) {
@@ -162,9 +161,6 @@ void Analyzer::Implementation::analyze(Entry &E) {
   --Depth;
   E.Running = false;
   E.Done = true;
-  ++Stats.Analyzed;
-  if (E.Result.GaveUp != GiveUp::No)
-    ++Stats.GivenUp[E.Result.GaveUp];
   if (Facts)
     E.Effects = std::make_shared<Summary>(E.Result.Effects);
 }
@@ -204,9 +200,6 @@ Analyzer::~Analyzer() = default;
 
 void Analyzer::add(const FunctionDecl &Definition) {
   Impl->add(Definition);
-}
-const Statistics &Analyzer::statistics() const {
-  return Impl->Stats;
 }
 
 std::vector<Finding> Analyzer::findings() {

@@ -2,7 +2,6 @@
 
 #include "Finding.h"
 
-#include <map>
 #include <memory>
 
 namespace clang {
@@ -11,11 +10,6 @@ class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
-
-struct Statistics {
-  unsigned Analyzed = 0;
-  std::map<GiveUp, unsigned> GivenUp;
-};
 
 /// Everything that is known of one translation unit. Not thread-safe.
 class Analyzer {
@@ -31,7 +25,6 @@ public:
   /// What the stages hold for the functions that were analyzed, for people.
   std::string dumpFacts();
   std::string dumpSummaries();
-  const Statistics &statistics() const;
 
 private:
   class Implementation;

@@ -42,7 +42,6 @@ struct Callee {
   bool HasBody = false;
   bool IsVirtual = false;
   bool NoReturn = false;
-  bool IsMember = false;             ///< argument 0 of the call is the object
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
   bool InCxxLibrary = false;         ///< whose templates own what they are given
   bool WritesOnlyArguments =

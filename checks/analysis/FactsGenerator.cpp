@@ -226,7 +226,6 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target) {
   for (const ParmVarDecl *P : Target->parameters())
     C.Parameters.push_back(describe(P->getType()));
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Target); Method && Method->isInstance()) {
-    C.IsMember = true;
     C.IsVirtual = Method->isVirtual();
     Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
     C.Parameters.insert(C.Parameters.begin(), Object);

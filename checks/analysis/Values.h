@@ -45,7 +45,6 @@ CompareOp opposite(CompareOp Op);
 class Range {
 public:
   bool isAny() const;
-  bool excludesZero() const { return !admits(0); }
   std::optional<std::int64_t> single() const;
   bool admits(std::int64_t N) const;
   /// Narrows to the values for which `x Op N` is Truth; false when none is left.
