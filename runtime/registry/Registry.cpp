@@ -39,6 +39,7 @@ struct alignas(64) Shard {
 };
 
 Shard Shards[LockCount];
+std::atomic<int> Forking; // the process that forks, set before: when the child asks, its parent may be gone
 std::atomic<int> Parent;
 /// Heads of the chains, as index + 1; a chain belongs to the lock of its bucket.
 uint32_t *Buckets;
@@ -302,6 +303,7 @@ void lockForFork() {
   stackMutex().lock();
   identityMutex().lock();
   loaderMutex().lock();
+  Forking.store(getpid(), std::memory_order_relaxed);
 }
 
 void unlockAfterFork() {
@@ -316,7 +318,7 @@ void unlockAfterFork() {
 
 void inheritInChild() {
   ThreadId = 0;
-  Parent.store(getppid(), std::memory_order_relaxed);
+  Parent.store(Forking.load(std::memory_order_relaxed), std::memory_order_relaxed);
   forEachLive([](const Glance &G) { recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed); });
 }
 
