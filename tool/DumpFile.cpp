@@ -43,7 +43,9 @@ std::string dumpFile(const std::string &Source, const clang::tooling::Compilatio
     Analyzer Analysis(Unit->getASTContext(), Config.Models);
     Definitions(Analysis).TraverseAST(Unit->getASTContext());
     Analysis.findings();
-    Text += Stage == "facts" ? Analysis.dumpFacts() : Analysis.dumpSummaries();
+    Text += Stage == "facts"   ? Analysis.dumpFacts()
+            : Stage == "state" ? Analysis.dumpStates()
+                               : Analysis.dumpSummaries();
   }
   return Text;
 }

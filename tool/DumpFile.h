@@ -8,7 +8,7 @@ class CompilationDatabase;
 
 namespace connsan::tool {
 
-/// What a stage of the analysis holds for the functions of one file: "facts" or "summaries".
+/// What a stage of the analysis holds for the functions of one file: "facts", "state" or "summaries".
 std::string dumpFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                      const std::string &Stage);
 

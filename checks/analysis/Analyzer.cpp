@@ -226,6 +226,15 @@ std::string Analyzer::dumpFacts() {
   return Text;
 }
 
+std::string Analyzer::dumpStates() {
+  std::string Text;
+  for (const auto &E : Impl->Entries)
+    if (E->Done)
+      if (auto Facts = generateFacts(*E->Definition, Impl->Context, Impl->Bounds.Blocks))
+        Text += connsan::dumpStates(*Facts, Impl->Models, Impl->Lookup, Impl->Bounds);
+  return Text;
+}
+
 std::string Analyzer::dumpSummaries() {
   std::string Text;
   for (const auto &E : Impl->Entries)

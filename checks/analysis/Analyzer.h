@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Finding.h"
+#include "Explorer.h"
 
 #include <memory>
 
@@ -24,6 +24,7 @@ public:
 
   /// What the stages hold for the functions that were analyzed, for people.
   std::string dumpFacts();
+  std::string dumpStates();
   std::string dumpSummaries();
 
 private:

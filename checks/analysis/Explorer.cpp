@@ -1,6 +1,8 @@
-#include "Finding.h"
+#include "Explorer.h"
+
 #include "Liveness.h"
 #include "Sites.h"
+#include "StateDump.h"
 #include "SummaryBuilder.h"
 #include "Witness.h"
 
@@ -19,10 +21,11 @@ class Explorer : public Observer {
 public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
-      : Facts(Facts), Bounds(Bounds), Step(Facts, Values, Models, Lookup, *this), Live(liveVariables(Facts)),
+      : Facts(Facts), Bounds(Bounds), Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this),
         Effects(Facts, Values, Step), Numbers(Facts), Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
+  std::string dumpStates() const;
 
   void violated(const Violation &V) override;
   void released(const Obligation &Owed, SourcePoint At, BlockId Block) override {
@@ -42,16 +45,16 @@ private:
     std::vector<std::size_t> Pending; ///< of `Seen`
   };
 
-  void visit(BlockId Id, State In);
-  void follow(BlockId Id, Transfer::Frame &Out);
+  void visit(BlockId Id, State In, const Liveness::Places &AtEnd);
+  void follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd);
   void arrive(BlockId Id, State In);
   std::vector<Finding> findings() const;
 
   const FunctionFacts &Facts;
   const Limits &Bounds;
   ValueTable Values;
+  Liveness Live;
   Transfer Step;
-  std::vector<llvm::BitVector> Live;
   SummaryBuilder Effects;
   Sites Numbers;
   std::vector<Queue> Queues;
@@ -115,9 +118,11 @@ void Explorer::arrive(BlockId Id, State In) {
   Waiting.insert(Id);
 }
 
-void Explorer::follow(BlockId Id, Transfer::Frame &Out) {
+void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd) {
   const Block &B = Facts.Blocks[Id];
   Value Condition = B.Condition == NoReg ? Value{} : Step.valueOf(Out, B.Condition);
+  if (B.Edges.size() > 1)
+    Step.collectGarbage(Out.Now, AtEnd, Condition);
   llvm::SmallVector<std::pair<std::uint32_t, State>, 4> Taken;
   for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
     const Edge &E = B.Edges[I];
@@ -145,13 +150,13 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out) {
     BlockId To = B.Edges[I].To;
     if (!(Next.Leaving && Next.Exit == ExitKind::Return))
       Next.Leaving = false;
-    Step.collectGarbage(Next, [&](std::uint32_t Variable) { return Live[To].test(Variable); });
+    Step.collectGarbage(Next, Live.atStart(To), Value{});
     Step.checkDiscarded(Next);
     arrive(To, std::move(Next));
   }
 }
 
-void Explorer::visit(BlockId Id, State In) {
+void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
   Current = Id;
   Step.enterBlock(Id);
   if (Id == Facts.Exit) {
@@ -179,7 +184,7 @@ void Explorer::visit(BlockId Id, State In) {
     }
     if (!Alive)
       continue;
-    follow(Id, Now.Frame);
+    follow(Id, Now.Frame, AtEnd);
   }
 }
 
@@ -239,22 +244,28 @@ std::vector<Finding> Explorer::findings() const {
 
 FunctionResult Explorer::run() {
   FunctionResult Result;
-  std::size_t Budget = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
+  const std::size_t StepsAllowed = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
+  std::size_t Budget = StepsAllowed;
   arrive(0, State{});
   while (!Waiting.empty() && GaveUp == GiveUp::No) {
     BlockId Id = *Waiting.begin();
     Waiting.erase(Waiting.begin());
     std::vector<std::size_t> Pending = std::move(Queues[Id].Pending);
     Queues[Id].Pending.clear();
+    const Liveness::Places AtEnd = Live.atEnd(Id);
     for (std::size_t I : Pending) {
-      if (Budget-- == 0) {
+      if (Budget == 0) {
         GaveUp = GiveUp::Steps;
         break;
       }
-      visit(Id, Queues[Id].Seen[I]);
+      --Budget;
+      visit(Id, Queues[Id].Seen[I], AtEnd);
     }
   }
   Result.GaveUp = GaveUp;
+  Result.Took = {Facts.Blocks.size(), StepsAllowed - Budget, 0};
+  for (const Queue &Q : Queues)
+    Result.Took.States += Q.Seen.size();
   if (GaveUp != GiveUp::No) {
     Result.Effects.Outcomes.emplace_back();
     Result.Effects.Complete = false;
@@ -265,11 +276,28 @@ FunctionResult Explorer::run() {
   return Result;
 }
 
+std::string Explorer::dumpStates() const {
+  std::string Text = "function " + Facts.Name + "\n";
+  StateNames Names{Facts, Values, Step.fieldNames(), Step.resourceNames()};
+  for (BlockId Id = 0; Id < Queues.size(); ++Id)
+    for (std::size_t I = 0; I < Queues[Id].Seen.size(); ++I)
+      Text += " block " + std::to_string(Id) + ", state " + std::to_string(I) + "\n" +
+              dump(Queues[Id].Seen[I], Names);
+  return Text;
+}
+
 } // namespace
 
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
                        const Limits &Bounds) {
   return Explorer(Facts, Models, Lookup, Bounds).run();
+}
+
+std::string dumpStates(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                       const Limits &Bounds) {
+  Explorer Paths(Facts, Models, Lookup, Bounds);
+  Paths.run();
+  return Paths.dumpStates();
 }
 
 } // namespace connsan

@@ -63,7 +63,7 @@ struct Fact {
     FieldAddress,    ///< Result := address of field Index (a string) of the object at operand 0
     ElementAddress,  ///< Result := address of element Immediate of the array at operand 0; Index 0: unknown
                      ///< element
-    Load,            ///< Result := value at address operand 0
+    Load,            ///< Result := value at address operand 0; Immediate: whether it is a pointer
     Store,           ///< value at address operand 0 := operand 1
     Compare,         ///< Result := operand 0 Op operand 1
     Not,             ///< Result := !operand 0
@@ -115,7 +115,14 @@ struct FunctionFacts {
   std::vector<Callee> Callees;
   std::vector<Block> Blocks; ///< in reverse post-order; the first is the entry
   BlockId Exit = 0;
+
+  bool isParameter(std::uint32_t Variable) const {
+    return Variables[Variable].Where == Variable::Storage::Parameter;
+  }
 };
+
+/// As C writes it.
+const char *spelling(CompareOp Op);
 
 /// Human-readable, one fact a line; what `connsan check --dump=facts` prints.
 std::string dump(const FunctionFacts &Facts);

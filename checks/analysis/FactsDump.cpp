@@ -3,9 +3,8 @@
 #include "llvm/Support/raw_ostream.h"
 
 namespace connsan {
-namespace {
 
-const char *nameOf(CompareOp Op) {
+const char *spelling(CompareOp Op) {
   switch (Op) {
   case CompareOp::Equal:
     return "==";
@@ -22,6 +21,8 @@ const char *nameOf(CompareOp Op) {
   }
   return "?";
 }
+
+namespace {
 
 const char *nameOf(ExitKind Kind) {
   switch (Kind) {
@@ -85,7 +86,7 @@ void print(llvm::raw_ostream &Out, const FunctionFacts &Facts, const Fact &F) {
     Operands();
     break;
   case Fact::Kind::Compare:
-    Out << '%' << F.Operands[0] << ' ' << nameOf(F.Op) << " %" << F.Operands[1];
+    Out << '%' << F.Operands[0] << ' ' << spelling(F.Op) << " %" << F.Operands[1];
     break;
   case Fact::Kind::Not:
     Out << "not";

@@ -286,7 +286,7 @@ Reg Lowering::lowerCast(const CastExpr *Cast) {
   Reg Operand = valueOf(Cast->getSubExpr());
   switch (Cast->getCastKind()) {
   case CK_LValueToRValue:
-    return value(Fact::Kind::Load, Cast->getExprLoc(), {Operand});
+    return value(Fact::Kind::Load, Cast->getExprLoc(), {Operand}, 0, Cast->getType()->isPointerType());
   case CK_NullToPointer:
     return constant(0, Cast->getExprLoc());
   case CK_ToVoid:

@@ -32,24 +32,4 @@ struct Finding {
   bool EverReleased = false;           ///< or transferred, on any path
 };
 
-/// Why a function was not analysed to its end.
-enum class GiveUp : std::uint8_t { No, Blocks, States, Steps };
-
-struct FunctionResult {
-  std::vector<Finding> Findings;
-  Summary Effects;
-  GiveUp GaveUp = GiveUp::No;
-};
-
-struct Limits {
-  unsigned Blocks = 200000;
-  unsigned StatesPerBlock = 8; ///< kept apart; more are joined where their obligations agree
-  unsigned MostStatesPerBlock = 64;
-  unsigned StepsPerBlock = 200; ///< on average: executions of a block
-};
-
-/// Explores the paths of a function.
-FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
-                       const Limits &Bounds);
-
 } // namespace connsan

@@ -39,8 +39,17 @@ public:
     if (At != Sorted.end() && At->first == K)
       Sorted.erase(At);
   }
+  /// P is asked once for each entry, in order, and may change what is mapped.
   template<typename Predicate> void eraseIf(Predicate P) {
-    Sorted.erase(std::remove_if(Sorted.begin(), Sorted.end(), P), Sorted.end());
+    auto To = Sorted.begin();
+    for (auto From = Sorted.begin(); From != Sorted.end(); ++From) {
+      if (P(*From))
+        continue;
+      if (To != From)
+        *To = std::move(*From);
+      ++To;
+    }
+    Sorted.erase(To, Sorted.end());
   }
   bool operator==(const FlatMap &Other) const { return Sorted == Other.Sorted; }
 

@@ -63,8 +63,19 @@ const Range &State::rangeOf(SymbolId S) const {
   return Known ? *Known : Any;
 }
 
+/// Whether all are in the same phase. How they got there, by which handovers, may differ.
+static bool sameObligations(const State &A, const State &B) {
+  return std::equal(A.Obligations.begin(), A.Obligations.end(), B.Obligations.begin(), B.Obligations.end(),
+                    [](const auto &Left, const auto &Right) {
+                      const Obligation &L = Left.second;
+                      const Obligation &R = Right.second;
+                      return Left.first == Right.first && L.Now == R.Now && L.Resource == R.Resource &&
+                             L.Acquired == R.Acquired && L.At == R.At;
+                    });
+}
+
 bool sameTypestate(const State &A, const State &B) {
-  if (!(A.Obligations == B.Obligations) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
+  if (!sameObligations(A, B) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
       A.ExitAt != B.ExitAt || A.Escaped != B.Escaped || !(A.Returned == B.Returned))
     return false;
   auto HoldsSame = [](const auto &From, const auto &To, const State &Owner) {
@@ -105,6 +116,9 @@ void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
   for (const auto &[Where, Held] : From.Memory)
     if (!Into.Memory.find(Where))
       Into.Memory[Where] = Differs(Where);
+  for (auto &[Owed, What] : Into.Obligations)
+    for (const Handover &H : From.Obligations.find(Owed)->Handovers)
+      What.handOver(H);
   for (auto &[Known, Limits] : Into.Ranges)
     Limits = Range::hull(Limits, From.rangeOf(Known));
   for (const auto &[Either, Known] : Merged) {

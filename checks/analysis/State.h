@@ -67,7 +67,7 @@ struct State {
   const Range &rangeOf(SymbolId S) const;
 };
 
-/// Whether two states agree on every obligation and on where its resource is, so that they may be joined.
+/// Whether two states agree on the phase of every obligation and on where its resource is, so that they may be joined.
 bool sameTypestate(const State &A, const State &B);
 
 /// What is true of both; where they differ a region holds a new symbol of `Block`.

@@ -33,11 +33,13 @@ void SummaryBuilder::addExit(const State &S) {
     const Symbol &What = Values.symbolAt(Known);
     if (Owed.Acquired)
       continue;
-    // After a call that may have changed it, what a place holds is taken for what it held.
+    // After a call that may have changed it, or on one path only, what a place holds is taken for what it
+    // held.
     std::optional<AccessPath> Path;
     if (What.What == Symbol::Kind::Initial)
       Path = Step.accessPath(What.A);
-    else if (What.What == Symbol::Kind::Written && Owed.Now == Obligation::Phase::Released)
+    else if ((What.What == Symbol::Kind::Written || What.What == Symbol::Kind::Merged) &&
+             Owed.Now == Obligation::Phase::Released)
       Path = Step.accessPath(What.B);
     if (!Path)
       continue;

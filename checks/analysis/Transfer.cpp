@@ -3,8 +3,8 @@
 namespace connsan {
 
 Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
-                   const SummaryLookup &Lookup, Observer &Out)
-    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Out(Out), Names(Facts.Strings) {}
+                   const SummaryLookup &Lookup, const Liveness &Live, Observer &Out)
+    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out), Names(Facts.Strings) {}
 
 void Transfer::enterBlock(BlockId Block) {
   CurrentBlock = Block;

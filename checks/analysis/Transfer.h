@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Liveness.h"
 #include "State.h"
 #include "Summary.h"
 
@@ -60,7 +61,7 @@ using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee 
 class Transfer {
 public:
   Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
-           const SummaryLookup &Lookup, Observer &Out);
+           const SummaryLookup &Lookup, const Liveness &Live, Observer &Out);
 
   /// A state in which the facts of one block are being executed.
   struct Frame {
@@ -80,10 +81,13 @@ public:
   void checkDiscarded(State &In);
   /// The end of the function: what is still owed is lost.
   void exitFunction(State &In);
-  /// Forgets what can no longer be reached.
-  void collectGarbage(State &In, const std::function<bool(std::uint32_t)> &LiveVariable) const;
+  /// Forgets what nothing can ask for any more, but what `Needed` depends on.
+  void collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed);
 
   std::uint16_t resource(llvm::StringRef Name);
+  llvm::ArrayRef<std::string> resourceNames() const { return Resources; }
+  /// The names of fields, by the numbers that regions have.
+  llvm::ArrayRef<std::string> fieldNames() const { return Names; }
   const std::string &resourceName(std::uint16_t Id) const { return Resources[Id]; }
   /// The path from what the caller can name to what region R holds; nothing when there is none.
   std::optional<AccessPath> accessPath(RegionId R) const;
@@ -102,6 +106,8 @@ private:
   Value unknownIn(State &In, RegionId Where, Site At);
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
+  enum class Audience : std::uint8_t { Unknown, Nobody, Caller };
+  bool callerAsksFor(RegionId R);
   bool isReferenced(const State &In, SymbolId S) const;
   void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
   void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
@@ -135,10 +141,12 @@ private:
   ValueTable &Values;
   const ModelSet &Models;
   const SummaryLookup &Lookup;
+  const Liveness &Live;
   Observer &Out;
   std::vector<std::string> Names; ///< of fields: those of the facts, and those that callees' effects name
   std::vector<std::string> Resources;
   std::vector<std::string> PureFunctions;
+  std::vector<Audience> Audiences; ///< of regions
   BlockId CurrentBlock = 0;
 };
 

@@ -103,11 +103,13 @@ std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
 Value Transfer::load(State &In, RegionId R) {
   if (const Value *Known = In.Memory.find(R))
     return *Known;
-  // A part of something that was written as a whole.
   const Region &What = Values.regionAt(R);
+  if (What.What == Region::Kind::Variable && !Facts.isParameter(What.Parent) && !Live.isEverTested(What.Parent))
+    return {};
+  // A part of something that was written as a whole.
   if (What.What == Region::Kind::Field || What.What == Region::Kind::Element) {
     Value Whole = load(In, What.Parent);
-    if (Whole.isNull())
+    if (Whole.isNull() || Whole.What == Value::Kind::Undefined)
       return Whole;
     bool IsInitial = Whole.isSymbol() && Values.symbolAt(Whole.Id).What == Symbol::Kind::Initial;
     if (Whole.isSymbol() && !IsInitial)
@@ -221,20 +223,19 @@ void Transfer::mutate(State &In, SymbolId S, Site At) {
 /// A callee was given the address of R and may have written anything there.
 void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   State &Now = In.Now;
-  bool Any = false;
-  for (auto &[Where, Held] : Now.Memory) {
-    if (!Values.isWithin(Where, R))
-      continue;
-    Any = true;
-    Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
-    if (Owed && Owed->Now == Obligation::Phase::Held) {
-      if (MayKeep)
-        Owed->handOver({At, Handover::Reading::LikelyKeep});
-      continue;
-    }
-    Held = unknownIn(Now, Where, At);
-  }
-  if (!Any)
+  bool KeepsAll = false;
+  Now.Memory.eraseIf([&](auto &Entry) {
+    if (!Values.isWithin(Entry.first, R))
+      return false;
+    Obligation *Owed = Entry.second.isSymbol() ? Now.Obligations.find(Entry.second.Id) : nullptr;
+    if (!Owed || Owed->Now != Obligation::Phase::Held)
+      return true;
+    if (MayKeep)
+      Owed->handOver({At, Handover::Reading::LikelyKeep});
+    KeepsAll |= Entry.first == R;
+    return false;
+  });
+  if (!KeepsAll)
     Now.Memory[R] = unknownIn(Now, R, At);
 }
 
@@ -258,12 +259,54 @@ void Transfer::forgetGlobals(State &In, Site At) {
   });
 }
 
-void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)> &LiveVariable) const {
+namespace {
+
+/// The place, in the terms of liveness, of which a region of a variable is part.
+std::uint32_t fieldOf(const ValueTable &Values, RegionId R) {
+  std::uint32_t Field = Liveness::Whole;
+  for (const Region *At = &Values.regionAt(R); At->What != Region::Kind::Variable;
+       At = &Values.regionAt(At->Parent))
+    Field = At->What == Region::Kind::Field ? static_cast<std::uint32_t>(At->Index) : Liveness::Whole;
+  return Field;
+}
+
+} // namespace
+
+/// Whether a caller may want to know what its outcome has to do with what this place held at entry.
+bool Transfer::callerAsksFor(RegionId R) {
+  if (R >= Audiences.size())
+    Audiences.resize(R + 1, Audience::Unknown);
+  if (Audiences[R] == Audience::Unknown) {
+    // What a function does about a pointer outside depends on that pointer; on other things outside only by
+    // chance. What an argument holds is the caller's choice.
+    bool Asks = accessPath(R).has_value();
+    if (const Region &Root = Values.regionAt(Values.root(R)); Asks && Root.What == Region::Kind::Variable)
+      if (const Variable &V = Facts.Variables[Root.Parent]; V.Where == Variable::Storage::Global)
+        Asks = V.IsPointer || Live.isOutsidePointer(Root.Parent, fieldOf(Values, R));
+    Audiences[R] = Asks ? Audience::Caller : Audience::Nobody;
+  }
+  return Audiences[R] == Audience::Caller;
+}
+
+void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed) {
   auto HoldsObligation = [&](const Value &V) { return V.isSymbol() && In.Obligations.find(V.Id); };
-  In.Memory.eraseIf([&](const auto &Entry) {
+  auto IsOfCaller = [&](const Value &V) {
+    return V.isSymbol() && Values.symbolAt(V.Id).What == Symbol::Kind::Initial &&
+           callerAsksFor(Values.symbolAt(V.Id).A);
+  };
+  In.Memory.eraseIf([&](auto &Entry) {
     const Region &Root = Values.regionAt(Values.root(Entry.first));
-    if (Root.What != Region::Kind::Variable || LiveVariable(Root.Parent))
+    if (Root.What != Region::Kind::Variable)
       return false;
+    std::uint32_t Field = fieldOf(Values, Entry.first);
+    if (Live.isTested(Here, Root.Parent, Field))
+      return false;
+    if (Live.isRead(Here, Root.Parent, Field)) {
+      if (Entry.second.isAddress() || HoldsObligation(Entry.second) || IsOfCaller(Entry.second))
+        return false;
+      Entry.second = Value{};
+      return !Facts.isParameter(Root.Parent) && !Live.isEverTested(Root.Parent);
+    }
     // A dead variable still holds what it has to release until its scope ends; a temporary does not.
     return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary ||
            !HoldsObligation(Entry.second);
@@ -276,25 +319,32 @@ void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)
       if (const Region &Root = Values.regionAt(Values.root(V.Id)); Root.What == Region::Kind::Pointee)
         Held.push_back(Root.Parent);
   }
-  if (In.Returned.mentionsSymbol())
-    Held.push_back(In.Returned.Id);
-  llvm::sort(Held);
+  for (const Value &V : {In.Returned, Needed})
+    if (V.mentionsSymbol())
+      Held.push_back(V.Id);
+  if (Needed.mentionsSymbol())
+    for (const Value &V : {Values.symbolAt(Needed.Id).Left, Values.symbolAt(Needed.Id).Right})
+      if (V.mentionsSymbol())
+        Held.push_back(V.Id);
+  std::sort(Held.begin(), Held.end());
   // A symbol is live while a place holds it, or while evaluating something again can produce it.
-  std::function<bool(SymbolId)> Live = [&](SymbolId S) {
+  auto IsLive = [&](auto &Self, SymbolId S) -> bool {
     if (std::binary_search(Held.begin(), Held.end(), S) || In.Obligations.find(S))
       return true;
-    const Symbol &What = Values.symbolAt(S);
+    const Symbol What = Values.symbolAt(S);
     if (What.What == Symbol::Kind::Initial) {
-      if (accessPath(What.A)) // callers want to know what it depended on
+      if (callerAsksFor(What.A))
         return true;
       if (In.Memory.find(What.A))
         return false;
       const Region &Root = Values.regionAt(Values.root(What.A));
-      return Root.What == Region::Kind::Variable ? LiveVariable(Root.Parent) : Live(Root.Parent);
+      return Root.What == Region::Kind::Variable
+                 ? Live.isTested(Here, Root.Parent, fieldOf(Values, What.A))
+                 : Self(Self, Root.Parent);
     }
     if (What.What == Symbol::Kind::Derived)
-      return (!What.Left.mentionsSymbol() || Live(What.Left.Id)) &&
-             (!What.Right.mentionsSymbol() || Live(What.Right.Id));
+      return (!What.Left.mentionsSymbol() || Self(Self, What.Left.Id)) &&
+             (!What.Right.mentionsSymbol() || Self(Self, What.Right.Id));
     return false;
   };
   In.Obligations.eraseIf([&](const auto &Entry) {
@@ -302,10 +352,11 @@ void Transfer::collectGarbage(State &In, const std::function<bool(std::uint32_t)
     bool Matters = Owed.Now == Obligation::Phase::Held || !Owed.Acquired;
     return !Matters && !std::binary_search(Held.begin(), Held.end(), Entry.first);
   });
-  In.Ranges.eraseIf([&](const auto &Entry) { return !Live(Entry.first); });
+  In.Ranges.eraseIf([&](const auto &Entry) { return !IsLive(IsLive, Entry.first); });
   In.Memory.eraseIf([&](const auto &Entry) {
     const Region &Root = Values.regionAt(Values.root(Entry.first));
-    return Root.What == Region::Kind::Pointee && !Live(Root.Parent) && !HoldsObligation(Entry.second);
+    return Root.What == Region::Kind::Pointee && !IsLive(IsLive, Root.Parent) &&
+           !HoldsObligation(Entry.second);
   });
 }
 

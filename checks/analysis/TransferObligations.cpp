@@ -24,9 +24,12 @@ void Transfer::use(State &In, SymbolId S, Site At) {
   Obligation *Owed = In.Obligations.find(S);
   if (!Owed)
     return;
-  for (const Handover &H : Owed->Handovers)
-    if (H.At != At)
-      Out.proven(H);
+  llvm::erase_if(Owed->Handovers, [&](const Handover &H) {
+    if (H.At == At)
+      return false;
+    Out.proven(H);
+    return true;
+  });
 }
 
 void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,

@@ -1,5 +1,7 @@
 #include "Values.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
 
 namespace connsan {
@@ -17,7 +19,7 @@ bool Range::admits(std::int64_t N) const {
 }
 
 bool Range::normalize() {
-  std::erase_if(Not, [&](std::int64_t N) { return N < Low || N > High; });
+  llvm::erase_if(Not, [&](std::int64_t N) { return N < Low || N > High; });
   while (Low <= High && !Not.empty() && Not.front() == Low) {
     if (Low == INT64_MAX)
       return false;
@@ -99,7 +101,7 @@ std::optional<bool> Range::decide(CompareOp Op, std::int64_t N) const {
 bool Range::intersect(const Range &Other) {
   Low = std::max(Low, Other.Low);
   High = std::min(High, Other.High);
-  Not.insert(Not.end(), Other.Not.begin(), Other.Not.end());
+  Not.append(Other.Not.begin(), Other.Not.end());
   std::sort(Not.begin(), Not.end());
   Not.erase(std::unique(Not.begin(), Not.end()), Not.end());
   return normalize();

@@ -3,7 +3,9 @@
 #include "Facts.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <optional>
 #include <vector>
@@ -57,13 +59,14 @@ public:
   static Range hull(const Range &A, const Range &B);
   std::int64_t low() const { return Low; }
   std::int64_t high() const { return High; }
+  llvm::ArrayRef<std::int64_t> excluded() const { return Not; }
   bool operator==(const Range &) const = default;
 
 private:
   bool normalize();
   std::int64_t Low = INT64_MIN;
   std::int64_t High = INT64_MAX;
-  std::vector<std::int64_t> Not; ///< sorted
+  llvm::SmallVector<std::int64_t, 1> Not; ///< sorted
 };
 
 struct Symbol {

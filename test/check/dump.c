@@ -1,8 +1,8 @@
 // Each stage can be looked at alone.
 // RUN: %expect_status 0 %connsan check --dump=facts %s -- %libpq_flags | FileCheck %s --check-prefix=FACTS
 // RUN: %expect_status 0 %connsan check --dump=summaries %s -- %libpq_flags | FileCheck %s --check-prefix=SUMMARIES
-// RUN: %expect_status 2 %connsan check --dump=state %s -- 2>&1 | FileCheck %s --check-prefix=STAGE
-// STAGE: connsan check: unknown stage 'state'; expected facts or summaries
+// RUN: %expect_status 2 %connsan check --dump=stage %s -- 2>&1 | FileCheck %s --check-prefix=STAGE
+// STAGE: connsan check: unknown stage 'stage'; expected facts, state or summaries
 #include <libpq-fe.h>
 
 static int finish_if(PGconn *conn, int wanted) {

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "Finding.h"
+#include "Summary.h"
+
+/// The paths of one function: its facts executed on states until nothing new arrives anywhere.
+namespace connsan {
+
+/// Why a function was not analysed to its end.
+enum class GiveUp : std::uint8_t { No, Unparsed, Blocks, States, Steps };
+
+struct Limits {
+  unsigned Blocks = 200000;
+  unsigned StatesPerBlock = 8; ///< kept apart; more are joined where their obligations agree
+  unsigned MostStatesPerBlock = 64;
+  unsigned StepsPerBlock = 200; ///< on average: executions of a block
+};
+
+/// What it took.
+struct Effort {
+  std::size_t Blocks = 0;
+  std::size_t Steps = 0;  ///< executions of a block
+  std::size_t States = 0; ///< kept at the end
+};
+
+struct FunctionResult {
+  std::vector<Finding> Findings;
+  Summary Effects;
+  GiveUp GaveUp = GiveUp::No;
+  Effort Took;
+};
+
+FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                       const Limits &Bounds);
+
+/// The states in which each block is entered; what `connsan check --dump=state` prints.
+std::string dumpStates(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                       const Limits &Bounds);
+
+} // namespace connsan
