@@ -8,15 +8,20 @@
 #include "clang-tidy/ClangTidyModule.h"
 
 namespace connsan {
+
+void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) {
+  Factories.registerCheck<ConnectionLeakCheck>("connsan-connection-leak");
+  Factories.registerCheck<MismatchedReleaseCheck>("connsan-mismatched-release");
+  Factories.registerCheck<ResultLeakCheck>("connsan-result-leak");
+  Factories.registerCheck<UseAfterReleaseCheck>("connsan-use-after-release");
+}
+
 namespace {
 
 class ConnsanTidyModule : public clang::tidy::ClangTidyModule {
 public:
   void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
-    Factories.registerCheck<ConnectionLeakCheck>("connsan-connection-leak");
-    Factories.registerCheck<MismatchedReleaseCheck>("connsan-mismatched-release");
-    Factories.registerCheck<ResultLeakCheck>("connsan-result-leak");
-    Factories.registerCheck<UseAfterReleaseCheck>("connsan-use-after-release");
+    connsan::addCheckFactories(Factories);
   }
 };
 
@@ -24,7 +29,5 @@ clang::tidy::ClangTidyModuleRegistry::Add<ConnsanTidyModule> Registered("connsan
                                                                         "Finds database-connection leaks.");
 
 } // namespace
-
-void linkTidyModule() {}
 
 } // namespace connsan

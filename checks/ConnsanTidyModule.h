@@ -1,8 +1,12 @@
 #pragma once
 
+namespace clang::tidy {
+class ClangTidyCheckFactories;
+} // namespace clang::tidy
+
 namespace connsan {
 
-/// Called by a program that links the checks in, so that the linker keeps the registration.
-void linkTidyModule();
+/// All checks of connsan, by name; each is a `FindingCheck`.
+void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories);
 
 } // namespace connsan

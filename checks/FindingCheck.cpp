@@ -28,17 +28,25 @@ void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 }
 
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
+  // The first match tells the context; the analysis looks for functions itself.
   Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"),
                      this);
 }
 
 void FindingCheck::check(const MatchFinder::MatchResult &Result) {
-  if (!Unit) {
-    Unit = UnitAnalysis::of(*Result.Context);
-    if (std::string Error = Unit->takeError(); !Error.empty())
-      configurationDiag("%0") << Error;
-  }
-  Unit->add(*Result.Nodes.getNodeAs<FunctionDecl>("function"));
+  if (!Unit)
+    begin(*Result.Context);
+}
+
+void FindingCheck::begin(ASTContext &Context) {
+  Unit = UnitAnalysis::of(Context);
+  if (std::string Error = Unit->takeError(); !Error.empty())
+    configurationDiag("%0") << Error;
+}
+
+void FindingCheck::run(ASTContext &Context) {
+  begin(Context);
+  onEndOfTranslationUnit();
 }
 
 void FindingCheck::emit(const FindingMessage &M) {

@@ -18,11 +18,14 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override;
+  /// The same without a walk of the matcher over the whole tree.
+  void run(clang::ASTContext &Context);
 
 protected:
   virtual bool wants(const Finding &F) const = 0;
 
 private:
+  void begin(clang::ASTContext &Context);
   void emit(const FindingMessage &M);
   void emitLeaks(const std::vector<Finding> &OfOneAcquire);
 

@@ -16,6 +16,18 @@ std::shared_ptr<UnitAnalysis> UnitAnalysis::of(clang::ASTContext &Context) {
   return Unit;
 }
 
+/// Most translation units never refer to a function that acquires or releases, even if a header declares it.
+static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
+  llvm::StringRef Name = Function.substr(Function.rfind(':') + 1);
+  auto Known = Context.Idents.find(Name);
+  if (Known == Context.Idents.end())
+    return false;
+  if (Name != Function)
+    return true;
+  return llvm::any_of(Context.getTranslationUnitDecl()->lookup(Known->second),
+                      [](const clang::NamedDecl *D) { return D->isReferenced(); });
+}
+
 UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
   const clang::SourceManager &Sources = Context.getSourceManager();
   clang::OptionalFileEntryRef Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
@@ -24,20 +36,12 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
   Models = std::move(Config.Models);
   Excluded = std::move(Config.Excluded);
   Error = std::move(Config.Error);
-  // Most translation units never name a function that acquires or releases.
   bool Any = llvm::any_of(Models.all(), [&](const auto &Entry) {
-    llvm::StringRef Name = Entry.getKey();
-    Name = Name.substr(Name.rfind(':') + 1);
     const Model &M = Entry.getValue();
-    return (M.acquires() || M.releases()) && Context.Idents.find(Name) != Context.Idents.end();
+    return (M.acquires() || M.releases()) && isReferred(Entry.getKey(), Context);
   });
   if (Any)
     Analysis = std::make_unique<Analyzer>(Context, Models);
-}
-
-void UnitAnalysis::add(const clang::FunctionDecl &Definition) {
-  if (Analysis)
-    Analysis->add(Definition);
 }
 
 const std::vector<Finding> &UnitAnalysis::findings() {

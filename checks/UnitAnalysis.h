@@ -6,7 +6,6 @@
 
 namespace clang {
 class ASTContext;
-class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
@@ -20,7 +19,6 @@ public:
 
   explicit UnitAnalysis(clang::ASTContext &Context);
 
-  void add(const clang::FunctionDecl &Definition);
   const std::vector<Finding> &findings();
   /// Whether `.connsan.yaml` asks for nothing to be reported there.
   bool isExcluded(SourcePoint At) const;

@@ -5,6 +5,8 @@
 #include "DumpFile.h"
 #include "WorkerPool.h"
 
+#include "model/Model.h"
+
 #include "clang-tidy/ClangTidy.h"
 #include "clang/Tooling/CommonOptionsParser.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -183,6 +185,7 @@ int checkMain(int argc, char **argv) {
   if (!redirectOutput(Options->OutputFile))
     return 2;
 
+  builtinModels(); // read once, before there are many processes
   std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
     if (!Options->Dump.empty())
       return dumpFile(Sources[I], Adjusted, Options->Dump);

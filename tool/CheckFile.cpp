@@ -1,6 +1,8 @@
 #include "CheckFile.h"
 
 #include "ConnsanTidyModule.h"
+#include "FindingCheck.h"
+#include "UnitAnalysis.h"
 
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
@@ -74,18 +76,41 @@ std::string position(const tooling::DiagnosticMessage &Message) {
   return Message.FilePath + ":" + llvm::utostr(Before.count('\n') + 1) + ":" + llvm::utostr(Column) + ": ";
 }
 
-/// Parses one file with the checks attached, as clang-tidy itself does.
+/// Runs the checks that the options of the file ask for, without the matchers that clang-tidy walks the whole
+/// tree for.
+class Consumer : public clang::ASTConsumer {
+public:
+  explicit Consumer(tidy::ClangTidyContext &Context) : Context(Context) {}
+
+  void HandleTranslationUnit(clang::ASTContext &Unit) override {
+    tidy::ClangTidyCheckFactories Factories;
+    addCheckFactories(Factories);
+    std::shared_ptr<UnitAnalysis> SharedByAll = UnitAnalysis::of(Unit);
+    for (const std::unique_ptr<tidy::ClangTidyCheck> &Check : Factories.createChecksForLanguage(&Context))
+      static_cast<FindingCheck &>(*Check).run(Unit);
+  }
+
+private:
+  tidy::ClangTidyContext &Context;
+};
+
+/// Parses one file and tells the context of clang-tidy about it.
 class Action : public clang::ASTFrontendAction {
 public:
-  explicit Action(tidy::ClangTidyContext &Context) : Checks(Context) {}
+  explicit Action(tidy::ClangTidyContext &Context) : Context(Context) {}
 
 private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
                                                         llvm::StringRef File) override {
     Compiler.getDiagnosticOpts().ShowCarets = false; // else it counts the errors on standard error
-    return Checks.createASTConsumer(Compiler, File);
+    Context.setSourceManager(&Compiler.getSourceManager());
+    Context.setCurrentFile(File);
+    Context.setASTContext(&Compiler.getASTContext());
+    if (auto Directory = Compiler.getVirtualFileSystem().getCurrentWorkingDirectory())
+      Context.setCurrentBuildDirectory(*Directory);
+    return std::make_unique<Consumer>(Context);
   }
-  tidy::ClangTidyASTConsumerFactory Checks;
+  tidy::ClangTidyContext &Context;
 };
 
 class ActionFactory : public tooling::FrontendActionFactory {
@@ -134,7 +159,6 @@ std::vector<tidy::ClangTidyError> runChecks(const std::string &Source,
 
 FileReport checkFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
                      const std::optional<std::string> &Confidence) {
-  linkTidyModule();
   FileReport Report;
   std::vector<std::string> Errors;
   for (const tidy::ClangTidyError &Error : runChecks(Source, Commands, Confidence)) {

@@ -3,32 +3,11 @@
 #include "analysis/Analyzer.h"
 #include "model/Configuration.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/ASTUnit.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 
 namespace connsan::tool {
-namespace {
-
-class Definitions : public clang::RecursiveASTVisitor<Definitions> {
-public:
-  explicit Definitions(Analyzer &Unit) : Unit(Unit) {}
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool VisitFunctionDecl(clang::FunctionDecl *Function) {
-    const auto &Sources = Function->getASTContext().getSourceManager();
-    if (Function->isThisDeclarationADefinition() && !Sources.isInSystemHeader(Function->getLocation()))
-      Unit.add(*Function);
-    return true;
-  }
-
-private:
-  Analyzer &Unit;
-};
-
-} // namespace
-
 std::string dumpFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                      const std::string &Stage) {
   clang::tooling::ClangTool Tool(Commands, {Source});
@@ -41,7 +20,6 @@ std::string dumpFile(const std::string &Source, const clang::tooling::Compilatio
   for (const auto &Unit : Units) {
     Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
     Analyzer Analysis(Unit->getASTContext(), Config.Models);
-    Definitions(Analysis).TraverseAST(Unit->getASTContext());
     Analysis.findings();
     Text += Stage == "facts"   ? Analysis.dumpFacts()
             : Stage == "state" ? Analysis.dumpStates()

@@ -1,6 +1,7 @@
 #include "Analyzer.h"
 
 #include "CallScan.h"
+#include "DefinitionScan.h"
 #include "FactsGenerator.h"
 
 #include "clang/AST/ASTContext.h"
@@ -53,7 +54,6 @@ public:
     std::shared_ptr<const Summary> Effects;
   };
 
-  void add(const FunctionDecl &Definition);
   Entry *find(const FunctionDecl *Function);
   llvm::ArrayRef<const FunctionDecl *> references(Entry &E);
   bool isRelevant(Entry &E);
@@ -74,17 +74,21 @@ public:
   unsigned Depth = 0;
 };
 
-void Analyzer::Implementation::add(const FunctionDecl &Definition) {
-  auto [It, New] = ByDeclaration.try_emplace(Definition.getCanonicalDecl(), nullptr);
-  if (!New)
-    return;
-  It->second = Entries.emplace_back(std::make_unique<Entry>()).get();
-  It->second->Definition = &Definition;
-}
-
+/// The entry of a function that has a body here, outside of system headers.
 Analyzer::Implementation::Entry *Analyzer::Implementation::find(const FunctionDecl *Function) {
-  auto It = ByDeclaration.find(Function->getCanonicalDecl());
-  return It == ByDeclaration.end() ? nullptr : It->second;
+  auto [It, New] = ByDeclaration.try_emplace(Function->getCanonicalDecl(), nullptr);
+  if (!New)
+    return It->second;
+  const FunctionDecl *Definition = nullptr;
+  if (!Function->hasBody(Definition) || Context.getSourceManager().isInSystemHeader(Definition->getLocation()))
+    return nullptr;
+  Entry *E = Entries.emplace_back(std::make_unique<Entry>()).get();
+  ByDeclaration[Function->getCanonicalDecl()] = E;
+  E->Definition = Definition;
+  llvm::SmallString<64> Usr;
+  if (!index::generateUSRForDecl(Definition, Usr))
+    ByUsr[Usr] = E;
+  return E;
 }
 
 llvm::ArrayRef<const FunctionDecl *> Analyzer::Implementation::references(Entry &E) {
@@ -198,21 +202,16 @@ Analyzer::Analyzer(ASTContext &Context, const ModelSet &Models, const Limits &Bo
     : Impl(std::make_unique<Implementation>(Context, Models, Bounds)) {}
 Analyzer::~Analyzer() = default;
 
-void Analyzer::add(const FunctionDecl &Definition) {
-  Impl->add(Definition);
-}
-
 std::vector<Finding> Analyzer::findings() {
-  for (const auto &E : Impl->Entries) {
-    llvm::SmallString<64> Usr;
-    if (!index::generateUSRForDecl(E->Definition, Usr))
-      Impl->ByUsr[Usr] = E.get();
-  }
+  llvm::SmallVector<Implementation::Entry *, 64> InScope;
+  for (const FunctionDecl *Definition : definitionsIn(Impl->Context))
+    if (Implementation::Entry *E = Impl->find(Definition))
+      InScope.push_back(E);
   std::vector<Finding> All;
-  for (const auto &E : Impl->Entries)
+  for (Implementation::Entry *E : InScope)
     if (Impl->isRoot(*E))
       Impl->analyze(*E);
-  for (const auto &E : Impl->Entries)
+  for (const Implementation::Entry *E : InScope)
     llvm::append_range(All, E->Result.Findings);
   return All;
 }

@@ -6,7 +6,6 @@
 
 namespace clang {
 class ASTContext;
-class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
@@ -17,9 +16,7 @@ public:
   Analyzer(clang::ASTContext &Context, const ModelSet &Models, const Limits &Bounds = {});
   ~Analyzer();
 
-  /// A definition seen in this translation unit.
-  void add(const clang::FunctionDecl &Definition);
-  /// Analyzes what was added, callees before callers where a caller asks for them.
+  /// Analyzes every function in which something may be found, its callees where their effects matter.
   std::vector<Finding> findings();
 
   /// What the stages hold for the functions that were analyzed, for people.
