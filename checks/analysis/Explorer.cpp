@@ -92,7 +92,9 @@ void Explorer::arrive(BlockId Id, State In) {
   for (std::size_t I = 0; I < Q.Seen.size(); ++I)
     if (Q.Hashes[I] == Hash && Q.Seen[I] == In)
       return;
-  if (Q.Seen.size() >= Bounds.StatesPerBlock) {
+  // What differs from one turn of a loop to the next only in what nobody has to release is soon one.
+  bool Loops = Id <= Current;
+  if (Q.Seen.size() >= (Loops ? Bounds.StatesPerLoop : Bounds.StatesPerBlock)) {
     for (std::size_t I = 0; I < Q.Seen.size(); ++I) {
       if (!sameTypestate(Q.Seen[I], In))
         continue;

@@ -103,8 +103,10 @@ static Range rangeOf(const State &S, const Value *V) {
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
   llvm::SmallVector<std::pair<SymbolId, Range>> Merged;
   auto Differs = [&](RegionId Where) {
-    SymbolId Either = Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}});
     Range Known = Range::hull(rangeOf(Into, Into.Memory.find(Where)), rangeOf(From, From.Memory.find(Where)));
+    if (Known.isAny())
+      return Value{};
+    SymbolId Either = Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}});
     Merged.push_back({Either, Known});
     return Value::symbol(Either);
   };

@@ -47,6 +47,7 @@ struct Step {
 };
 
 struct State {
+  /// An undefined value is one that nobody has looked at since it was written: reading it names it.
   FlatMap<RegionId, Value> Memory;
   FlatMap<SymbolId, Range> Ranges;
   FlatMap<SymbolId, Obligation> Obligations;

@@ -21,6 +21,7 @@ void Transfer::set(Frame &In, Reg R, const Value &V) {
 
 bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
   State &Now = In.Now;
+  CurrentSite = At;
   switch (F.What) {
   case Fact::Kind::Constant:
     set(In, F.Result, Value::integer(F.Immediate));

@@ -133,7 +133,7 @@ private:
                llvm::StringRef By);
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
-  void forgetGlobals(State &In, Site At);
+  void forgetGlobals(State &In);
   Value acquire(Frame &In, llvm::StringRef Resource, Site At);
   std::uint32_t pureFunction(llvm::StringRef Name);
 
@@ -148,6 +148,7 @@ private:
   std::vector<std::string> PureFunctions;
   std::vector<Audience> Audiences; ///< of regions
   BlockId CurrentBlock = 0;
+  Site CurrentSite = 0;
 };
 
 } // namespace connsan

@@ -143,7 +143,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
         forgetContents(In, Arguments[I].Id, At, false);
     }
     if (!C.WritesOnlyArguments && !S.WritesOnlyArguments)
-      forgetGlobals(Now, At);
+      forgetGlobals(Now);
   }
 }
 
@@ -246,7 +246,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
     }
   }
   if (!C.WritesOnlyArguments)
-    forgetGlobals(Now, At);
+    forgetGlobals(Now);
   Now.AfterFatalName = Hint == NameHint::Fatal;
   if (F.Result != NoReg)
     set(In, F.Result, freshResult(In, At));

@@ -101,9 +101,12 @@ std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
 }
 
 Value Transfer::load(State &In, RegionId R) {
-  if (const Value *Known = In.Memory.find(R))
-    return *Known;
-  const Region &What = Values.regionAt(R);
+  if (const Value *Known = In.Memory.find(R)) {
+    if (Known->What != Value::Kind::Undefined)
+      return *Known;
+    return In.Memory[R] = unknownIn(In, R, CurrentSite);
+  }
+  const Region What = Values.regionAt(R);
   if (What.What == Region::Kind::Variable && !Facts.isParameter(What.Parent) && !Live.isEverTested(What.Parent))
     return {};
   // A part of something that was written as a whole.
@@ -122,7 +125,8 @@ Value Transfer::load(State &In, RegionId R) {
 void Transfer::store(Frame &In, RegionId R, const Value &V, SourcePoint Point) {
   State &Now = In.Now;
   bool Outlives = outlivesFunction(Now, R);
-  Value Old = load(Now, R);
+  const Value *Known = Now.Memory.find(R);
+  Value Old = Known ? *Known : load(Now, R);
   if (Old == V)
     return;
   llvm::SmallVector<std::pair<RegionId, SymbolId>, 2> Gone;
@@ -236,22 +240,22 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
     return false;
   });
   if (!KeepsAll)
-    Now.Memory[R] = unknownIn(Now, R, At);
+    Now.Memory[R] = Value{};
 }
 
-void Transfer::forgetGlobals(State &In, Site At) {
-  auto Materialize = [&](SymbolId Known) {
+void Transfer::forgetGlobals(State &In) {
+  auto Forget = [&](SymbolId Known) {
     const Symbol &S = Values.symbolAt(Known);
     if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A))
-      In.Memory[S.A] = Value::symbol(Known);
+      In.Memory[S.A] = Value{};
   };
   for (const auto &[Known, Limits] : In.Ranges)
-    Materialize(Known);
+    Forget(Known);
   for (const auto &[Known, Owed] : In.Obligations)
-    Materialize(Known);
+    Forget(Known);
   for (auto &[Where, Held] : In.Memory)
     if (outlivesFunction(In, Where))
-      Held = unknownIn(In, Where, At);
+      Held = Value{};
   In.Obligations.eraseIf([&](const auto &Entry) {
     bool Elsewhere =
         Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
@@ -290,9 +294,11 @@ bool Transfer::callerAsksFor(RegionId R) {
 
 void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed) {
   auto HoldsObligation = [&](const Value &V) { return V.isSymbol() && In.Obligations.find(V.Id); };
-  auto IsOfCaller = [&](const Value &V) {
-    return V.isSymbol() && Values.symbolAt(V.Id).What == Symbol::Kind::Initial &&
-           callerAsksFor(Values.symbolAt(V.Id).A);
+  auto IsOfCaller = [&](SymbolId S) {
+    const Symbol What = Values.symbolAt(S);
+    if (What.What == Symbol::Kind::Initial)
+      return callerAsksFor(What.A);
+    return (What.What == Symbol::Kind::Written || What.What == Symbol::Kind::Merged) && callerAsksFor(What.B);
   };
   In.Memory.eraseIf([&](auto &Entry) {
     const Region &Root = Values.regionAt(Values.root(Entry.first));
@@ -302,7 +308,7 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
     if (Live.isTested(Here, Root.Parent, Field))
       return false;
     if (Live.isRead(Here, Root.Parent, Field)) {
-      if (Entry.second.isAddress() || HoldsObligation(Entry.second) || IsOfCaller(Entry.second))
+      if (Entry.second.isAddress() || HoldsObligation(Entry.second) || (Entry.second.isSymbol() && IsOfCaller(Entry.second.Id)))
         return false;
       Entry.second = Value{};
       return !Facts.isParameter(Root.Parent) && !Live.isEverTested(Root.Parent);
@@ -349,7 +355,7 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
   };
   In.Obligations.eraseIf([&](const auto &Entry) {
     const Obligation &Owed = Entry.second;
-    bool Matters = Owed.Now == Obligation::Phase::Held || !Owed.Acquired;
+    bool Matters = Owed.Now == Obligation::Phase::Held || (!Owed.Acquired && IsOfCaller(Entry.first));
     return !Matters && !std::binary_search(Held.begin(), Held.end(), Entry.first);
   });
   In.Ranges.eraseIf([&](const auto &Entry) { return !IsLive(IsLive, Entry.first); });
