@@ -32,6 +32,7 @@ public:
     Releases[Owed.At].insert({At, Block});
   }
   void transferred(const Obligation &Owed) override { Transfers.insert(Owed.At); }
+  void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
   void proven(const Handover &H) override { Proven.insert(H.At); }
   const connsan::Step *extend(const connsan::Step *Before, connsan::Step::Kind What, std::uint32_t Where,
                               std::uint32_t Edge) override {
@@ -41,13 +42,13 @@ public:
 private:
   struct Queue {
     std::vector<State> Seen;
-    std::vector<std::size_t> Hashes;
     std::vector<std::size_t> Pending; ///< of `Seen`
   };
 
   void visit(BlockId Id, State In, const Liveness::Places &AtEnd);
   void follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd);
   void arrive(BlockId Id, State In);
+  void wake(BlockId Id, std::size_t State);
   std::vector<Finding> findings() const;
 
   const FunctionFacts &Facts;
@@ -87,11 +88,21 @@ void Explorer::violated(const Violation &L) {
 void Explorer::arrive(BlockId Id, State In) {
   if (GaveUp != GiveUp::No)
     return;
+  if (Id == Facts.Exit) {
+    Effects.addExit(In);
+    Step.exitFunction(In);
+    return;
+  }
   Queue &Q = Queues[Id];
-  std::size_t Hash = In.hash();
-  for (std::size_t I = 0; I < Q.Seen.size(); ++I)
-    if (Q.Hashes[I] == Hash && Q.Seen[I] == In)
+  for (std::size_t I = 0; I < Q.Seen.size(); ++I) {
+    if (covers(Q.Seen[I], In))
       return;
+    if (covers(In, Q.Seen[I])) {
+      Q.Seen[I] = std::move(In);
+      wake(Id, I);
+      return;
+    }
+  }
   // What differs from one turn of a loop to the next only in what nobody has to release is soon one.
   bool Loops = Id <= Current;
   if (Q.Seen.size() >= (Loops ? Bounds.StatesPerLoop : Bounds.StatesPerBlock)) {
@@ -103,10 +114,7 @@ void Explorer::arrive(BlockId Id, State In) {
       if (Joined == Q.Seen[I])
         return;
       Q.Seen[I] = std::move(Joined);
-      Q.Hashes[I] = Q.Seen[I].hash();
-      if (!llvm::is_contained(Q.Pending, I))
-        Q.Pending.push_back(I);
-      Waiting.insert(Id);
+      wake(Id, I);
       return;
     }
     if (Q.Seen.size() >= Bounds.MostStatesPerBlock) {
@@ -114,9 +122,15 @@ void Explorer::arrive(BlockId Id, State In) {
       return;
     }
   }
-  Q.Pending.push_back(Q.Seen.size());
-  Q.Hashes.push_back(Hash);
   Q.Seen.push_back(std::move(In));
+  wake(Id, Q.Seen.size() - 1);
+}
+
+/// A state of a block is to be executed, again if it was before.
+void Explorer::wake(BlockId Id, std::size_t State) {
+  std::vector<std::size_t> &Pending = Queues[Id].Pending;
+  if (!llvm::is_contained(Pending, State))
+    Pending.push_back(State);
   Waiting.insert(Id);
 }
 
@@ -161,11 +175,6 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &
 void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
   Current = Id;
   Step.enterBlock(Id);
-  if (Id == Facts.Exit) {
-    Effects.addExit(In);
-    Step.exitFunction(In);
-    return;
-  }
   struct Running {
     Transfer::Frame Frame;
     std::size_t Next;

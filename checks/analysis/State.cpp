@@ -4,47 +4,8 @@ namespace connsan {
 
 bool State::operator==(const State &Other) const {
   return Leaving == Other.Leaving && AfterFatalName == Other.AfterFatalName && Memory == Other.Memory &&
-         Ranges == Other.Ranges && Obligations == Other.Obligations && Returned == Other.Returned &&
+         Ranges == Other.Ranges && Obligations == Other.Obligations && Fates == Other.Fates && Returned == Other.Returned &&
          Escaped == Other.Escaped && Exit == Other.Exit && ExitAt == Other.ExitAt;
-}
-
-namespace {
-
-/// Cheap and good enough to tell states apart before they are compared.
-class Hash {
-public:
-  void add(std::uint64_t N) { Sum = (Sum ^ N) * 0x9E3779B97F4A7C15U; }
-  void add(const Value &V) {
-    add(static_cast<std::uint64_t>(V.Id) << 16 | static_cast<std::uint64_t>(V.What) << 8 |
-        static_cast<std::uint64_t>(V.Op));
-    add(static_cast<std::uint64_t>(V.Number));
-  }
-  std::size_t get() const { return Sum ^ (Sum >> 32); }
-
-private:
-  std::uint64_t Sum = 0;
-};
-
-} // namespace
-
-std::size_t State::hash() const {
-  Hash H;
-  H.add(ExitAt.Raw);
-  H.add(Returned);
-  for (const auto &[Region, Held] : Memory) {
-    H.add(Region);
-    H.add(Held);
-  }
-  for (const auto &[Symbol, Known] : Ranges) {
-    H.add(Symbol);
-    H.add(static_cast<std::uint64_t>(Known.low()));
-    H.add(static_cast<std::uint64_t>(Known.high()));
-  }
-  for (const auto &[Symbol, Owed] : Obligations) {
-    H.add(Symbol);
-    H.add(static_cast<std::uint64_t>(Owed.Now));
-  }
-  return H.get();
 }
 
 bool State::isEscaped(RegionId Root) const {
@@ -75,7 +36,7 @@ static bool sameObligations(const State &A, const State &B) {
 }
 
 bool sameTypestate(const State &A, const State &B) {
-  if (!sameObligations(A, B) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
+  if (!sameObligations(A, B) || !(A.Fates == B.Fates) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
       A.ExitAt != B.ExitAt || A.Escaped != B.Escaped || !(A.Returned == B.Returned))
     return false;
   auto HoldsSame = [](const auto &From, const auto &To, const State &Owner) {
@@ -88,6 +49,27 @@ bool sameTypestate(const State &A, const State &B) {
     return true;
   };
   return HoldsSame(A.Memory, B.Memory, A) && HoldsSame(B.Memory, A.Memory, B);
+}
+
+bool covers(const State &A, const State &B) {
+  if (!sameTypestate(A, B))
+    return false;
+  for (const auto &[Owed, What] : A.Obligations)
+    for (const Handover &H : What.Handovers)
+      if (!llvm::is_contained(B.Obligations.find(Owed)->Handovers, H))
+        return false;
+  auto Theirs = B.Memory.begin();
+  for (const auto &[Where, Held] : A.Memory) {
+    if (Theirs != B.Memory.end() && Theirs->first < Where)
+      return false;
+    bool Both = Theirs != B.Memory.end() && Theirs->first == Where;
+    if (Held.What != Value::Kind::Undefined && !(Both && Theirs->second == Held))
+      return false;
+    Theirs += Both;
+  }
+  if (Theirs != B.Memory.end())
+    return false;
+  return llvm::all_of(A.Ranges, [&](const auto &Entry) { return Entry.second.contains(B.rangeOf(Entry.first)); });
 }
 
 /// What is known of a number or symbol.

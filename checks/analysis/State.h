@@ -46,11 +46,19 @@ struct Step {
   unsigned Length = 0;
 };
 
+/// What became of a resource that the function did not acquire and can no longer reach.
+struct Fate {
+  Obligation::Phase Final = Obligation::Phase::Released; ///< or transferred
+  std::uint16_t Resource = 0;
+  bool operator==(const Fate &) const = default;
+};
+
 struct State {
   /// An undefined value is one that nobody has looked at since it was written: reading it names it.
   FlatMap<RegionId, Value> Memory;
   FlatMap<SymbolId, Range> Ranges;
   FlatMap<SymbolId, Obligation> Obligations;
+  FlatMap<RegionId, Fate> Fates;          ///< of what these places held
   Value Returned;                         ///< once a return was met
   llvm::SmallVector<RegionId, 2> Escaped; ///< sorted: locals whose address is out of hand
   /// The way out that is under way, once a return or jump was met.
@@ -62,14 +70,17 @@ struct State {
   const Step *Path = nullptr; ///< takes no part in comparison
 
   bool operator==(const State &Other) const;
-  std::size_t hash() const;
   bool isEscaped(RegionId Root) const;
   void escape(RegionId Root);
+  void endLifetime(RegionId Root) { llvm::erase(Escaped, Root); }
   const Range &rangeOf(SymbolId S) const;
 };
 
 /// Whether two states agree on the phase of every obligation and on where its resource is, so that they may be joined.
 bool sameTypestate(const State &A, const State &B);
+
+/// Whether everything that can follow from B follows from A: A knows less, and nothing else.
+bool covers(const State &A, const State &B);
 
 /// What is true of both; where they differ a region holds a new symbol of `Block`.
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block);

@@ -29,29 +29,30 @@ void SummaryBuilder::addExit(const State &S) {
       }
     }
   }
+  auto AddFate = [&](RegionId Where, const Fate &F) {
+    std::optional<AccessPath> Path = Step.accessPath(Where);
+    if (!Path)
+      return;
+    bool Released = F.Final == Obligation::Phase::Released;
+    Effect E{*Path, Released ? Effect::Kind::Release : Effect::Kind::Transfer,
+             Released ? Step.resourceName(F.Resource) : ""};
+    if (!llvm::is_contained(O.Effects, E))
+      O.Effects.push_back(std::move(E));
+  };
+  for (const auto &[Where, F] : S.Fates)
+    AddFate(Where, F);
   for (const auto &[Known, Owed] : S.Obligations) {
     const Symbol &What = Values.symbolAt(Known);
-    if (Owed.Acquired)
-      continue;
-    // After a call that may have changed it, or on one path only, what a place holds is taken for what it
-    // held.
-    std::optional<AccessPath> Path;
-    if (What.What == Symbol::Kind::Initial)
-      Path = Step.accessPath(What.A);
-    else if ((What.What == Symbol::Kind::Written || What.What == Symbol::Kind::Merged) &&
-             Owed.Now == Obligation::Phase::Released)
-      Path = Step.accessPath(What.B);
-    if (!Path)
+    bool WasThere = What.What == Symbol::Kind::Initial;
+    if (Owed.Acquired || What.What == Symbol::Kind::Result || What.What == Symbol::Kind::Derived)
       continue;
     bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;
-    Effect Release{*Path, Effect::Kind::Release, Step.resourceName(Owed.Resource)};
-    if (Owed.Now == Obligation::Phase::Released && !llvm::is_contained(O.Effects, Release))
-      O.Effects.push_back(std::move(Release));
-    else if (Owed.Now == Obligation::Phase::Transferred && !ReturnedIt)
-      O.Effects.push_back({*Path, Effect::Kind::Transfer, ""});
-    else if (Borrow B{*Path, Step.resourceName(Owed.Resource)};
-             Owed.Now == Obligation::Phase::Used && !llvm::is_contained(Result.Borrows, B))
-      Result.Borrows.push_back(std::move(B));
+    if (Owed.Now == Obligation::Phase::Released)
+      AddFate(WasThere ? What.A : What.B, {Owed.Now, Owed.Resource});
+    else if (Owed.Now == Obligation::Phase::Transferred && WasThere && !ReturnedIt)
+      AddFate(What.A, {Owed.Now, Owed.Resource});
+    else if (Owed.Now == Obligation::Phase::Used && WasThere)
+      addBorrow(What.A, Owed);
   }
   for (const auto &[Where, Held] : S.Memory) {
     if (!Step.outlivesFunction(S, Where))
@@ -80,6 +81,14 @@ void SummaryBuilder::addExit(const State &S) {
   addOutcome(std::move(O));
 }
 
+void SummaryBuilder::addBorrow(RegionId Where, const Obligation &Owed) {
+  std::optional<AccessPath> Path = Step.accessPath(Where);
+  if (!Path)
+    return;
+  if (Borrow B{*Path, Step.resourceName(Owed.Resource)}; !llvm::is_contained(Result.Borrows, B))
+    Result.Borrows.push_back(std::move(B));
+}
+
 /// Keeps of A what B requires too.
 static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B) {
   for (Requirement &R : A) {
@@ -89,22 +98,58 @@ static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B
   llvm::erase_if(A, [](const Requirement &R) { return R.Holds.isAny(); });
 }
 
+static bool isOfResource(const Effect &E) {
+  return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.What == Effect::Kind::StoreOwned;
+}
+
+/// Whether two outcomes do the same to resources.
+static bool sameToResources(const Outcome &A, const Outcome &B) {
+  auto Covers = [](const Outcome &Outer, const Outcome &Inner) {
+    return llvm::all_of(Inner.Effects, [&](const Effect &E) {
+      return !isOfResource(E) || llvm::is_contained(Outer.Effects, E);
+    });
+  };
+  return A.Result == B.Result && A.ResultArgument == B.ResultArgument && A.Resource == B.Resource &&
+         A.Ends == B.Ends && Covers(A, B) && Covers(B, A);
+}
+
+/// What else they write is unknown where they differ in it.
+static void merge(Outcome &Into, const Outcome &From) {
+  for (Effect &E : Into.Effects)
+    if (!isOfResource(E) && !llvm::is_contained(From.Effects, E))
+      E.What = Effect::Kind::StoreOther;
+  for (const Effect &E : From.Effects)
+    if (llvm::none_of(Into.Effects, [&](const Effect &Known) {
+          return Known.Where == E.Where && isOfResource(Known) == isOfResource(E);
+        }))
+      Into.Effects.push_back({E.Where, Effect::Kind::StoreOther, ""});
+  widen(Into.Requires, From.Requires);
+  Into.Returned = Range::hull(Into.Returned, From.Returned);
+}
+
 void SummaryBuilder::addOutcome(Outcome O) {
-  constexpr std::size_t Few = 6;
+  constexpr std::size_t Few = 8;
+  // What differs in nothing but what was required is one outcome to a caller.
   for (Outcome &Known : Result.Outcomes) {
-    // What differs in nothing but what was required, or returned when there are many, is one outcome to a
-    // caller.
     Outcome Like = Known;
     Like.Requires = O.Requires;
-    if (Result.Outcomes.size() >= Few)
-      Like.Returned = O.Returned;
-    if (!(Like == O))
-      continue;
-    widen(Known.Requires, O.Requires);
-    Known.Returned = Range::hull(Known.Returned, O.Returned);
-    return;
+    if (Like == O) {
+      widen(Known.Requires, O.Requires);
+      return;
+    }
   }
   Result.Outcomes.push_back(std::move(O));
+  if (Result.Outcomes.size() <= Few)
+    return;
+  std::vector<Outcome> Different;
+  for (Outcome &Each : Result.Outcomes) {
+    auto Same = llvm::find_if(Different, [&](const Outcome &Known) { return sameToResources(Known, Each); });
+    if (Same == Different.end())
+      Different.push_back(std::move(Each));
+    else
+      merge(*Same, Each);
+  }
+  Result.Outcomes = std::move(Different);
 }
 
 Summary SummaryBuilder::take() {

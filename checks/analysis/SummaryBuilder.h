@@ -12,6 +12,8 @@ public:
 
   /// A state in which the function returns.
   void addExit(const State &S);
+  /// What the place held at entry was used.
+  void addBorrow(RegionId Where, const Obligation &Owed);
   Summary take();
 
 private:

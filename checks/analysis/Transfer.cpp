@@ -115,6 +115,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     break;
   case Fact::Kind::EndLifetime: {
     RegionId Dead = Values.variable(F.Index);
+    Now.endLifetime(Dead);
     llvm::SmallVector<std::pair<SymbolId, std::string>, 2> Gone;
     Now.Memory.eraseIf([&](const auto &Entry) {
       if (!Values.isWithin(Entry.first, Dead))

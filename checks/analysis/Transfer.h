@@ -48,6 +48,8 @@ public:
   virtual void violated(const Violation &V) = 0;
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
   virtual void transferred(const Obligation &Owed) = 0;
+  /// What the place held at entry was used, and left where it was.
+  virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
   virtual void proven(const Handover &H) = 0;
   virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where,
@@ -106,6 +108,7 @@ private:
   Value unknownIn(State &In, RegionId Where, Site At);
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
+  void settle(State &In, SymbolId S, const Obligation &Owed);
   enum class Audience : std::uint8_t { Unknown, Nobody, Caller };
   bool callerAsksFor(RegionId R);
   bool isReferenced(const State &In, SymbolId S) const;

@@ -263,6 +263,23 @@ void Transfer::forgetGlobals(State &In) {
   });
 }
 
+/// Nothing can reach the resource any more; the caller is told what became of it.
+void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
+  const Symbol What = Values.symbolAt(S);
+  bool WasThere = What.What == Symbol::Kind::Initial;
+  RegionId Where = WasThere ? What.A : What.B;
+  if (Owed.Now == Obligation::Phase::Used && WasThere) {
+    Out.borrowed(Where, Owed);
+    return;
+  }
+  // After a call that may have changed it, or on one path only, what a place holds is taken for what it held.
+  bool Released = Owed.Now == Obligation::Phase::Released;
+  if (!Released && !(WasThere && Owed.Now == Obligation::Phase::Transferred))
+    return;
+  if (const Fate *Known = In.Fates.find(Where); !Known || Released)
+    In.Fates[Where] = {Owed.Now, Owed.Resource};
+}
+
 namespace {
 
 /// The place, in the terms of liveness, of which a region of a variable is part.
@@ -354,9 +371,16 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
     return false;
   };
   In.Obligations.eraseIf([&](const auto &Entry) {
-    const Obligation &Owed = Entry.second;
-    bool Matters = Owed.Now == Obligation::Phase::Held || (!Owed.Acquired && IsOfCaller(Entry.first));
-    return !Matters && !std::binary_search(Held.begin(), Held.end(), Entry.first);
+    const auto &[S, Owed] = Entry;
+    if (Owed.Now == Obligation::Phase::Held || std::binary_search(Held.begin(), Held.end(), S))
+      return false;
+    if (!Owed.Acquired && IsOfCaller(S)) {
+      const Symbol What = Values.symbolAt(S);
+      if (What.What == Symbol::Kind::Initial && !In.Memory.find(What.A))
+        return false;
+      settle(In, S, Owed);
+    }
+    return true;
   });
   In.Ranges.eraseIf([&](const auto &Entry) { return !IsLive(IsLive, Entry.first); });
   In.Memory.eraseIf([&](const auto &Entry) {

@@ -107,6 +107,11 @@ bool Range::intersect(const Range &Other) {
   return normalize();
 }
 
+bool Range::contains(const Range &Other) const {
+  return Low <= Other.Low && Other.High <= High &&
+         llvm::none_of(Not, [&](std::int64_t N) { return Other.admits(N); });
+}
+
 Range Range::hull(const Range &A, const Range &B) {
   Range Both;
   Both.Low = std::min(A.Low, B.Low);

@@ -55,6 +55,7 @@ public:
   std::optional<bool> decide(CompareOp Op, std::int64_t N) const;
   /// Narrows to what the other holds too; false when nothing is left.
   bool intersect(const Range &Other);
+  bool contains(const Range &Other) const;
   /// The smallest range that holds both.
   static Range hull(const Range &A, const Range &B);
   std::int64_t low() const { return Low; }
