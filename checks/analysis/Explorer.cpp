@@ -33,6 +33,7 @@ public:
   }
   void transferred(const Obligation &Owed) override { Transfers.insert(Owed.At); }
   void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
+  void written(RegionId Where) override { Effects.addWrite(Where); }
   void proven(const Handover &H) override { Proven.insert(H.At); }
   const connsan::Step *extend(const connsan::Step *Before, connsan::Step::Kind What, std::uint32_t Where,
                               std::uint32_t Edge) override {
@@ -180,7 +181,7 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
     std::size_t Next;
   };
   std::vector<Running> Work;
-  Work.push_back({{std::move(In), {}}, 0});
+  Work.push_back({{std::move(In), std::vector<Value>(Facts.Blocks[Id].Registers)}, 0});
   const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
   while (!Work.empty()) {
     Running Now = std::move(Work.back());

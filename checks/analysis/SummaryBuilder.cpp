@@ -153,6 +153,11 @@ void SummaryBuilder::addOutcome(Outcome O) {
 }
 
 Summary SummaryBuilder::take() {
+  for (RegionId Where : Written)
+    if (std::optional<AccessPath> Path = Step.accessPath(Where))
+      for (Outcome &O : Result.Outcomes)
+        if (llvm::none_of(O.Effects, [&](const Effect &E) { return E.Where == *Path; }))
+          O.Effects.push_back({*Path, Effect::Kind::StoreOther, ""});
   constexpr std::size_t Most = 12;
   if (Result.Outcomes.size() > Most) {
     Summary Unknown;

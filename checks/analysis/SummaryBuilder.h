@@ -2,6 +2,8 @@
 
 #include "Transfer.h"
 
+#include "llvm/ADT/SetVector.h"
+
 namespace connsan {
 
 /// Turns the states at a function's end into what its callers need to know.
@@ -14,6 +16,8 @@ public:
   void addExit(const State &S);
   /// What the place held at entry was used.
   void addBorrow(RegionId Where, const Obligation &Owed);
+  /// What the place holds afterwards is not known.
+  void addWrite(RegionId Where) { Written.insert(Where); }
   Summary take();
 
 private:
@@ -22,6 +26,7 @@ private:
   const FunctionFacts &Facts;
   ValueTable &Values;
   const Transfer &Step;
+  llvm::SmallSetVector<RegionId, 8> Written;
   Summary Result;
 };
 

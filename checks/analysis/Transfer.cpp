@@ -4,18 +4,23 @@ namespace connsan {
 
 Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
                    const SummaryLookup &Lookup, const Liveness &Live, Observer &Out)
-    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out), Names(Facts.Strings) {}
+    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out), Names(Facts.Strings) {
+  for (const Callee &C : Facts.Callees)
+    Hints.push_back(hintOf(C.Name));
+  for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
+    if (Facts.Variables[I].Where == Variable::Storage::Global)
+      Globals[Facts.Variables[I].Name] = I;
+}
 
 void Transfer::enterBlock(BlockId Block) {
   CurrentBlock = Block;
 }
 
 Value Transfer::valueOf(const Frame &In, Reg R) const {
-  return R < In.Registers.size() ? In.Registers[R] : Value{};
+  return In.Registers[R];
 }
 
 void Transfer::set(Frame &In, Reg R, const Value &V) {
-  In.Registers.resize(std::max<std::size_t>(In.Registers.size(), R + 1));
   In.Registers[R] = V;
 }
 

@@ -3,6 +3,7 @@
 #include "Liveness.h"
 #include "State.h"
 #include "Summary.h"
+#include "model/Names.h"
 
 #include "llvm/ADT/ArrayRef.h"
 
@@ -50,6 +51,8 @@ public:
   virtual void transferred(const Obligation &Owed) = 0;
   /// What the place held at entry was used, and left where it was.
   virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
+  /// Something that matters no more to this function was written to a place outside of it.
+  virtual void written(RegionId Where) = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
   virtual void proven(const Handover &H) = 0;
   virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where,
@@ -68,7 +71,7 @@ public:
   /// A state in which the facts of one block are being executed.
   struct Frame {
     State Now;
-    std::vector<Value> Registers; ///< of this block
+    std::vector<Value> Registers; ///< all that this block has
   };
 
   void enterBlock(BlockId Block);
@@ -147,8 +150,10 @@ private:
   const Liveness &Live;
   Observer &Out;
   std::vector<std::string> Names; ///< of fields: those of the facts, and those that callees' effects name
+  llvm::StringMap<std::uint32_t> Globals; ///< variables
   std::vector<std::string> Resources;
   std::vector<std::string> PureFunctions;
+  std::vector<NameHint> Hints; ///< of the callees
   std::vector<Audience> Audiences; ///< of regions
   BlockId CurrentBlock = 0;
   Site CurrentSite = 0;

@@ -1,7 +1,5 @@
 #include "Transfer.h"
 
-#include "model/Names.h"
-
 namespace connsan {
 
 /// The number by which derived symbols know a pure function.
@@ -45,11 +43,10 @@ std::pair<std::optional<RegionId>, Value> Transfer::resolve(const AccessPath &Pa
   std::optional<RegionId> Place;
   Value V;
   if (!Path.Global.empty()) {
-    for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
-      if (Facts.Variables[I].Where == Variable::Storage::Global && Facts.Variables[I].Name == Path.Global)
-        Place = Values.variable(I);
-    if (!Place)
+    auto Variable = Globals.find(Path.Global);
+    if (Variable == Globals.end())
       return {std::nullopt, {}};
+    Place = Values.variable(Variable->second);
   } else if (Path.Argument < Arguments.size()) {
     V = Arguments[Path.Argument];
   }
@@ -200,7 +197,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
 void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
                            Frame &In) {
   State &Now = In.Now;
-  NameHint Hint = hintOf(C.Name);
+  NameHint Hint = Hints[&C - Facts.Callees.data()];
   bool GivesCallback =
       llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
   for (std::size_t I = 0; I < Arguments.size(); ++I) {

@@ -328,6 +328,10 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
       if (Entry.second.isAddress() || HoldsObligation(Entry.second) || (Entry.second.isSymbol() && IsOfCaller(Entry.second.Id)))
         return false;
       Entry.second = Value{};
+      if (Facts.Variables[Root.Parent].Where == Variable::Storage::Global) {
+        Out.written(Entry.first);
+        return true;
+      }
       return !Facts.isParameter(Root.Parent) && !Live.isEverTested(Root.Parent);
     }
     // A dead variable still holds what it has to release until its scope ends; a temporary does not.

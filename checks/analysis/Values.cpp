@@ -128,8 +128,15 @@ Range Range::hull(const Range &A, const Range &B) {
   return Both;
 }
 
-static llvm::hash_code hash(const Value &V) {
-  return llvm::hash_combine(V.What, V.Op, V.Id, V.Number);
+/// Not a good hash, but these are made all the time.
+static std::uint64_t mix(std::uint64_t Sum, std::uint64_t N) {
+  Sum = (Sum ^ N) * 0x9E3779B97F4A7C15U;
+  return Sum ^ (Sum >> 32);
+}
+
+static std::uint64_t mix(std::uint64_t Sum, const Value &V) {
+  auto Kind = static_cast<std::uint64_t>(V.What) << 8 | static_cast<std::uint64_t>(V.Op);
+  return mix(mix(Sum, Kind << 32 | V.Id), static_cast<std::uint64_t>(V.Number));
 }
 
 template<typename T, typename Index>
@@ -145,11 +152,16 @@ static std::uint32_t intern(const T &Item, std::uint64_t Hash, std::vector<T> &I
 }
 
 SymbolId ValueTable::symbol(const Symbol &S) {
-  return intern(S, llvm::hash_combine(S.What, S.A, S.B, hash(S.Left), hash(S.Right)), Symbols, SymbolIndex);
+  std::uint64_t Hash = mix(static_cast<std::uint64_t>(S.What), static_cast<std::uint64_t>(S.A) << 32 | S.B);
+  if (S.What == Symbol::Kind::Derived)
+    Hash = mix(mix(Hash, S.Left), S.Right);
+  return intern(S, Hash, Symbols, SymbolIndex);
 }
 
 RegionId ValueTable::region(const Region &R) {
-  return intern(R, llvm::hash_combine(R.What, R.Parent, R.Index), Regions, RegionIndex);
+  std::uint64_t Hash = mix(static_cast<std::uint64_t>(R.What) << 32 | R.Parent,
+                           static_cast<std::uint64_t>(R.Index));
+  return intern(R, Hash, Regions, RegionIndex);
 }
 
 RegionId ValueTable::root(RegionId R) const {
