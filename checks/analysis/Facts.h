@@ -51,6 +51,9 @@ struct Callee {
 
 enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
 
+/// What is read or written at once.
+enum Access : std::uint8_t { ScalarAccess, PointerAccess, ObjectAccess };
+
 /// How control leaves a scope, as far as a message can name it.
 enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Continue, Goto };
 
@@ -63,8 +66,8 @@ struct Fact {
     FieldAddress,    ///< Result := address of field Index (a string) of the object at operand 0
     ElementAddress,  ///< Result := address of element Immediate of the array at operand 0; Index 0: unknown
                      ///< element
-    Load,            ///< Result := value at address operand 0; Immediate: whether it is a pointer
-    Store,           ///< value at address operand 0 := operand 1
+    Load,            ///< Result := value at address operand 0; Immediate is an `Access`
+    Store,           ///< value at address operand 0 := operand 1; Immediate is an `Access`
     Compare,         ///< Result := operand 0 Op operand 1
     Not,             ///< Result := !operand 0
     Arithmetic,      ///< Result := some function Immediate of the operands that keeps none of them

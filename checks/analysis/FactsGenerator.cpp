@@ -51,6 +51,12 @@ const Expr *passThrough(const Expr *E) {
   return nullptr;
 }
 
+Access accessTo(QualType Type) {
+  if (Type->isPointerType() || Type->isReferenceType())
+    return PointerAccess;
+  return Type->isRecordType() || Type->isArrayType() ? ObjectAccess : ScalarAccess;
+}
+
 class Lowering {
 public:
   Lowering(const FunctionDecl &Function, ASTContext &Context) : Function(Function), Context(Context) {}
@@ -88,7 +94,10 @@ private:
     return value(Fact::Kind::VariableAddress, At, {}, variable(Var));
   }
   Reg temporaryAddress(const Expr *Join, SourceLocation At);
-  void store(Reg Address, Reg Value, SourcePoint At);
+  void store(Reg Address, Reg Value, QualType Type, SourcePoint At);
+  Reg load(Reg Address, QualType Type, SourceLocation At) {
+    return value(Fact::Kind::Load, At, {Address}, 0, accessTo(Type));
+  }
 
   std::uint32_t variable(const VarDecl *Var);
   std::uint32_t thisVariable();
@@ -134,11 +143,12 @@ Reg Lowering::value(Fact::Kind What, SourceLocation At, std::vector<Reg> Operand
   return F.Result = Count++;
 }
 
-void Lowering::store(Reg Address, Reg Value, SourcePoint At) {
+void Lowering::store(Reg Address, Reg Value, QualType Type, SourcePoint At) {
   Fact &F = Current->Facts.emplace_back();
   F.What = Fact::Kind::Store;
   F.At = At;
   F.Operands = {Address, Value};
+  F.Immediate = accessTo(Type);
 }
 
 std::uint32_t Lowering::variable(const VarDecl *Var) {
@@ -273,7 +283,7 @@ Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
     if (Ref->refersToEnclosingVariableOrCapture())
       return value(Fact::Kind::Opaque, At);
     Reg Address = addressOf(Var, At);
-    return Var->getType()->isReferenceType() ? value(Fact::Kind::Load, At, {Address}) : Address;
+    return Var->getType()->isReferenceType() ? load(Address, Var->getType(), At) : Address;
   }
   if (const auto *Target = dyn_cast<FunctionDecl>(Decl))
     return value(Fact::Kind::FunctionAddress, At, {}, callee(Target));
@@ -286,7 +296,7 @@ Reg Lowering::lowerCast(const CastExpr *Cast) {
   Reg Operand = valueOf(Cast->getSubExpr());
   switch (Cast->getCastKind()) {
   case CK_LValueToRValue:
-    return value(Fact::Kind::Load, Cast->getExprLoc(), {Operand}, 0, Cast->getType()->isPointerType());
+    return load(Operand, Cast->getType(), Cast->getExprLoc());
   case CK_NullToPointer:
     return constant(0, Cast->getExprLoc());
   case CK_ToVoid:
@@ -309,10 +319,10 @@ Reg Lowering::lowerUnary(const UnaryOperator *U) {
   case UO_PreDec:
   case UO_PostInc:
   case UO_PostDec: {
-    Reg Old = value(Fact::Kind::Load, At, {Operand});
+    Reg Old = load(Operand, U->getType(), At);
     // Keyed by the statement alone, so that a counter has one unknown value and loops stay finite.
     Reg New = value(Fact::Kind::Opaque, At);
-    store(Operand, New, point(At));
+    store(Operand, New, U->getType(), point(At));
     if (U->isPostfix())
       return Old;
     return U->isGLValue() ? Operand : New;
@@ -346,18 +356,18 @@ CompareOp compareOp(BinaryOperatorKind Kind) {
 Reg Lowering::lowerBinary(const BinaryOperator *B) {
   SourceLocation At = B->getOperatorLoc();
   if (B->isLogicalOp())
-    return value(Fact::Kind::Load, At, {temporaryAddress(B, At)});
+    return load(temporaryAddress(B, At), B->getType(), At);
   Reg Left = valueOf(B->getLHS());
   Reg Right = valueOf(B->getRHS());
   if (B->getOpcode() == BO_Comma)
     return Right;
   if (B->getOpcode() == BO_Assign) {
-    store(Left, Right, point(At));
+    store(Left, Right, B->getType(), point(At));
     return B->isGLValue() ? Left : Right;
   }
   if (B->isCompoundAssignmentOp()) {
     Reg New = value(Fact::Kind::Opaque, At, {});
-    store(Left, New, point(At));
+    store(Left, New, B->getType(), point(At));
     return B->isGLValue() ? Left : New;
   }
   if (B->isComparisonOp() && B->getOpcode() != BO_Cmp) {
@@ -404,14 +414,14 @@ Reg Lowering::lower(const Expr *E) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(E))
     return lowerBinary(Binary);
   if (isa<AbstractConditionalOperator>(E))
-    return value(Fact::Kind::Load, At, {temporaryAddress(E, At)});
+    return load(temporaryAddress(E, At), E->getType(), At);
   if (const auto *Member = dyn_cast<MemberExpr>(E)) {
     if (const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl()))
       return addressOf(Var, At);
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl())) {
       Reg Address =
           value(Fact::Kind::FieldAddress, At, {valueOf(Member->getBase())}, string(Field->getName()));
-      return Field->getType()->isReferenceType() ? value(Fact::Kind::Load, At, {Address}) : Address;
+      return Field->getType()->isReferenceType() ? load(Address, Field->getType(), At) : Address;
     }
     return value(Fact::Kind::Opaque, At);
   }
@@ -426,7 +436,7 @@ Reg Lowering::lower(const Expr *E) {
     return value(Fact::Kind::String, At, {},
                  Text->getCharByteWidth() == 1 ? string(Text->getString()) : string(""));
   if (isa<CXXThisExpr>(E))
-    return value(Fact::Kind::Load, At, {value(Fact::Kind::VariableAddress, At, {}, thisVariable())});
+    return load(value(Fact::Kind::VariableAddress, At, {}, thisVariable()), E->getType(), At);
   if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
     return value(Fact::Kind::Opaque, At);
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
@@ -454,7 +464,7 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParens());
   const RecordDecl *Record = Type->getAsRecordDecl();
   if (!List || List->isTransparent()) {
-    store(Address, valueOf(Init), At);
+    store(Address, valueOf(Init), Type, At);
     return;
   }
   if (const InitListExpr *Semantic = List->getSemanticForm())
@@ -472,7 +482,7 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
                    Field->getType(), Element, At);
       else
         store(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())), constant(0, Loc),
-              At);
+              Field->getType(), At);
       ++Field;
     }
     return;
@@ -483,7 +493,7 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
                  List->getInit(I), At);
     return;
   }
-  store(Address, valueOf(Init), At);
+  store(Address, valueOf(Init), Type, At);
 }
 
 void Lowering::declare(const VarDecl *Var, SourcePoint At) {
@@ -492,7 +502,7 @@ void Lowering::declare(const VarDecl *Var, SourcePoint At) {
   if (const Expr *Init = Var->getInit())
     initialize(Address, Var->getType(), Init, At);
   else
-    store(Address, value(Fact::Kind::Opaque, Loc), At);
+    store(Address, value(Fact::Kind::Opaque, Loc), Var->getType(), At);
 }
 
 /// Says which jump ends the lifetimes that follow; clang's graph has the jump itself after them.
@@ -539,7 +549,7 @@ void Lowering::arm(const Expr *E) {
   for (const Arm &A : It->second) {
     SourceLocation At = E->getExprLoc();
     Reg Value = A.Decided ? constant(*A.Decided, At) : valueOf(E);
-    store(temporaryAddress(A.Join, At), Value, point(At));
+    store(temporaryAddress(A.Join, At), Value, A.Join->getType(), point(At));
   }
 }
 

@@ -111,8 +111,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
     case Fact::Kind::Load:
       if (const Address *From = AddressOf(F, 0)) {
         bool IsGlobal = Facts.Variables[From->Variable].Where == Variable::Storage::Global;
-        Read(*From, Tested[F.Result] || (IsGlobal && F.Immediate));
-        if (IsGlobal && F.Immediate)
+        Read(*From, Tested[F.Result] || (IsGlobal && F.Immediate == PointerAccess));
+        if (IsGlobal && F.Immediate == PointerAccess)
           read(*From, PointersOutside, {});
       }
       break;

@@ -60,9 +60,10 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     }
     // Reading an object as a whole copies what it holds to where it is not followed.
     llvm::SmallVector<Value, 2> Parts;
-    for (const auto &[Where, Held] : Now.Memory)
-      if (Where != *From && Values.isWithin(Where, *From))
-        Parts.push_back(Held);
+    if (F.Immediate == ObjectAccess)
+      for (const auto &[Where, Held] : Now.Memory)
+        if (Where != *From && Values.isWithin(Where, *From))
+          Parts.push_back(Held);
     for (const Value &Part : Parts)
       escape(Now, Part);
     set(In, F.Result, load(Now, *From));
@@ -70,7 +71,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
   }
   case Fact::Kind::Store:
     if (std::optional<RegionId> To = pointedTo(valueOf(In, F.Operands[0])))
-      store(In, *To, valueOf(In, F.Operands[1]), F.At);
+      store(In, *To, valueOf(In, F.Operands[1]), static_cast<Access>(F.Immediate), F.At);
     else
       escape(Now, valueOf(In, F.Operands[1]));
     break;

@@ -102,7 +102,7 @@ private:
   void set(Frame &In, Reg R, const Value &V);
   std::optional<RegionId> pointedTo(const Value &V);
   Value load(State &In, RegionId R);
-  void store(Frame &In, RegionId R, const Value &V, SourcePoint Point);
+  void store(Frame &In, RegionId R, const Value &V, Access What, SourcePoint Point);
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
   bool isPointerParameter(SymbolId S) const;
   void escape(State &In, const Value &V);

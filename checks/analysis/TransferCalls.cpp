@@ -125,9 +125,9 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     if (!Place)
       continue;
     if (E.What == Effect::Kind::StoreOwned)
-      store(In, *Place, acquire(In, E.Resource, At), F.At);
+      store(In, *Place, acquire(In, E.Resource, At), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNull)
-      store(In, *Place, Value::integer(0), F.At);
+      store(In, *Place, Value::integer(0), ObjectAccess, F.At);
     else if (E.What == Effect::Kind::StoreOther)
       forgetContents(In, *Place, At, true);
   }

@@ -122,7 +122,7 @@ Value Transfer::load(State &In, RegionId R) {
   return Value::symbol(Values.symbol({Symbol::Kind::Initial, R, 0, {}, {}}));
 }
 
-void Transfer::store(Frame &In, RegionId R, const Value &V, SourcePoint Point) {
+void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourcePoint Point) {
   State &Now = In.Now;
   bool Outlives = outlivesFunction(Now, R);
   const Value *Known = Now.Memory.find(R);
@@ -130,13 +130,16 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, SourcePoint Point) {
   if (Old == V)
     return;
   llvm::SmallVector<std::pair<RegionId, SymbolId>, 2> Gone;
-  Now.Memory.eraseIf([&](const auto &Entry) {
-    if (!Values.isWithin(Entry.first, R))
-      return false;
-    if (Entry.second.isSymbol())
-      Gone.push_back({Entry.first, Entry.second.Id});
-    return true;
-  });
+  if (What == ObjectAccess)
+    Now.Memory.eraseIf([&](const auto &Entry) {
+      if (!Values.isWithin(Entry.first, R))
+        return false;
+      if (Entry.second.isSymbol())
+        Gone.push_back({Entry.first, Entry.second.Id});
+      return true;
+    });
+  else if (Known && Known->isSymbol())
+    Gone.push_back({R, Known->Id});
   if (Outlives && Gone.empty() && Old.isSymbol())
     Gone.push_back({R, Old.Id});
   Now.Memory[R] = V;
