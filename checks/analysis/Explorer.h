@@ -11,7 +11,7 @@ enum class GiveUp : std::uint8_t { No, Unparsed, Blocks, States, Steps };
 
 struct Limits {
   unsigned Blocks = 200000;
-  unsigned StatesPerBlock = 8; ///< kept apart; more are joined where their obligations agree
+  unsigned StatesPerBlock = 6; ///< kept apart; more are joined where their obligations agree
   unsigned StatesPerLoop = 1;  ///< likewise, of those that come back to the head of a loop
   unsigned MostStatesPerBlock = 64;
   unsigned StepsPerBlock = 200; ///< on average: executions of a block
