@@ -5,35 +5,74 @@
 namespace connsan {
 namespace {
 
-Range rangeOf(When Condition, bool Holds) {
-  Range R;
+/// The comparison with 0 that a condition makes; nothing when it is not about what the function returned.
+std::optional<CompareOp> comparison(When Condition) {
   switch (Condition) {
   case When::Zero:
-    R.restrict(CompareOp::Equal, 0, Holds);
-    break;
+    return CompareOp::Equal;
   case When::NonZero:
-    R.restrict(CompareOp::NotEqual, 0, Holds);
-    break;
+    return CompareOp::NotEqual;
   case When::Negative:
-    R.restrict(CompareOp::Less, 0, Holds);
-    break;
-  default:
+    return CompareOp::Less;
+  case When::Positive:
+    return CompareOp::Greater;
+  case When::Always:
+  case When::StatusOk:
+  case When::StatusBad:
     break;
   }
+  return std::nullopt;
+}
+
+bool isOfStatus(When Condition) {
+  return Condition == When::StatusOk || Condition == When::StatusBad;
+}
+
+Range compared(CompareOp Op, bool Truth) {
+  Range R;
+  R.restrict(Op, 0, Truth);
   return R;
 }
 
-/// What a model says happens when the one condition that it names holds, or does not.
-Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, When Condition, bool Holds) {
+/// What the function may return, cut so that each condition of the model holds for all of a range or for
+/// none.
+llvm::SmallVector<Range, 3> cases(const Model &M) {
+  std::optional<CompareOp> Only;
+  for (const ArgumentModel &A : M.Arguments) {
+    std::optional<CompareOp> Op = comparison(A.Condition);
+    if (!Op)
+      continue;
+    if (Only && *Op != *Only && *Op != opposite(*Only))
+      return {compared(CompareOp::Less, true), compared(CompareOp::Equal, true),
+              compared(CompareOp::Greater, true)};
+    if (!Only)
+      Only = Op;
+  }
+  if (!Only)
+    return {Range()};
+  return {compared(*Only, true), compared(*Only, false)};
+}
+
+/// What a model says happens when the function returns this, and the status of the one argument whose status
+/// matters is good or bad.
+Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, const Range &Returned,
+                bool StatusGood) {
   Outcome O;
-  O.Returned = rangeOf(Condition, Holds);
-  O.Result = M.Returns;
+  O.Returned = Returned;
+  bool ReturnsNull = Returned.single() == 0;
+  bool Acquires = M.Returns == Model::Result::Acquire || M.Returns == Model::Result::AcquireOrNull;
+  O.Result = Acquires && ReturnsNull ? Model::Result::Nothing : M.Returns;
   O.ResultArgument = M.ReturnedArgument;
   O.Resource = M.Resource;
   O.Ends = M.Ends;
   for (unsigned I = 0; I < M.Arguments.size(); ++I) {
     const ArgumentModel &Argument = M.Arguments[I];
-    bool Happens = Argument.Condition == When::Always || Holds;
+    std::string Resource = M.resourceOf(Argument).str();
+    bool Happens = true;
+    if (std::optional<CompareOp> Op = comparison(Argument.Condition))
+      Happens = Returned.decide(*Op, 0).value_or(false);
+    else if (isOfStatus(Argument.Condition))
+      Happens = StatusGood == (Argument.Condition == When::StatusOk);
     AccessPath Where;
     Where.Argument = I;
     // `PGconn **` given to a release: what it points to is released.
@@ -46,7 +85,7 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, Wh
       break;
     case ArgumentModel::Effect::Release:
       if (Happens)
-        O.Effects.push_back({Where, Effect::Kind::Release, M.Resource});
+        O.Effects.push_back({Where, Effect::Kind::Release, Resource});
       if (Happens && ByAddress)
         O.Effects.push_back({Where, Effect::Kind::StoreOther, ""});
       break;
@@ -56,12 +95,12 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, Wh
       break;
     case ArgumentModel::Effect::AcquireOut:
       Where.Hops.push_back({});
-      O.Effects.push_back({Where, Happens ? Effect::Kind::StoreOwned : Effect::Kind::StoreOther, M.Resource});
+      O.Effects.push_back({Where, Happens ? Effect::Kind::StoreOwned : Effect::Kind::StoreOther, Resource});
       break;
     }
-    if (Argument.Condition == When::StatusOk || Argument.Condition == When::StatusBad) {
+    if (isOfStatus(Argument.Condition)) {
       O.StatusOf = I;
-      O.StatusGood = (Argument.Condition == When::StatusOk) == Holds;
+      O.StatusGood = StatusGood;
       if (const Model *Status = Models.statusFunction()) {
         O.StatusFunction = Status->Function;
         O.StatusOk = *Status->StatusOk;
@@ -79,10 +118,9 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
   S.StatusOk = M.StatusOk;
   S.Complete = false; // a model speaks of resources only
   S.WritesOnlyArguments = true;
-  When Condition = When::Always;
+  bool ByStatus = false;
   for (unsigned I = 0; I < M.Arguments.size(); ++I) {
-    if (M.Arguments[I].Condition != When::Always)
-      Condition = M.Arguments[I].Condition;
+    ByStatus |= isOfStatus(M.Arguments[I].Condition);
     if (M.Arguments[I].What == ArgumentModel::Effect::Borrow) {
       Borrow &B = S.Borrows.emplace_back();
       B.Where.Argument = I;
@@ -90,17 +128,27 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
         B.Resource = Models.resourceOfType(Called.Parameters[I].Pointee);
     }
   }
-  S.Outcomes.push_back(outcome(M, Models, Called, Condition, true));
-  if (Condition != When::Always)
-    S.Outcomes.push_back(outcome(M, Models, Called, Condition, false));
+  for (const Range &Returned : cases(M)) {
+    S.Outcomes.push_back(outcome(M, Models, Called, Returned, true));
+    if (ByStatus)
+      S.Outcomes.push_back(outcome(M, Models, Called, Returned, false));
+  }
   return S;
 }
 
 static void print(llvm::raw_ostream &Out, const Range &R) {
   if (auto Single = R.single())
     Out << *Single;
+  else if (R.high() < 0)
+    Out << "less than 0";
+  else if (R.low() > 0)
+    Out << "more than 0";
   else if (!R.admits(0))
     Out << "not 0";
+  else if (R.high() == 0)
+    Out << "at most 0";
+  else if (R.low() == 0)
+    Out << "at least 0";
   else
     Out << "limited";
 }

@@ -17,19 +17,26 @@ namespace connsan {
 inline constexpr llvm::StringLiteral MemoryResource = "memory";
 
 /// When an effect happens, by what the function returned or by the status of the resource.
-enum class When : std::uint8_t { Always, Zero, NonZero, Negative, StatusOk, StatusBad };
+enum class When : std::uint8_t { Always, Zero, NonZero, Negative, Positive, StatusOk, StatusBad };
 
 struct ArgumentModel {
   enum class Effect : std::uint8_t { None, Borrow, Release, Transfer, AcquireOut };
   Effect What = Effect::None;
   When Condition = When::Always;
+  std::string Resource; ///< empty: the model's
 };
 
 struct Model {
   enum class Result : std::uint8_t { Nothing, Acquire, AcquireOrNull, Borrow, Argument };
   enum class Ending : std::uint8_t { Returns, Exits, Unwinds };
+  /// What it does to the transaction of its first connection.
+  enum class Transaction : std::uint8_t { Unknown, Begins, Ends, RollsBack };
+  enum class Throwing : std::uint8_t { Unknown, Never, May };
 
   std::string Function; ///< qualified name
+  /// Whether it says what the function does with resources. Else only its last part says something, and who
+  /// owns what is as if there were no model.
+  bool Ownership = true;
   std::string Resource = "connection";
   Result Returns = Result::Nothing;
   unsigned ReturnedArgument = 0; ///< from 0, with `Result::Argument`
@@ -40,18 +47,30 @@ struct Model {
   /// The function tells the status of its first argument; this value means that it is good.
   std::optional<std::int64_t> StatusOk;
 
+  Transaction ActsOn = Transaction::Unknown;
+  std::optional<unsigned> Sql; ///< the argument that holds the statement, from 0
+  Throwing Throws = Throwing::Unknown;
+
+  llvm::StringRef resourceOf(const ArgumentModel &A) const {
+    return A.Resource.empty() ? Resource : A.Resource;
+  }
   /// Whether a caller may come to owe a release.
   bool acquires() const;
   bool releases() const;
+  /// What a later model of the same function says; what that leaves open stays.
+  void takeOver(const Model &Later);
 };
 
-/// All models that hold for one source file. Later ones replace earlier ones of the same function.
+/// All models that hold for one source file. What a later one says replaces what an earlier one said of the
+/// same function.
 class ModelSet {
 public:
-  void add(Model M);
+  void add(const Model &M);
   /// What is known so far is built in.
   void markBuiltin();
   const Model *find(llvm::StringRef Function) const;
+  /// What the user's file alone says.
+  const Model *findUsers(llvm::StringRef Function) const;
   const llvm::StringMap<Model> &all() const { return Models; }
   /// A resource that always has this type, such as `connection` for `pg_conn`; empty when there is none.
   std::string resourceOfType(llvm::StringRef Record) const { return Types.lookup(Record); }
@@ -64,9 +83,11 @@ public:
 
 private:
   llvm::StringMap<Model> Models;
+  llvm::StringMap<Model> Users;
   llvm::StringMap<std::string> Types;
   llvm::StringSet<> Builtin;
   std::string StatusFunction;
+  bool BuiltinsKnown = false;
 };
 
 /// The models that ship with connsan: libpq, and what of C and POSIX matters to it.

@@ -1,272 +1,256 @@
 #include "ModelFile.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/YAMLParser.h"
-
-#include <charconv>
+#include "Vocabulary.h"
+#include "YamlReader.h"
 
 namespace connsan {
 namespace {
 
-namespace yaml = llvm::yaml;
-
 class Reader {
 public:
-  Reader(llvm::MemoryBufferRef Text, std::string &Error) : Error(Error), Stream(Text, Sources) {
-    Sources.setDiagHandler(
-        [](const llvm::SMDiagnostic &D, void *Self) {
-          auto &To = static_cast<Reader *>(Self)->Error;
-          if (To.empty())
-            To = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ":" +
-                  llvm::Twine(D.getColumnNo() + 1) + ": " + D.getMessage())
-                     .str();
-        },
-        this);
-  }
+  Reader(llvm::MemoryBufferRef Text, std::string &Error) : Yaml(Text, Error) {}
 
   std::optional<ModelFile> read();
 
 private:
-  bool fail(yaml::Node *At, const llvm::Twine &Expected) {
-    Stream.printError(At, Expected);
-    return false;
-  }
-  std::optional<std::string> text(yaml::Node *N, llvm::StringRef What);
-  std::optional<std::int64_t> number(yaml::Node *N, llvm::StringRef What);
-  template<typename Visit> bool mapping(yaml::Node *N, llvm::StringRef What, Visit Each);
-  template<typename Visit> bool sequence(yaml::Node *N, llvm::StringRef What, Visit Each);
+  using Node = YamlReader::Node;
 
-  bool resourceType(yaml::Node *N);
-  bool model(yaml::Node *N);
-  bool returns(yaml::Node *N, Model &Into);
-  bool argument(yaml::Node *N, Model &Into);
-  bool effect(yaml::Node *N, llvm::StringRef Name, ArgumentModel &Into);
-  bool condition(yaml::Node *N, When &Into);
+  bool section(llvm::StringRef Key, Node *At, Node *Value);
+  bool resourceType(Node *N);
+  bool model(Node *N);
+  bool property(llvm::StringRef Key, Node *At, Node *Value, Model &Into);
+  bool returns(Node *N, Model &Into);
+  bool argument(Node *N, Model &Into);
+  bool effect(Node *N, llvm::StringRef Name, ArgumentModel &Into);
+  bool circumstances(Node *N, ArgumentModel &Into);
+  bool condition(Node *N, ArgumentModel &Into);
+  bool argumentNumber(Node *N, unsigned &Into);
+  template<typename T, std::size_t N> bool oneOf(const Word<T> (&Words)[N], Node *At, T &Into);
+  bool name(Node *N, std::string &Into);
 
-  std::string &Error;
-  llvm::SourceMgr Sources;
-  yaml::Stream Stream;
+  YamlReader Yaml;
   ModelFile Result;
+  llvm::StringSet<> Functions;
 };
 
-std::optional<std::string> Reader::text(yaml::Node *N, llvm::StringRef What) {
-  if (auto *Scalar = llvm::dyn_cast_or_null<yaml::ScalarNode>(N)) {
-    llvm::SmallString<64> Storage;
-    return Scalar->getValue(Storage).str();
-  }
-  fail(N, "expected " + What);
-  return std::nullopt;
-}
-
-std::optional<std::int64_t> Reader::number(yaml::Node *N, llvm::StringRef What) {
-  std::optional<std::string> Text = text(N, What);
+/// One of a few words.
+template<typename T, std::size_t N> bool Reader::oneOf(const Word<T> (&Words)[N], Node *At, T &Into) {
+  std::optional<std::string> Text = Yaml.text(At, choice(Words));
   if (!Text)
-    return std::nullopt;
-  std::int64_t Value = 0;
-  if (auto [End, Code] = std::from_chars(Text->data(), Text->data() + Text->size(), Value);
-      Code == std::errc() && End == Text->data() + Text->size())
-    return Value;
-  fail(N, "expected " + What + ", not '" + *Text + "'");
-  return std::nullopt;
-}
-
-template<typename Visit> bool Reader::mapping(yaml::Node *N, llvm::StringRef What, Visit Each) {
-  auto *Map = llvm::dyn_cast_or_null<yaml::MappingNode>(N);
-  if (!Map)
-    return fail(N, "expected " + What);
-  for (yaml::KeyValueNode &Entry : *Map) {
-    std::optional<std::string> Key = text(Entry.getKey(), "a key");
-    if (!Key || !Each(*Key, Entry.getKey(), Entry.getValue()))
-      return false;
-  }
-  return !Stream.failed();
-}
-
-template<typename Visit> bool Reader::sequence(yaml::Node *N, llvm::StringRef What, Visit Each) {
-  auto *List = llvm::dyn_cast_or_null<yaml::SequenceNode>(N);
-  if (!List)
-    return fail(N, "expected " + What);
-  for (yaml::Node &Item : *List)
-    if (!Each(&Item))
-      return false;
-  return !Stream.failed();
-}
-
-bool Reader::condition(yaml::Node *N, When &Into) {
-  return mapping(
-      N, "'when: {returns: ...}' or 'when: {status: ...}'",
-      [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-        if (Key != "when")
-          return fail(At, "unknown key '" + Key + "'; expected 'when'");
-        return mapping(
-            Value, "'returns' or 'status'", [&](llvm::StringRef Of, yaml::Node *OfAt, yaml::Node *Is) {
-              bool Returns = Of == "returns";
-              if (!Returns && Of != "status")
-                return fail(OfAt, "unknown key '" + Of + "'; expected 'returns' or 'status'");
-              auto Text = text(Is, "a condition");
-              if (!Text)
-                return false;
-              std::optional<When> Known;
-              if (Returns)
-                Known = llvm::StringSwitch<std::optional<When>>(*Text)
-                            .Cases({"zero", "null"}, When::Zero)
-                            .Cases({"nonzero", "nonnull"}, When::NonZero)
-                            .Case("negative", When::Negative)
-                            .Default(std::nullopt);
-              else
-                Known = llvm::StringSwitch<std::optional<When>>(*Text)
-                            .Case("ok", When::StatusOk)
-                            .Case("bad", When::StatusBad)
-                            .Default(std::nullopt);
-              if (!Known)
-                return fail(
-                    Is, "expected " +
-                            llvm::Twine(Returns ? "zero, nonzero, null, nonnull or negative" : "ok or bad") +
-                            ", not '" + *Text + "'");
-              Into = *Known;
-              return true;
-            });
-      });
-}
-
-bool Reader::effect(yaml::Node *N, llvm::StringRef Name, ArgumentModel &Into) {
-  auto Known = llvm::StringSwitch<std::optional<ArgumentModel::Effect>>(Name)
-                   .Case("borrow", ArgumentModel::Effect::Borrow)
-                   .Case("release", ArgumentModel::Effect::Release)
-                   .Case("transfer", ArgumentModel::Effect::Transfer)
-                   .Case("acquire-out", ArgumentModel::Effect::AcquireOut)
-                   .Case("none", ArgumentModel::Effect::None)
-                   .Default(std::nullopt);
+    return false;
+  std::optional<T> Known = meaning(Words, *Text);
   if (!Known)
-    return fail(N, "expected borrow, release, transfer, acquire-out or none, not '" + Name + "'");
+    return Yaml.fail(At, "expected " + choice(Words) + ", not '" + *Text + "'");
+  Into = *Known;
+  return true;
+}
+
+bool Reader::name(Node *N, std::string &Into) {
+  std::optional<std::string> Text = Yaml.name(N, "a name");
+  if (Text)
+    Into = *Text;
+  return Text.has_value();
+}
+
+bool Reader::argumentNumber(Node *N, unsigned &Into) {
+  constexpr llvm::StringLiteral What = "the number of an argument, from 1";
+  std::optional<std::int64_t> Number = Yaml.number(N, What);
+  if (!Number)
+    return false;
+  if (*Number < 1 || *Number > MostArguments)
+    return Yaml.fail(N, "expected " + What + ", not '" + llvm::Twine(*Number) + "'");
+  Into = *Number - 1;
+  return true;
+}
+
+bool Reader::condition(Node *N, ArgumentModel &Into) {
+  bool Good = Yaml.mapping(N, "'returns' or 'status'", [&](llvm::StringRef Of, Node *At, Node *Is) {
+    if (Of != "returns" && Of != "status")
+      return Yaml.fail(At, "unknown key '" + Of + "'; expected 'returns' or 'status'");
+    if (Into.Condition != When::Always)
+      return Yaml.fail(At, "expected one condition, by 'returns' or by 'status'");
+    if (Of == "returns")
+      return oneOf(ReturnWords, Is, Into.Condition);
+    if (Into.What == ArgumentModel::Effect::AcquireOut)
+      return Yaml.fail(At, "expected 'returns': what is not acquired yet has no status");
+    return oneOf(StatusWords, Is, Into.Condition);
+  });
+  if (Good && Into.Condition == When::Always)
+    return Yaml.fail(N, "expected 'returns' or 'status'");
+  return Good;
+}
+
+/// What stands behind an effect: when it happens, and to which resource.
+bool Reader::circumstances(Node *N, ArgumentModel &Into) {
+  bool Any = false;
+  bool Good = Yaml.mapping(N, "'when' or 'resource'", [&](llvm::StringRef Key, Node *At, Node *Value) {
+    Any = true;
+    if (Key == "when")
+      return condition(Value, Into);
+    if (Key != "resource")
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'when' or 'resource'");
+    if (Into.What == ArgumentModel::Effect::Transfer)
+      return Yaml.fail(At, "expected 'when': a transfer is of whatever is given");
+    return name(Value, Into.Resource);
+  });
+  if (Good && !Any)
+    return Yaml.fail(N, "expected 'when' or 'resource'");
+  return Good;
+}
+
+bool Reader::effect(Node *N, llvm::StringRef Name, ArgumentModel &Into) {
+  std::optional<ArgumentModel::Effect> Known = meaning(EffectWords, Name);
+  if (!Known)
+    return Yaml.fail(N, "expected " + choice(EffectWords) + ", not '" + Name + "'");
   Into.What = *Known;
   return true;
 }
 
-bool Reader::argument(yaml::Node *N, Model &Into) {
+bool Reader::argument(Node *N, Model &Into) {
   ArgumentModel &Argument = Into.Arguments.emplace_back();
-  if (llvm::isa<yaml::MappingNode>(N))
-    return mapping(N, "an effect", [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-      return effect(At, Key, Argument) && condition(Value, Argument.Condition);
-    });
-  std::optional<std::string> Name = text(N, "borrow, release, transfer, acquire-out or none");
-  return Name && effect(N, *Name, Argument);
-}
-
-bool Reader::returns(yaml::Node *N, Model &Into) {
-  if (llvm::isa<yaml::MappingNode>(N))
-    return mapping(N, "'argument: N'", [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-      if (Key != "argument")
-        return fail(At, "unknown key '" + Key + "'; expected 'argument'");
-      std::optional<std::int64_t> Number = number(Value, "the number of an argument, from 1");
-      if (!Number)
-        return false;
-      if (*Number < 1)
-        return fail(Value, "expected the number of an argument, from 1");
-      Into.Returns = Model::Result::Argument;
-      Into.ReturnedArgument = *Number - 1;
-      return true;
-    });
-  std::optional<std::string> Name = text(N, "acquire, acquire-or-null, borrow or 'argument: N'");
-  if (!Name)
+  if (!llvm::isa<llvm::yaml::MappingNode>(N)) {
+    std::optional<std::string> Name = Yaml.text(N, choice(EffectWords));
+    return Name && effect(N, *Name, Argument);
+  }
+  bool Any = false;
+  bool Good = Yaml.mapping(N, "an effect", [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (std::exchange(Any, true))
+      return Yaml.fail(At, "expected one effect for each argument");
+    if (!effect(At, Key, Argument))
+      return false;
+    if (!takesCondition(Argument.What))
+      return Yaml.fail(At, "'" + Key + "' takes no condition; release, transfer and acquire-out do");
+    return circumstances(Value, Argument);
+  });
+  if (!Good)
     return false;
-  auto Known = llvm::StringSwitch<std::optional<Model::Result>>(*Name)
-                   .Case("acquire", Model::Result::Acquire)
-                   .Case("acquire-or-null", Model::Result::AcquireOrNull)
-                   .Case("borrow", Model::Result::Borrow)
-                   .Default(std::nullopt);
-  if (!Known)
-    return fail(N, "expected acquire, acquire-or-null, borrow or 'argument: N', not '" + *Name + "'");
-  Into.Returns = *Known;
+  if (!Any)
+    return Yaml.fail(N, "expected an effect");
+  auto DependsOnStatus = [](const ArgumentModel &A) {
+    return A.Condition == When::StatusOk || A.Condition == When::StatusBad;
+  };
+  if (DependsOnStatus(Argument) && llvm::count_if(Into.Arguments, DependsOnStatus) > 1)
+    return Yaml.fail(N, "expected conditions by the status of one argument, not of two");
   return true;
 }
 
-bool Reader::resourceType(yaml::Node *N) {
-  ModelFile::ResourceType &Type = Result.Types.emplace_back();
-  return mapping(N, "a resource with the keys 'name' and 'type'",
-                 [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-                   if (Key != "name" && Key != "type")
-                     return fail(At, "unknown key '" + Key + "'; expected name or type");
-                   std::optional<std::string> Text = text(Value, "a name");
-                   if (Text)
-                     (Key == "name" ? Type.Resource : Type.Type) = *Text;
-                   return Text.has_value();
-                 });
+bool Reader::returns(Node *N, Model &Into) {
+  std::string Expected = choice(ResultWords, "'argument: N'");
+  if (!llvm::isa<llvm::yaml::MappingNode>(N)) {
+    std::optional<std::string> Name = Yaml.text(N, Expected);
+    if (!Name)
+      return false;
+    std::optional<Model::Result> Known = meaning(ResultWords, *Name);
+    if (!Known)
+      return Yaml.fail(N, "expected " + Expected + ", not '" + *Name + "'");
+    Into.Returns = *Known;
+    return true;
+  }
+  bool Good = Yaml.mapping(N, "'argument: N'", [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (Key != "argument")
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'argument'");
+    Into.Returns = Model::Result::Argument;
+    return argumentNumber(Value, Into.ReturnedArgument);
+  });
+  if (Good && Into.Returns != Model::Result::Argument)
+    return Yaml.fail(N, "expected 'argument: N'");
+  return Good;
 }
 
-bool Reader::model(yaml::Node *N) {
+bool Reader::resourceType(Node *N) {
+  ModelFile::ResourceType &Type = Result.Types.emplace_back();
+  if (!Yaml.mapping(N, "a resource with the keys 'name' and 'type'",
+                    [&](llvm::StringRef Key, Node *At, Node *Value) {
+                      if (Key != "name" && Key != "type")
+                        return Yaml.fail(At, "unknown key '" + Key + "'; expected name or type");
+                      return name(Value, Key == "name" ? Type.Resource : Type.Type);
+                    }))
+    return false;
+  if (Type.Resource.empty() || Type.Type.empty())
+    return Yaml.fail(N, "expected the keys 'name' and 'type'");
+  return true;
+}
+
+bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
+  if (Key == "function")
+    return name(Value, Into.Function);
+  if (Key == "resource")
+    return name(Value, Into.Resource);
+  if (Key == "returns")
+    return returns(Value, Into);
+  if (Key == "arguments")
+    return Yaml.sequence(Value, "a list of effects, one for each argument",
+                         [&](Node *Item) { return argument(Item, Into); });
+  if (Key == "noreturn")
+    return oneOf(EndingWords, Value, Into.Ends);
+  if (Key == "transaction")
+    return oneOf(TransactionWords, Value, Into.ActsOn);
+  if (Key == "sql")
+    return argumentNumber(Value, Into.Sql.emplace());
+  if (Key == "throws")
+    return oneOf(ThrowingWords, Value, Into.Throws);
+  if (Key == "pure") {
+    constexpr Word<bool> Truth[] = {{"true", true}, {"false", false}};
+    return oneOf(Truth, Value, Into.Pure);
+  }
+  if (Key == "status-ok") {
+    Into.StatusOk = Yaml.number(Value, "the value that means a good status");
+    return Into.StatusOk.has_value();
+  }
+  return Yaml.fail(At, "unknown key '" + Key +
+                           "'; expected function, resource, returns, arguments, noreturn, transaction, sql, "
+                           "throws, pure or status-ok");
+}
+
+bool Reader::model(Node *N) {
   Model M;
-  bool Good = mapping(
-      N, "a model with the key 'function'", [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-        if (Key == "function" || Key == "resource") {
-          std::optional<std::string> Text = text(Value, "a name");
-          if (Text)
-            (Key == "function" ? M.Function : M.Resource) = *Text;
-          return Text.has_value();
-        }
-        if (Key == "returns")
-          return returns(Value, M);
-        if (Key == "arguments")
-          return sequence(Value, "a list of effects, one for each argument",
-                          [&](yaml::Node *Item) { return argument(Item, M); });
-        if (Key == "noreturn") {
-          std::optional<std::string> Text = text(Value, "exits or unwinds");
-          if (!Text)
-            return false;
-          if (*Text != "exits" && *Text != "unwinds")
-            return fail(Value, "expected exits or unwinds, not '" + *Text + "'");
-          M.Ends = *Text == "exits" ? Model::Ending::Exits : Model::Ending::Unwinds;
-          return true;
-        }
-        if (Key == "pure") {
-          std::optional<std::string> Text = text(Value, "true or false");
-          if (Text && *Text != "true" && *Text != "false")
-            return fail(Value, "expected true or false, not '" + *Text + "'");
-          M.Pure = Text == "true";
-          return Text.has_value();
-        }
-        if (Key == "status-ok") {
-          M.StatusOk = number(Value, "the value that means a good status");
-          return M.StatusOk.has_value();
-        }
-        return fail(At,
-                    "unknown key '" + Key +
-                        "'; expected function, resource, returns, arguments, noreturn, pure or status-ok");
+  bool SaysMore = false;
+  bool SaysOwnership = false;
+  bool Good =
+      Yaml.mapping(N, "a model with the key 'function'", [&](llvm::StringRef Key, Node *At, Node *Value) {
+        if (Key == "transaction" || Key == "sql" || Key == "throws")
+          SaysMore = true;
+        else if (Key != "function" && Key != "resource")
+          SaysOwnership = true;
+        if (!property(Key, At, Value, M))
+          return false;
+        if (Key == "function" && !Functions.insert(M.Function).second)
+          return Yaml.fail(Value, "a second model of '" + M.Function + "'; expected one");
+        return true;
       });
   if (!Good)
     return false;
   if (M.Function.empty())
-    return fail(N, "expected the key 'function'");
+    return Yaml.fail(N, "expected the key 'function'");
+  M.Ownership = SaysOwnership || !SaysMore;
   Result.Models.push_back(std::move(M));
   return true;
 }
 
+bool Reader::section(llvm::StringRef Key, Node *At, Node *Value) {
+  if (Key == "models")
+    return Yaml.sequence(Value, "a list of models", [&](Node *Item) { return model(Item); });
+  if (Key == "resources")
+    return Yaml.sequence(Value, "a list of resources", [&](Node *Item) { return resourceType(Item); });
+  if (Key == "exclude")
+    return Yaml.sequence(Value, "a list of paths", [&](Node *Item) {
+      std::optional<std::string> Path = Yaml.name(Item, "a path");
+      if (Path)
+        Result.Exclude.push_back(*Path);
+      return Path.has_value();
+    });
+  return Yaml.fail(At, "unknown key '" + Key + "'; expected models, resources or exclude");
+}
+
 std::optional<ModelFile> Reader::read() {
-  yaml::document_iterator Document = Stream.begin();
-  yaml::Node *Root = Document != Stream.end() ? Document->getRoot() : nullptr;
-  if (Root && llvm::isa<yaml::NullNode>(Root))
-    return Stream.failed() ? std::nullopt : std::optional(ModelFile{});
+  Node *Root = Yaml.root();
+  if (!Root)
+    return std::nullopt;
   bool Good =
-      Root &&
-      mapping(Root, "'models', 'resources' or 'exclude'",
-              [&](llvm::StringRef Key, yaml::Node *At, yaml::Node *Value) {
-                if (Key == "models")
-                  return sequence(Value, "a list of models", [&](yaml::Node *Item) { return model(Item); });
-                if (Key == "resources")
-                  return sequence(Value, "a list of resources",
-                                  [&](yaml::Node *Item) { return resourceType(Item); });
-                if (Key == "exclude")
-                  return sequence(Value, "a list of paths", [&](yaml::Node *Item) {
-                    std::optional<std::string> Path = text(Item, "a path");
-                    if (Path)
-                      Result.Exclude.push_back(*Path);
-                    return Path.has_value();
-                  });
-                return fail(At, "unknown key '" + Key + "'; expected models, resources or exclude");
-              });
-  if (!Good || Stream.failed())
+      llvm::isa<llvm::yaml::NullNode>(Root) ||
+      Yaml.mapping(Root, "'models', 'resources' or 'exclude'",
+                   [&](llvm::StringRef Key, Node *At, Node *Value) { return section(Key, At, Value); });
+  if (!Good || !Yaml.finish())
     return std::nullopt;
   return std::move(Result);
 }

@@ -5,29 +5,48 @@
 namespace connsan {
 
 bool Model::acquires() const {
-  if (Resource == MemoryResource)
-    return false;
-  bool Out = llvm::any_of(Arguments,
-                          [](const ArgumentModel &A) { return A.What == ArgumentModel::Effect::AcquireOut; });
-  return Out || Returns == Result::Acquire || Returns == Result::AcquireOrNull;
+  bool Out = llvm::any_of(Arguments, [&](const ArgumentModel &A) {
+    return A.What == ArgumentModel::Effect::AcquireOut && resourceOf(A) != MemoryResource;
+  });
+  return Out ||
+         ((Returns == Result::Acquire || Returns == Result::AcquireOrNull) && Resource != MemoryResource);
 }
 
 bool Model::releases() const {
-  return Resource != MemoryResource && llvm::any_of(Arguments, [](const ArgumentModel &A) {
-           return A.What == ArgumentModel::Effect::Release;
-         });
+  return llvm::any_of(Arguments, [&](const ArgumentModel &A) {
+    return A.What == ArgumentModel::Effect::Release && resourceOf(A) != MemoryResource;
+  });
 }
 
-void ModelSet::add(Model M) {
+void Model::takeOver(const Model &Later) {
+  Model Before = std::move(*this);
+  *this = Later.Ownership ? Later : Before;
+  ActsOn = Later.ActsOn != Transaction::Unknown ? Later.ActsOn : Before.ActsOn;
+  Sql = Later.Sql ? Later.Sql : Before.Sql;
+  Throws = Later.Throws != Throwing::Unknown ? Later.Throws : Before.Throws;
+}
+
+void ModelSet::add(const Model &M) {
   if (M.StatusOk)
     StatusFunction = M.Function;
-  std::string Name = M.Function;
-  Models.insert_or_assign(Name, std::move(M));
+  auto Put = [&](llvm::StringMap<Model> &Into) {
+    auto [It, New] = Into.try_emplace(M.Function, M);
+    if (!New)
+      It->second.takeOver(M);
+  };
+  Put(Models);
+  if (BuiltinsKnown)
+    Put(Users);
 }
 
 void ModelSet::markBuiltin() {
-  for (const auto &Entry : Models)
-    Builtin.insert(Entry.getValue().Resource);
+  BuiltinsKnown = true;
+  for (const auto &Entry : Models) {
+    const Model &M = Entry.getValue();
+    Builtin.insert(M.Resource);
+    for (const ArgumentModel &A : M.Arguments)
+      Builtin.insert(M.resourceOf(A));
+  }
 }
 
 bool ModelSet::hasType(llvm::StringRef Resource) const {
@@ -37,6 +56,11 @@ bool ModelSet::hasType(llvm::StringRef Resource) const {
 const Model *ModelSet::find(llvm::StringRef Function) const {
   auto It = Models.find(Function);
   return It == Models.end() ? nullptr : &It->second;
+}
+
+const Model *ModelSet::findUsers(llvm::StringRef Function) const {
+  auto It = Users.find(Function);
+  return It == Users.end() ? nullptr : &It->second;
 }
 
 } // namespace connsan
