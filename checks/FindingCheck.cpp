@@ -40,8 +40,8 @@ void FindingCheck::check(const MatchFinder::MatchResult &Result) {
 
 void FindingCheck::begin(ASTContext &Context) {
   Unit = UnitAnalysis::of(Context);
-  if (std::string Error = Unit->takeError(); !Error.empty())
-    configurationDiag("%0") << Error;
+  for (const std::string &Problem : Unit->takeProblems())
+    configurationDiag("%0") << Problem;
 }
 
 void FindingCheck::run(ASTContext &Context) {

@@ -1,8 +1,11 @@
 #include "UnitAnalysis.h"
 
+#include "analysis/FunctionAnnotations.h"
+#include "model/Annotations.h"
 #include "model/Configuration.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/Path.h"
 
@@ -14,6 +17,11 @@ std::shared_ptr<UnitAnalysis> UnitAnalysis::of(clang::ASTContext &Context) {
   if (!Unit || &Unit->Context != &Context)
     Last = Unit = std::make_shared<UnitAnalysis>(Context);
   return Unit;
+}
+
+static bool isReferred(const clang::FunctionDecl &Function) {
+  // What refers to a member or a template may refer to a declaration of its own.
+  return Function.isReferenced() || Function.isCXXClassMember() || Function.isTemplated();
 }
 
 /// Most translation units never refer to a function that acquires or releases, even if a header declares it.
@@ -35,11 +43,15 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
       configurationFor(Main ? Main->getName() : "", Sources.getFileManager().getVirtualFileSystem());
   Models = std::move(Config.Models);
   Excluded = std::move(Config.Excluded);
-  Error = std::move(Config.Error);
+  if (!Config.Error.empty())
+    Problems.push_back(std::move(Config.Error));
   bool Any = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
     return (M.acquires() || M.releases()) && isReferred(Entry.getKey(), Context);
   });
+  for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
+    if (std::optional<Model> M = readAnnotations(*Function))
+      Any |= (M->acquires() || M->releases()) && isReferred(*Function);
   if (Any)
     Analysis = std::make_unique<Analyzer>(Context, Models);
 }
@@ -59,8 +71,25 @@ bool UnitAnalysis::isExcluded(SourcePoint At) const {
   return llvm::any_of(Excluded, [&](llvm::StringRef Prefix) { return Path.starts_with(Prefix); });
 }
 
-std::string UnitAnalysis::takeError() {
-  return std::exchange(Error, "");
+/// What the annotations of a function say; a mistake in them is a problem.
+std::optional<Model> UnitAnalysis::readAnnotations(const clang::FunctionDecl &Function) {
+  std::optional<unsigned> Arguments;
+  if (Function.hasPrototype() && !Function.isVariadic())
+    Arguments = Function.getNumParams() + (Function.isCXXInstanceMember() ? 1 : 0);
+  AnnotationMistake Mistake;
+  if (std::optional<Model> Said = parseAnnotations("", annotationsOf(Function), Mistake, Arguments))
+    return Said;
+  const clang::SourceManager &Sources = Context.getSourceManager();
+  clang::SourceLocation Place = annotationAttributes(Function)[Mistake.Which]->getLocation();
+  clang::PresumedLoc At = Sources.getPresumedLoc(Sources.getExpansionLoc(Place));
+  Problems.push_back((llvm::Twine(At.getFilename()) + ":" + llvm::Twine(At.getLine()) + ":" +
+                      llvm::Twine(At.getColumn()) + ": " + Mistake.Expected)
+                         .str());
+  return std::nullopt;
+}
+
+std::vector<std::string> UnitAnalysis::takeProblems() {
+  return std::exchange(Problems, {});
 }
 
 } // namespace connsan

@@ -6,6 +6,7 @@
 
 namespace clang {
 class ASTContext;
+class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
@@ -22,14 +23,16 @@ public:
   const std::vector<Finding> &findings();
   /// Whether `.connsan.yaml` asks for nothing to be reported there.
   bool isExcluded(SourcePoint At) const;
-  /// What was wrong with `.connsan.yaml`, said once for all checks; empty when nothing was.
-  std::string takeError();
+  /// What was wrong with `.connsan.yaml` and with annotations, each said once for all checks.
+  std::vector<std::string> takeProblems();
 
 private:
+  std::optional<Model> readAnnotations(const clang::FunctionDecl &Function);
+
   clang::ASTContext &Context;
   ModelSet Models;
   std::vector<std::string> Excluded;
-  std::string Error;
+  std::vector<std::string> Problems;  ///< not yet taken
   std::unique_ptr<Analyzer> Analysis; ///< null where nothing acquires
   std::optional<std::vector<Finding>> Found;
 };

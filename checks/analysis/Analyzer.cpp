@@ -1,6 +1,7 @@
 #include "Analyzer.h"
 
 #include "CallScan.h"
+#include "DeclaredModels.h"
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
 
@@ -19,9 +20,10 @@ namespace {
 /// Whether a caller of a caller has to know.
 bool matters(const Model &M) {
   return M.acquires() || M.Ends != Model::Ending::Returns ||
-         (M.Resource != MemoryResource && llvm::any_of(M.Arguments, [](const ArgumentModel &A) {
-            return A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer;
-          }));
+         llvm::any_of(M.Arguments, [&](const ArgumentModel &A) {
+           return (A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer) &&
+                  M.resourceOf(A) != MemoryResource;
+         });
 }
 
 bool givesOwnership(const Summary &S) {
@@ -40,7 +42,7 @@ bool givesOwnership(const Summary &S) {
 class Analyzer::Implementation {
 public:
   Implementation(ASTContext &Context, const ModelSet &Models, const Limits &Bounds)
-      : Context(Context), Models(Models), Bounds(Bounds),
+      : Context(Context), Models(Models), Declared(Models), Bounds(Bounds),
         Lookup([this](const Callee &C) { return summaryOf(C); }) {}
 
   struct Entry {
@@ -65,6 +67,7 @@ public:
 
   ASTContext &Context;
   const ModelSet &Models;
+  DeclaredModels Declared;
   Limits Bounds;
   SummaryLookup Lookup;
   std::vector<std::unique_ptr<Entry>> Entries;
@@ -124,7 +127,7 @@ bool Analyzer::Implementation::isRelevant(Entry &E) {
   for (const FunctionDecl *Used : references(E)) {
     if (Found)
       break;
-    if (const Model *M = Models.find(qualifiedName(*Used)))
+    if (const Model *M = Declared.findOwnership(*Used))
       Found = matters(*M);
     else if (Entry *Known = find(Used))
       Found = isRelevant(*Known);
@@ -142,7 +145,7 @@ bool Analyzer::Implementation::isRoot(Entry &E) {
   for (const FunctionDecl *Used : references(E)) {
     if (Found)
       break;
-    if (const Model *M = Models.find(qualifiedName(*Used)))
+    if (const Model *M = Declared.findOwnership(*Used))
       Found = M->acquires() || M->releases();
     else if (Entry *Known = find(Used); Known && isRoot(*Known))
       if (auto Effects = summaryOf(*Known))
@@ -188,10 +191,11 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(Entry &E) {
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee &C) {
   if (C.Name.empty())
     return nullptr;
-  if (auto It = ModelSummaries.find(C.Name); It != ModelSummaries.end())
+  const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
+  if (auto It = ModelSummaries.find(Key); It != ModelSummaries.end())
     return It->second;
-  if (const Model *M = Models.find(C.Name))
-    return ModelSummaries[C.Name] = std::make_shared<Summary>(summarize(*M, Models, C));
+  if (const Model *M = Declared.findOwnership(C.Name, C.Annotations))
+    return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
   if (!C.HasBody || C.IsVirtual)
     return nullptr;
   auto It = ByUsr.find(C.Usr);

@@ -46,6 +46,7 @@ struct Callee {
   bool InCxxLibrary = false;         ///< whose templates own what they are given
   bool WritesOnlyArguments =
       false; ///< of a library, or printf-like: it leaves the state of the program alone
+  std::vector<std::string> Annotations; ///< what attributes say of it
   bool operator==(const Callee &) const = default;
 };
 

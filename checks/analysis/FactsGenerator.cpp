@@ -1,5 +1,7 @@
 #include "FactsGenerator.h"
 
+#include "FunctionAnnotations.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
@@ -240,6 +242,7 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target) {
     Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
     C.Parameters.insert(C.Parameters.begin(), Object);
   }
+  C.Annotations = annotationsOf(*Target);
   C.HasBody = Target->hasBody();
   C.NoReturn = Target->isNoReturn();
   bool InSystemHeader = Context.getSourceManager().isInSystemHeader(Target->getLocation());

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/Model.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include <memory>
+
+namespace clang {
+class FunctionDecl;
+} // namespace clang
+
+namespace connsan {
+
+/// What is said of the functions of one translation unit: by the user's file, else by annotations, else by
+/// the built-in models.
+class DeclaredModels {
+public:
+  explicit DeclaredModels(const ModelSet &Models) : Models(Models) {}
+
+  /// Everything that is said of a function; null when nothing is.
+  const Model *find(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations);
+  const Model *find(const clang::FunctionDecl &Function);
+  /// The same, where it says what the function does with resources.
+  const Model *findOwnership(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations);
+  const Model *findOwnership(const clang::FunctionDecl &Function);
+
+private:
+  const ModelSet &Models;
+  llvm::StringMap<std::unique_ptr<Model>> Annotated; ///< by name and annotations; null where these are wrong
+};
+
+} // namespace connsan
