@@ -194,7 +194,7 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
   const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
   if (auto It = ModelSummaries.find(Key); It != ModelSummaries.end())
     return It->second;
-  if (const Model *M = Declared.findOwnership(C.Name, C.Annotations))
+  if (const Model *M = Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
     return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
   if (!C.HasBody || C.IsVirtual)
     return nullptr;

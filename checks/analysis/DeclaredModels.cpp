@@ -4,13 +4,11 @@
 #include "FunctionAnnotations.h"
 #include "model/Annotations.h"
 
+#include "clang/AST/Decl.h"
+
 #include "llvm/ADT/StringExtras.h"
 
 namespace connsan {
-
-static const Model *withOwnership(const Model *M) {
-  return M && M->Ownership ? M : nullptr;
-}
 
 const Model *DeclaredModels::find(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations) {
   const Model *Known = Models.find(Function);
@@ -35,17 +33,18 @@ const Model *DeclaredModels::find(llvm::StringRef Function, llvm::ArrayRef<std::
   return It->second.get();
 }
 
-const Model *DeclaredModels::find(const clang::FunctionDecl &Function) {
-  return find(qualifiedName(Function), annotationsOf(Function));
-}
-
-const Model *DeclaredModels::findOwnership(llvm::StringRef Function,
-                                           llvm::ArrayRef<std::string> Annotations) {
-  return withOwnership(find(Function, Annotations));
+const Model *DeclaredModels::findOwnership(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations,
+                                           bool HasBody) {
+  const Model *M = find(Function, Annotations);
+  if (!M || !M->Ownership)
+    return nullptr;
+  const Model *Users = Models.findUsers(Function);
+  bool IsBuiltin = M == Models.find(Function) && !(Users && Users->Ownership);
+  return IsBuiltin && HasBody && M->Ends != Model::Ending::Returns ? nullptr : M;
 }
 
 const Model *DeclaredModels::findOwnership(const clang::FunctionDecl &Function) {
-  return withOwnership(find(Function));
+  return findOwnership(qualifiedName(Function), annotationsOf(Function), Function.hasBody());
 }
 
 } // namespace connsan

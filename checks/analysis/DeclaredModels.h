@@ -20,9 +20,9 @@ public:
 
   /// Everything that is said of a function; null when nothing is.
   const Model *find(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations);
-  const Model *find(const clang::FunctionDecl &Function);
-  /// The same, where it says what the function does with resources.
-  const Model *findOwnership(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations);
+  /// The same, where it says what the function does with resources. A built-in model does not say how a
+  /// function ends whose body is known: the program has one of its own that is called `error` or `err`.
+  const Model *findOwnership(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations, bool HasBody);
   const Model *findOwnership(const clang::FunctionDecl &Function);
 
 private:

@@ -110,6 +110,25 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, co
   return O;
 }
 
+/// The outcomes so far are those of a call that ends; it does so when an argument is not zero.
+void addConditionalEnd(Summary &S, unsigned Argument, const Callee &Called) {
+  // A function of the same name whose argument is a text is not the one that is meant.
+  bool IsMeant = Argument >= Called.Parameters.size() || !Called.Parameters[Argument].IsPointer;
+  std::vector<Outcome> Ending = S.Outcomes;
+  AccessPath Where;
+  Where.Argument = Argument;
+  for (Outcome &O : S.Outcomes) {
+    O.Ends = Model::Ending::Returns;
+    if (IsMeant)
+      O.Requires.push_back({Where, compared(CompareOp::Equal, true)});
+  }
+  if (!IsMeant)
+    return;
+  Ending.resize(1); // nothing comes after it
+  Ending.front().Requires.push_back({Where, compared(CompareOp::Equal, false)});
+  S.Outcomes.push_back(std::move(Ending.front()));
+}
+
 } // namespace
 
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) {
@@ -133,6 +152,8 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
     if (ByStatus)
       S.Outcomes.push_back(outcome(M, Models, Called, Returned, false));
   }
+  if (M.EndsIf)
+    addConditionalEnd(S, *M.EndsIf, Called);
   return S;
 }
 

@@ -144,6 +144,12 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
   }
 }
 
+/// Whether a jump may land in this function, where what it owes may be released.
+static bool catchesJumps(const FunctionFacts &Facts) {
+  return llvm::any_of(Facts.Callees,
+                      [](const Callee &C) { return llvm::StringRef(C.Name).contains("setjmp"); });
+}
+
 bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                      llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
@@ -157,6 +163,8 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
   case Model::Ending::Exits:
     return false;
   case Model::Ending::Unwinds:
+    if (catchesJumps(Facts))
+      return false;
     while (true) {
       auto Owed = llvm::find_if(
           Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });

@@ -24,6 +24,7 @@ private:
   std::string property(llvm::StringRef Key);
   std::string returns();
   std::string argument();
+  std::string ending();
   std::string effect(unsigned Number, llvm::StringRef Name);
   std::string condition(ArgumentModel &Into);
   std::string argumentNumber(unsigned &Into);
@@ -132,6 +133,16 @@ std::string Parser::argument() {
   return condition(Argument);
 }
 
+std::string Parser::ending() {
+  if (std::string Problem = oneOf(EndingWords, M.Ends); !Problem.empty())
+    return Problem;
+  if (Rest.trim().empty())
+    return "";
+  if (!Rest.consume_front("when argument "))
+    return "expected 'when argument N', not '" + Rest.trim().str() + "'";
+  return argumentNumber(M.EndsIf.emplace());
+}
+
 std::string Parser::property(llvm::StringRef Key) {
   if (Key == "argument")
     return argument();
@@ -142,7 +153,7 @@ std::string Parser::property(llvm::StringRef Key) {
   if (Key == "resource")
     return name(ArgumentsResource);
   if (Key == "noreturn")
-    return oneOf(EndingWords, M.Ends);
+    return ending();
   if (Key == "transaction")
     return oneOf(TransactionWords, M.ActsOn);
   if (Key == "throws")

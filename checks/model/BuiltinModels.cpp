@@ -12,26 +12,34 @@ constexpr char LibpqText[] = {
 constexpr char ProcessText[] = {
 #include "process.yaml.inc"
 };
+constexpr char RuntimesText[] = {
+#include "runtimes.yaml.inc"
+};
 
-ModelSet parseBuiltins() {
-  ModelSet Set;
-  auto Add = [&](llvm::StringRef Text, llvm::StringRef Name) {
-    std::string Error;
-    std::optional<ModelFile> File = parseModelFile({Text, Name}, Error);
-    if (!File)
-      llvm::report_fatal_error(llvm::Twine("built-in model: ") + Error);
-    addTo(Set, *File);
-  };
-  Add({LibpqText, sizeof LibpqText}, "libpq.yaml");
-  Add({ProcessText, sizeof ProcessText}, "process.yaml");
-  Set.markBuiltin();
-  return Set;
+ModelFile parse(llvm::StringRef Text, llvm::StringRef Name) {
+  std::string Error;
+  std::optional<ModelFile> File = parseModelFile({Text, Name}, Error);
+  if (!File)
+    llvm::report_fatal_error(llvm::Twine("built-in model: ") + Error);
+  return *File;
 }
 
 } // namespace
 
+std::vector<ModelFile> builtinModelFiles() {
+  return {parse({LibpqText, sizeof LibpqText}, "libpq.yaml"),
+          parse({ProcessText, sizeof ProcessText}, "process.yaml"),
+          parse({RuntimesText, sizeof RuntimesText}, "runtimes.yaml")};
+}
+
 const ModelSet &builtinModels() {
-  static const ModelSet Set = parseBuiltins();
+  static const ModelSet Set = [] {
+    ModelSet All;
+    for (const ModelFile &File : builtinModelFiles())
+      addTo(All, File);
+    All.markBuiltin();
+    return All;
+  }();
   return Set;
 }
 

@@ -42,6 +42,7 @@ struct Model {
   unsigned ReturnedArgument = 0; ///< from 0, with `Result::Argument`
   std::vector<ArgumentModel> Arguments;
   Ending Ends = Ending::Returns;
+  std::optional<unsigned> EndsIf; ///< it does so when this argument, from 0, is not zero; else always
   /// The result depends on the arguments alone until one of them is changed.
   bool Pure = false;
   /// The function tells the status of its first argument; this value means that it is good.

@@ -24,6 +24,7 @@ private:
   bool effect(Node *N, llvm::StringRef Name, ArgumentModel &Into);
   bool circumstances(Node *N, ArgumentModel &Into);
   bool condition(Node *N, ArgumentModel &Into);
+  bool ending(Node *N, Model &Into);
   bool argumentNumber(Node *N, unsigned &Into);
   template<typename T, std::size_t N> bool oneOf(const Word<T> (&Words)[N], Node *At, T &Into);
   bool name(Node *N, std::string &Into);
@@ -157,6 +158,34 @@ bool Reader::returns(Node *N, Model &Into) {
   return Good;
 }
 
+/// `exits`, or `{exits: {when: {argument: 1}}}`.
+bool Reader::ending(Node *N, Model &Into) {
+  if (!llvm::isa<llvm::yaml::MappingNode>(N))
+    return oneOf(EndingWords, N, Into.Ends);
+  constexpr llvm::StringLiteral When = "'when: {argument: N}'";
+  auto Condition = [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (Key != "argument")
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'argument'");
+    return argumentNumber(Value, Into.EndsIf.emplace());
+  };
+  bool Good = Yaml.mapping(N, choice(EndingWords), [&](llvm::StringRef Key, Node *At, Node *Value) {
+    std::optional<Model::Ending> Known = meaning(EndingWords, Key);
+    if (!Known)
+      return Yaml.fail(At, "expected " + choice(EndingWords) + ", not '" + Key + "'");
+    if (Into.Ends != Model::Ending::Returns)
+      return Yaml.fail(At, "expected " + choice(EndingWords) + ", not both");
+    Into.Ends = *Known;
+    return Yaml.mapping(Value, When, [&](llvm::StringRef Of, Node *OfAt, Node *Is) {
+      if (Of != "when")
+        return Yaml.fail(OfAt, "unknown key '" + Of + "'; expected 'when'");
+      return Yaml.mapping(Is, "'argument: N'", Condition);
+    });
+  });
+  if (Good && !Into.EndsIf)
+    return Yaml.fail(N, "expected " + choice(EndingWords) + " with " + When);
+  return Good;
+}
+
 bool Reader::resourceType(Node *N) {
   ModelFile::ResourceType &Type = Result.Types.emplace_back();
   if (!Yaml.mapping(N, "a resource with the keys 'name' and 'type'",
@@ -182,7 +211,7 @@ bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
     return Yaml.sequence(Value, "a list of effects, one for each argument",
                          [&](Node *Item) { return argument(Item, Into); });
   if (Key == "noreturn")
-    return oneOf(EndingWords, Value, Into.Ends);
+    return ending(Value, Into);
   if (Key == "transaction")
     return oneOf(TransactionWords, Value, Into.ActsOn);
   if (Key == "sql")

@@ -21,6 +21,9 @@ struct ModelFile {
 /// "FILE:LINE:COLUMN: what was expected".
 std::optional<ModelFile> parseModelFile(llvm::MemoryBufferRef Text, std::string &Error);
 
+/// The built-in models, file by file.
+std::vector<ModelFile> builtinModelFiles();
+
 /// Adds what a file says to what is known already.
 void addTo(ModelSet &Set, const ModelFile &File);
 

@@ -66,6 +66,9 @@
 #define CONNSAN_NORETURN_EXITS CONNSAN_ANNOTATE("noreturn exits")
 /* Leaves its caller as longjmp does, which is one. */
 #define CONNSAN_NORETURN_UNWINDS CONNSAN_ANNOTATE("noreturn unwinds")
+/* The same, when argument n is not zero; else it returns. */
+#define CONNSAN_NORETURN_EXITS_IF(n) CONNSAN_ANNOTATE("noreturn exits when argument " #n)
+#define CONNSAN_NORETURN_UNWINDS_IF(n) CONNSAN_ANNOTATE("noreturn unwinds when argument " #n)
 
 /* What it does besides. Where these alone are said, what it does with resources stays open. */
 

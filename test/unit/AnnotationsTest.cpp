@@ -46,6 +46,13 @@ TEST(Annotations, ReadTheOtherResults) {
   EXPECT_EQ(M.ReturnedArgument, 2U);
 }
 
+TEST(Annotations, SayOnWhichArgumentTheEndDepends) {
+  Model M = parse({"noreturn exits when argument 2"});
+  EXPECT_EQ(M.Ends, Model::Ending::Exits);
+  EXPECT_EQ(M.EndsIf, 1U);
+  EXPECT_FALSE(parse({"noreturn exits"}).EndsIf);
+}
+
 TEST(Annotations, NameTheResourceOfResultAndArguments) {
   EXPECT_EQ(parse({"argument 1 release"}).Resource, "connection");
   EXPECT_EQ(parse({"argument 1 release", "resource lease"}).Resource, "lease");
@@ -94,6 +101,8 @@ TEST(Annotations, MistakesSayWhatWasExpected) {
             "expected a condition by what is returned: what is not acquired yet has no status");
   EXPECT_EQ(mistake({"argument 1 release when ok", "argument 2 release when bad"}, 1),
             "expected conditions by the status of one argument, not of two");
+  EXPECT_EQ(mistake({"noreturn exits if argument 1"}), "expected 'when argument N', not 'if argument 1'");
+  EXPECT_EQ(mistake({"noreturn exits when argument x"}), std::string(Number) + "'x'");
   EXPECT_EQ(mistake({"noreturn often"}), "expected exits or unwinds, not 'often'");
   EXPECT_EQ(mistake({"transaction opens"}), "expected begins, ends or rolls-back, not 'opens'");
   EXPECT_EQ(mistake({"throws sometimes"}), "expected never or may, not 'sometimes'");

@@ -32,11 +32,12 @@ TEST(ModelFile, ReadsEveryKey) {
                          "  - {function: h, status-ok: 7}\n"
                          "  - {function: i, arguments: [{release: {when: {status: bad}}}]}\n"
                          "  - {function: j, transaction: rolls-back, sql: 2, throws: never}\n"
-                         "  - {function: k, arguments: [{acquire-out: {resource: lease}}]}\n");
+                         "  - {function: k, arguments: [{acquire-out: {resource: lease}}]}\n"
+                         "  - {function: l, noreturn: {exits: {when: {argument: 3}}}}\n");
   EXPECT_EQ(File.Exclude, std::vector<std::string>{"third_party/"});
   ASSERT_EQ(File.Types.size(), 1U);
   EXPECT_EQ(File.Types[0].Type, "Lease");
-  ASSERT_EQ(File.Models.size(), 7U);
+  ASSERT_EQ(File.Models.size(), 8U);
   EXPECT_EQ(File.Models[0].Returns, Model::Result::AcquireOrNull);
   EXPECT_EQ(File.Models[0].Resource, "lease");
   ASSERT_EQ(File.Models[1].Arguments.size(), 5U);
@@ -51,6 +52,8 @@ TEST(ModelFile, ReadsEveryKey) {
   EXPECT_EQ(File.Models[5].Sql, 1U);
   EXPECT_EQ(File.Models[5].Throws, Model::Throwing::Never);
   EXPECT_EQ(File.Models[6].resourceOf(File.Models[6].Arguments[0]), "lease");
+  EXPECT_EQ(File.Models[7].Ends, Model::Ending::Exits);
+  EXPECT_EQ(File.Models[7].EndsIf, 2U);
 }
 
 TEST(ModelFile, ReadsEveryCondition) {
@@ -123,6 +126,21 @@ TEST(ModelFile, MistakesInAModelAreOneLineWithAPlace) {
   EXPECT_EQ(errorIn("function: f}, {function: g}, {function: f"),
             "f.yaml:1:51: a second model of 'f'; expected one");
   EXPECT_EQ(errorIn("function: f, noreturn: often"), "f.yaml:1:34: expected exits or unwinds, not 'often'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {often: {when: {argument: 1}}}"),
+            "f.yaml:1:35: expected exits or unwinds, not 'often'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {}"),
+            "f.yaml:1:35: expected exits or unwinds with 'when: {argument: N}'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {}}"),
+            "f.yaml:1:35: expected exits or unwinds with 'when: {argument: N}'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: always}"), "f.yaml:1:42: expected 'when: {argument: N}'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {if: 1}}"),
+            "f.yaml:1:43: unknown key 'if'; expected 'when'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {returns: zero}}}"),
+            "f.yaml:1:50: unknown key 'returns'; expected 'argument'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 0}}}"),
+            "f.yaml:1:60: expected the number of an argument, from 1, not '0'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 1}}, unwinds: {when: {argument: 2}}}"),
+            "f.yaml:1:65: expected exits or unwinds, not both");
   EXPECT_EQ(errorIn("function: f, transaction: open"),
             "f.yaml:1:37: expected begins, ends or rolls-back, not 'open'");
   EXPECT_EQ(errorIn("function: f, throws: always"), "f.yaml:1:32: expected never or may, not 'always'");
@@ -217,10 +235,34 @@ TEST(ModelFile, TheBuiltInModelsKnowLibpq) {
   EXPECT_FALSE(Set.find("malloc")->acquires());
 }
 
+TEST(ModelFile, TheBuiltInModelsNameAFunctionOnce) {
+  llvm::StringSet<> Names;
+  for (const ModelFile &File : builtinModelFiles())
+    for (const Model &M : File.Models)
+      EXPECT_TRUE(Names.insert(M.Function).second) << M.Function;
+  EXPECT_GT(Names.size(), 200U);
+}
+
 TEST(ModelFile, ALaterModelReplacesAnEarlierOne) {
   ModelSet Set = builtinModels();
   addTo(Set, parse("models: [{function: PQreset, arguments: [release]}]"));
   EXPECT_EQ(Set.find("PQreset")->Arguments.at(0).What, ArgumentModel::Effect::Release);
+}
+
+TEST(ModelFile, ALaterModelReplacesWhatItSpeaksOf) {
+  ModelSet Set = builtinModels();
+  addTo(Set, parse("models: [{function: PQexec, throws: never, transaction: ends}, {function: PQlibVersion, "
+                   "sql: 1}]"));
+  EXPECT_TRUE(Set.find("PQexec")->acquires());
+  EXPECT_EQ(Set.find("PQexec")->Sql, 1U);
+  EXPECT_EQ(Set.find("PQexec")->Throws, Model::Throwing::Never);
+  EXPECT_EQ(Set.find("PQexec")->ActsOn, Model::Transaction::Ends);
+  EXPECT_TRUE(Set.find("PQlibVersion")->Ownership);
+  addTo(Set, parse("models: [{function: PQexec, arguments: [release]}]"));
+  EXPECT_FALSE(Set.find("PQexec")->acquires());
+  EXPECT_EQ(Set.find("PQexec")->Throws, Model::Throwing::Never);
+  EXPECT_EQ(Set.findUsers("PQexec")->Arguments.at(0).What, ArgumentModel::Effect::Release);
+  EXPECT_FALSE(Set.findUsers("PQreset"));
 }
 
 } // namespace

@@ -41,6 +41,12 @@ TEST(Summary, AStatusAndAResultAreIndependent) {
       "f: returns at most 0: when the status of argument 1 is bad: releases argument 1;\n");
 }
 
+TEST(Summary, AnEndMayDependOnAnArgument) {
+  EXPECT_EQ(summaryOf("models: [{function: f, noreturn: {exits: {when: {argument: 2}}}}]"),
+            "f: when argument 2 is 0:\n"
+            "f: exits when argument 2 is not 0:\n");
+}
+
 TEST(Summary, NullIsNotAcquired) {
   EXPECT_EQ(summaryOf("models: [{function: f, returns: acquire-or-null, resource: lease,"
                       " arguments: [{acquire-out: {when: {returns: null}, resource: text}}]}]"),

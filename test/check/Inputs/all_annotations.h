@@ -17,6 +17,8 @@ CONNSAN_RELEASE_IF(1, bad) CONNSAN_TRANSFER_IF(2, null) CONNSAN_ACQUIRE_OUT_IF(3
                                                                                                     struct conn **c);
 CONNSAN_NORETURN_EXITS void die(void);
 CONNSAN_NORETURN_UNWINDS void jump(void);
+CONNSAN_NORETURN_EXITS_IF(1) void fail(int status);
+CONNSAN_NORETURN_UNWINDS_IF(1) void jump_if(int wanted);
 CONNSAN_THROWS_NEVER CONNSAN_TRANSACTION(begins) int begin(struct conn *c);
 CONNSAN_THROWS_MAY CONNSAN_TRANSACTION(ends) int commit(struct conn *c);
 CONNSAN_TRANSACTION(rolls_back) int undo(struct conn *c);
