@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "CompilerArguments.h"
 #include "DumpFile.h"
+#include "ModelList.h"
 #include "WorkerPool.h"
 
 #include "model/Model.h"
@@ -24,6 +25,7 @@ template<> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
   static void mapping(IO &Io, connsan::tool::FileReport &Report) {
     Io.mapRequired("Findings", Report.Findings);
     Io.mapRequired("Problems", Report.Problems);
+    Io.mapOptional("Dump", Report.Dump);
   }
 };
 
@@ -188,16 +190,13 @@ int checkMain(int argc, char **argv) {
   builtinModels(); // read once, before there are many processes
   std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
     if (!Options->Dump.empty())
-      return dumpFile(Sources[I], Adjusted, Options->Dump);
+      return serialize(dumpFile(Sources[I], Adjusted, Options->Dump));
     return serialize(checkFile(Sources[I], Adjusted, Options->Confidence));
   });
   std::vector<FileReport> Reports;
   std::set<std::string> Problems; // a configuration is read for every file
+  ModelList Models;
   for (std::size_t I = 0; I < Jobs.size(); ++I) {
-    if (!Options->Dump.empty() && Jobs[I].Failure.empty()) {
-      llvm::outs() << Jobs[I].Output;
-      continue;
-    }
     std::optional<FileReport> Report;
     if (Jobs[I].Failure.empty())
       Report = parse(Jobs[I].Output);
@@ -210,8 +209,14 @@ int checkMain(int argc, char **argv) {
       if (Problems.insert(Problem).second)
         say(Problem);
     Trouble |= !Report->Problems.empty();
+    if (Options->Dump == "models")
+      Models.add(Report->Dump);
+    else
+      llvm::outs() << Report->Dump;
     Reports.push_back(std::move(*Report));
   }
+  if (Options->Dump == "models")
+    llvm::outs() << Models.text();
   std::vector<tidy::ClangTidyError> Findings = merge(std::move(Reports));
   print(Findings);
   if (!Options->ExportFixes.empty()) {

@@ -16,6 +16,7 @@ namespace connsan::tool {
 struct FileReport {
   std::vector<clang::tooling::Diagnostic> Findings;
   std::vector<std::string> Problems; ///< one line each
+  std::string Dump;                  ///< what a stage of the analysis holds, where that was asked for
 };
 
 /// Runs the checks on one file, in this process.

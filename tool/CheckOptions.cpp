@@ -49,7 +49,7 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::opt<std::string> Jobs("j", cl::desc("Check N files at a time (default: one for each processor)"),
                             cl::value_desc("N"), cl::cat(Category), cl::Prefix);
   cl::opt<std::string> Dump("dump", cl::desc("Print what a stage of the analysis holds, and no findings"),
-                            cl::value_desc("facts|state|summaries"), cl::cat(Category));
+                            cl::value_desc("facts|state|summaries|models"), cl::cat(Category));
   cl::extrahelp More("\nWithout SOURCE, all of compile_commands.json is checked.\n"
                      "Exit status: 0 no finding, 1 findings, 2 something could not be read or parsed.\n");
 
@@ -70,8 +70,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       return fail("unknown confidence '" + Confidence + "'; expected high or medium");
     Options.Confidence = Confidence;
   }
-  if (Dump.getNumOccurrences() && Dump != "facts" && Dump != "state" && Dump != "summaries")
-    return fail("unknown stage '" + Dump + "'; expected facts, state or summaries");
+  if (Dump.getNumOccurrences() && Dump != "facts" && Dump != "state" && Dump != "summaries" &&
+      Dump != "models")
+    return fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
   Options.Dump = Dump;
   Options.Jobs = std::max(1U, std::thread::hardware_concurrency());
   if (Jobs.getNumOccurrences() && (llvm::StringRef(Jobs).getAsInteger(10, Options.Jobs) || Options.Jobs == 0))

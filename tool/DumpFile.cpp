@@ -8,24 +8,29 @@
 #include "clang/Tooling/Tooling.h"
 
 namespace connsan::tool {
-std::string dumpFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                     const std::string &Stage) {
+FileReport dumpFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
+                    const std::string &Stage) {
   clang::tooling::ClangTool Tool(Commands, {Source});
-  clang::IgnoringDiagConsumer Quiet;
-  Tool.setDiagnosticConsumer(&Quiet);
+  clang::DiagnosticConsumer Counter;
+  Tool.setDiagnosticConsumer(&Counter);
   Tool.setPrintErrorMessage(false);
   std::vector<std::unique_ptr<clang::ASTUnit>> Units;
   Tool.buildASTs(Units);
-  std::string Text;
+  FileReport Report;
+  if (Counter.getNumErrors() != 0)
+    Report.Problems.push_back(Source + ": did not parse as a whole; what did is shown");
   for (const auto &Unit : Units) {
     Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
+    if (!Config.Error.empty())
+      Report.Problems.push_back(Config.Error);
     Analyzer Analysis(Unit->getASTContext(), Config.Models);
     Analysis.findings();
-    Text += Stage == "facts"   ? Analysis.dumpFacts()
-            : Stage == "state" ? Analysis.dumpStates()
-                               : Analysis.dumpSummaries();
+    Report.Dump += Stage == "facts"    ? Analysis.dumpFacts()
+                   : Stage == "state"  ? Analysis.dumpStates()
+                   : Stage == "models" ? Analysis.dumpModels()
+                                       : Analysis.dumpSummaries();
   }
-  return Text;
+  return Report;
 }
 
 } // namespace connsan::tool

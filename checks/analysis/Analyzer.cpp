@@ -4,6 +4,7 @@
 #include "DeclaredModels.h"
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
+#include "ModelDump.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -244,6 +245,23 @@ std::string Analyzer::dumpSummaries() {
     if (E->Done)
       Text += dump(E->Result.Effects, qualifiedName(*E->Definition));
   return Text;
+}
+
+std::string Analyzer::dumpModels() {
+  ModelDump Dump(Impl->Declared, [this](const Callee &C) -> std::optional<FunctionFacts> {
+    auto It = Impl->ByUsr.find(C.Usr);
+    if (It == Impl->ByUsr.end())
+      return std::nullopt;
+    return generateFacts(*It->second->Definition, Impl->Context, Impl->Bounds.Blocks);
+  });
+  for (std::size_t I = 0; I < Impl->Entries.size(); ++I) { // the analysis of one may add others
+    Implementation::Entry &E = *Impl->Entries[I];
+    if (!Dump.wants(*E.Definition) || !Impl->isRelevant(E))
+      continue;
+    Impl->analyze(E);
+    Dump.add(*E.Definition, E.Result);
+  }
+  return Dump.take();
 }
 
 } // namespace connsan

@@ -23,6 +23,8 @@ public:
   std::string dumpFacts();
   std::string dumpStates();
   std::string dumpSummaries();
+  /// What was inferred for the functions that other files can call, as items of a list of models.
+  std::string dumpModels();
 
 private:
   class Implementation;

@@ -76,7 +76,8 @@ struct State {
   const Range &rangeOf(SymbolId S) const;
 };
 
-/// Whether two states agree on the phase of every obligation and on where its resource is, so that they may be joined.
+/// Whether two states agree on the phase of every obligation and on where its resource is, so that they may
+/// be joined.
 bool sameTypestate(const State &A, const State &B);
 
 /// Whether everything that can follow from B follows from A: A knows less, and nothing else.

@@ -127,13 +127,26 @@ static void merge(Outcome &Into, const Outcome &From) {
   Into.Returned = Range::hull(Into.Returned, From.Returned);
 }
 
+/// Whether one range for each place holds little more than what A and B require: where they differ in several
+/// places, it would hold what neither does.
+static bool areAlike(const std::vector<Requirement> &A, const std::vector<Requirement> &B) {
+  auto CountDifferent = [](const std::vector<Requirement> &From, const std::vector<Requirement> &In,
+                           bool CountChanged) {
+    return llvm::count_if(From, [&](const Requirement &R) {
+      auto Same = llvm::find_if(In, [&](const Requirement &Other) { return Other.Where == R.Where; });
+      return Same == In.end() || (CountChanged && !(Same->Holds == R.Holds));
+    });
+  };
+  return CountDifferent(A, B, true) + CountDifferent(B, A, false) <= 1;
+}
+
 void SummaryBuilder::addOutcome(Outcome O) {
   constexpr std::size_t Few = 8;
   // What differs in nothing but what was required is one outcome to a caller.
   for (Outcome &Known : Result.Outcomes) {
     Outcome Like = Known;
     Like.Requires = O.Requires;
-    if (Like == O) {
+    if (Like == O && areAlike(Known.Requires, O.Requires)) {
       widen(Known.Requires, O.Requires);
       return;
     }

@@ -24,6 +24,7 @@ struct ArgumentModel {
   Effect What = Effect::None;
   When Condition = When::Always;
   std::string Resource; ///< empty: the model's
+  bool operator==(const ArgumentModel &) const = default;
 };
 
 struct Model {
@@ -60,6 +61,7 @@ struct Model {
   bool releases() const;
   /// What a later model of the same function says; what that leaves open stays.
   void takeOver(const Model &Later);
+  bool operator==(const Model &) const = default;
 };
 
 /// All models that hold for one source file. What a later one says replaces what an earlier one said of the

@@ -1,0 +1,302 @@
+#include "InferredModel.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace connsan {
+namespace {
+
+/// What one outcome does to one argument.
+struct Deed {
+  ArgumentModel::Effect What = ArgumentModel::Effect::None;
+  std::string Resource;
+  bool operator==(const Deed &) const = default;
+};
+
+/// The argument, or what it points to.
+bool isAboutArgument(const AccessPath &Path, unsigned Index) {
+  bool Through = Path.Hops.size() == 1 && Path.Hops.front().Field.empty();
+  return Path.Global.empty() && Path.Argument == Index && (Path.Hops.empty() || Through);
+}
+
+bool isAcquired(Model::Result R) {
+  return R == Model::Result::Acquire || R == Model::Result::AcquireOrNull;
+}
+
+class Inference {
+public:
+  Inference(const Summary &S, llvm::StringRef Function, const std::vector<bool> &ByAddress)
+      : S(S), ByAddress(ByAddress) {
+    M.Function = Function.str();
+  }
+
+  InferredModel run();
+
+private:
+  using Problem = std::string; ///< empty when there is none
+  struct Way {
+    const Outcome &Of;
+    std::vector<Deed> Deeds; ///< by argument
+  };
+
+  Problem collect();
+  Problem deed(Way &Into, const Effect &E) const;
+  Problem result();
+  Problem arguments();
+  Problem argument(unsigned Index);
+  void borrows();
+  void nameResources();
+  bool isNull(const Outcome &O, unsigned Index) const;
+  bool dependsOnOthers(unsigned Index) const;
+  bool separates(When Condition, unsigned Index, const Deed &Done) const;
+  bool saysSomething() const;
+
+  const Summary &S;
+  const std::vector<bool> &ByAddress;
+  std::vector<Way> Ways;
+  Model M;
+};
+
+std::string nth(unsigned Index) {
+  return "argument " + std::to_string(Index + 1);
+}
+
+std::string placeOf(const AccessPath &Path) {
+  std::string Text = Path.Global.empty() ? nth(Path.Argument) : "'" + Path.Global + "'";
+  for (const AccessPath::Hop &Hop : Path.Hops)
+    Text += Hop.Field.empty() ? "->" : Hop.Field;
+  return Text;
+}
+
+/// An effect on an argument, where that is what a model would say; else why not.
+Inference::Problem Inference::deed(Way &Into, const Effect &E) const {
+  Deed Done;
+  switch (E.What) {
+  case Effect::Kind::Release:
+    Done = {ArgumentModel::Effect::Release, E.Resource};
+    break;
+  case Effect::Kind::Transfer:
+    Done = {ArgumentModel::Effect::Transfer, ""};
+    break;
+  case Effect::Kind::StoreOwned:
+    Done = {ArgumentModel::Effect::AcquireOut, E.Resource};
+    break;
+  case Effect::Kind::StoreNull:
+  case Effect::Kind::StoreOther:
+    return ""; // a model leaves open what else is written
+  }
+  if (E.Resource == MemoryResource && !E.Where.Hops.empty())
+    return "";
+  unsigned Index = E.Where.Argument;
+  bool PointsToPointer = Index < ByAddress.size() && ByAddress[Index];
+  bool Through = E.Where.Hops.size() == 1 && E.Where.Hops.front().Field.empty();
+  bool Sayable = E.Where.Global.empty() &&
+                 (E.What == Effect::Kind::StoreOwned || PointsToPointer ? Through : E.Where.Hops.empty());
+  if (!Sayable) {
+    if (E.What == Effect::Kind::StoreOwned)
+      return "stores a " + E.Resource + " that is owed in " + placeOf(E.Where) +
+             ", which a model cannot name";
+    return (E.What == Effect::Kind::Release ? "releases " : "keeps ") + placeOf(E.Where) +
+           ", which a model cannot name";
+  }
+  if (Into.Deeds.size() <= Index)
+    Into.Deeds.resize(Index + 1);
+  Deed &Known = Into.Deeds[Index];
+  if (Known.What != ArgumentModel::Effect::None && !(Known == Done))
+    return "does two things to " + nth(Index);
+  Known = std::move(Done);
+  return "";
+}
+
+Inference::Problem Inference::collect() {
+  std::size_t Most = 0;
+  for (const Outcome &O : S.Outcomes) {
+    Way &New = Ways.emplace_back(Way{O, {}});
+    for (const Effect &E : O.Effects)
+      if (Problem P = deed(New, E); !P.empty())
+        return P;
+    Most = std::max(Most, New.Deeds.size());
+    if (O.Ends != S.Outcomes.front().Ends)
+      return "ends in different ways, and a model needs an argument that tells which";
+    if (O.StatusOf)
+      return "does something that depends on the status of " + nth(*O.StatusOf);
+  }
+  for (Way &W : Ways)
+    W.Deeds.resize(Most);
+  return "";
+}
+
+/// Whether the outcome is that of a call whose argument, or what that points to, was null: nothing can happen
+/// to it then.
+bool Inference::isNull(const Outcome &O, unsigned Index) const {
+  return llvm::any_of(O.Requires, [&](const Requirement &R) {
+    return isAboutArgument(R.Where, Index) && R.Holds.single() == 0;
+  });
+}
+
+/// Whether the way it goes depends on more than whether this argument is null.
+bool Inference::dependsOnOthers(unsigned Index) const {
+  return llvm::any_of(S.Outcomes, [&](const Outcome &O) {
+    return llvm::any_of(O.Requires, [&](const Requirement &R) {
+      return !isAboutArgument(R.Where, Index) || (R.Holds.admits(0) && R.Holds.single() != 0);
+    });
+  });
+}
+
+/// Whether the function does this to the argument when the condition holds for what it returns, and nothing
+/// when it does not.
+bool Inference::separates(When Condition, unsigned Index, const Deed &Done) const {
+  constexpr std::pair<When, CompareOp> Comparisons[] = {{When::Zero, CompareOp::Equal},
+                                                        {When::NonZero, CompareOp::NotEqual},
+                                                        {When::Negative, CompareOp::Less},
+                                                        {When::Positive, CompareOp::Greater}};
+  CompareOp Op = llvm::find_if(Comparisons, [&](const auto &C) { return C.first == Condition; })->second;
+  return llvm::all_of(Ways, [&](const Way &W) {
+    if (isNull(W.Of, Index))
+      return true;
+    Range Returned = W.Of.Returned;
+    bool ReturnsIt = W.Of.Result == Model::Result::Argument && W.Of.ResultArgument == Index &&
+                     W.Deeds[Index].What == ArgumentModel::Effect::None;
+    if (ReturnsIt && !Returned.restrict(CompareOp::NotEqual, 0, true))
+      return true;
+    return Returned.decide(Op, 0) == (W.Deeds[Index] == Done);
+  });
+}
+
+Inference::Problem Inference::argument(unsigned Index) {
+  std::optional<Deed> Done;
+  bool Sometimes = false;
+  for (const Way &W : Ways) {
+    const Deed &Here = W.Deeds[Index];
+    if (Here.What == ArgumentModel::Effect::None)
+      Sometimes |= !isNull(W.Of, Index);
+    else if (Done && !(*Done == Here))
+      return "does different things to " + nth(Index) + " on different paths";
+    else
+      Done = Here;
+  }
+  if (!Done)
+    return "";
+  M.Arguments.resize(std::max<std::size_t>(M.Arguments.size(), Index + 1));
+  ArgumentModel &Said = M.Arguments[Index];
+  Said.What = Done->What;
+  Said.Resource = Done->Resource;
+  if (!Sometimes)
+    return "";
+  const char *Verb = Done->What == ArgumentModel::Effect::Release    ? "releases "
+                     : Done->What == ArgumentModel::Effect::Transfer ? "keeps "
+                                                                     : "stores a resource in ";
+  // Callers that go by the argument rather than by the result would be held to release a second time.
+  if (Done->What != ArgumentModel::Effect::AcquireOut && dependsOnOthers(Index))
+    return Verb + nth(Index) + " for some arguments only";
+  for (When Condition : {When::Zero, When::NonZero, When::Negative, When::Positive})
+    if (separates(Condition, Index, *Done)) {
+      Said.Condition = Condition;
+      return "";
+    }
+  return Verb + nth(Index) + " on some paths only, and what it returns does not tell which";
+}
+
+Inference::Problem Inference::arguments() {
+  std::size_t Most = Ways.empty() ? 0 : Ways.front().Deeds.size();
+  for (unsigned Index = 0; Index < Most; ++Index)
+    if (Problem P = argument(Index); !P.empty())
+      return P;
+  return "";
+}
+
+Inference::Problem Inference::result() {
+  bool MayBeNull = false;
+  bool OnlyNullIsElse = true;
+  bool ArgumentWasNull = true;
+  const Outcome *Kind = nullptr;
+  for (const Outcome &O : S.Outcomes) {
+    MayBeNull |= O.Returned.admits(0);
+    if (O.Result == Model::Result::Nothing)
+      continue;
+    bool Same = !Kind || (isAcquired(Kind->Result) == isAcquired(O.Result) && Kind->Resource == O.Resource &&
+                          Kind->ResultArgument == O.ResultArgument);
+    if (!Same)
+      return "returns different things on different paths";
+    Kind = &O;
+  }
+  if (!Kind)
+    return "";
+  for (const Outcome &O : S.Outcomes)
+    if (O.Result == Model::Result::Nothing) {
+      OnlyNullIsElse &= O.Returned.single() == 0;
+      ArgumentWasNull &= isNull(O, Kind->ResultArgument);
+    }
+  if (!OnlyNullIsElse)
+    return isAcquired(Kind->Result) ? "returns a " + Kind->Resource + " that is owed on some paths only"
+                                    : "returns " + nth(Kind->ResultArgument) + " on some paths only";
+  if (isAcquired(Kind->Result)) {
+    M.Returns = MayBeNull ? Model::Result::AcquireOrNull : Model::Result::Acquire;
+    M.Resource = Kind->Resource;
+    return "";
+  }
+  // That NULL is not the argument is said by a condition, or not at all.
+  bool NullIsToldApart = llvm::any_of(M.Arguments, [](const ArgumentModel &A) {
+    return A.Condition == When::Zero || A.Condition == When::NonZero;
+  });
+  if (!ArgumentWasNull && !NullIsToldApart)
+    return "returns " + nth(Kind->ResultArgument) + " or null";
+  M.Returns = Model::Result::Argument;
+  M.ReturnedArgument = Kind->ResultArgument;
+  return "";
+}
+
+void Inference::borrows() {
+  for (const Borrow &B : S.Borrows) {
+    if (!B.Where.Global.empty() || !B.Where.Hops.empty() || B.Resource.empty() ||
+        B.Resource == MemoryResource)
+      continue;
+    M.Arguments.resize(std::max<std::size_t>(M.Arguments.size(), B.Where.Argument + 1));
+    ArgumentModel &Said = M.Arguments[B.Where.Argument];
+    if (Said.What == ArgumentModel::Effect::None)
+      Said.What = ArgumentModel::Effect::Borrow;
+  }
+}
+
+/// The resource of the whole is the result's, else that of the first argument that has one.
+void Inference::nameResources() {
+  if (!isAcquired(M.Returns)) {
+    auto First = llvm::find_if(M.Arguments, [](const ArgumentModel &A) { return !A.Resource.empty(); });
+    if (First != M.Arguments.end())
+      M.Resource = First->Resource;
+  }
+  for (ArgumentModel &A : M.Arguments)
+    if (A.Resource == M.Resource)
+      A.Resource.clear();
+}
+
+bool Inference::saysSomething() const {
+  auto Matters = [&](const ArgumentModel &A) {
+    return A.What != ArgumentModel::Effect::None && M.resourceOf(A) != MemoryResource;
+  };
+  return M.acquires() || M.Returns == Model::Result::Argument || M.Ends != Model::Ending::Returns ||
+         llvm::any_of(M.Arguments, Matters);
+}
+
+InferredModel Inference::run() {
+  if (!S.Complete)
+    return {std::nullopt, "has too many cases"};
+  for (auto Step : {&Inference::collect, &Inference::arguments, &Inference::result})
+    if (Problem P = (this->*Step)(); !P.empty())
+      return {std::nullopt, std::move(P)};
+  if (!S.Outcomes.empty())
+    M.Ends = S.Outcomes.front().Ends;
+  borrows();
+  nameResources();
+  if (!saysSomething())
+    return {};
+  return {std::move(M), ""};
+}
+
+} // namespace
+
+InferredModel inferModel(const Summary &S, llvm::StringRef Function, const std::vector<bool> &ByAddress) {
+  return Inference(S, Function, ByAddress).run();
+}
+
+} // namespace connsan

@@ -1,0 +1,87 @@
+#include "ModelWriter.h"
+
+#include "Vocabulary.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace connsan {
+namespace {
+
+/// A name as YAML takes it everywhere, in quotes where it is not a plain word.
+std::string quoted(llvm::StringRef Name) {
+  bool IsPlain =
+      !Name.empty() && !Name.ends_with(":") && !Name.starts_with(":") && !Name.starts_with("-") &&
+      llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_' || C == ':' || C == '-'; });
+  if (IsPlain)
+    return Name.str();
+  std::string Text = "\"";
+  for (char C : Name)
+    Text += C == '"' || C == '\\' ? std::string{'\\', C} : std::string{C};
+  return Text + '"';
+}
+
+std::string condition(When Condition, bool ReturnsPointer) {
+  if (llvm::StringRef Status = wordFor(StatusWords, Condition); !Status.empty())
+    return "when: {status: " + Status.str() + "}";
+  llvm::StringRef Word = wordFor(ReturnWords, Condition);
+  if (ReturnsPointer && Condition == When::Zero)
+    Word = "null";
+  if (ReturnsPointer && Condition == When::NonZero)
+    Word = "nonnull";
+  return "when: {returns: " + Word.str() + "}";
+}
+
+std::string argument(const ArgumentModel &A, bool ReturnsPointer) {
+  std::string Effect = wordFor(EffectWords, A.What).str();
+  llvm::SmallVector<std::string, 2> Circumstances;
+  if (A.Condition != When::Always)
+    Circumstances.push_back(condition(A.Condition, ReturnsPointer));
+  if (!A.Resource.empty())
+    Circumstances.push_back("resource: " + quoted(A.Resource));
+  if (Circumstances.empty())
+    return Effect;
+  return "{" + Effect + ": {" + llvm::join(Circumstances, ", ") + "}}";
+}
+
+} // namespace
+
+std::string write(const Model &M, bool ReturnsPointer) {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  auto Line = [&](llvm::StringRef Key, const llvm::Twine &Value) {
+    Out << "    " << Key << ": " << Value << '\n';
+  };
+  Out << "  - function: " << quoted(M.Function) << '\n';
+  if (M.Returns == Model::Result::Argument)
+    Line("returns", "{argument: " + llvm::Twine(M.ReturnedArgument + 1) + "}");
+  else if (M.Returns != Model::Result::Nothing)
+    Line("returns", wordFor(ResultWords, M.Returns));
+  if (!M.Arguments.empty())
+    Line("arguments",
+         "[" +
+             llvm::join(llvm::map_range(M.Arguments,
+                                        [&](const ArgumentModel &A) { return argument(A, ReturnsPointer); }),
+                        ", ") +
+             "]");
+  if (M.Resource != Model{}.Resource)
+    Line("resource", quoted(M.Resource));
+  if (M.Ends != Model::Ending::Returns && M.EndsIf)
+    Line("noreturn",
+         "{" + wordFor(EndingWords, M.Ends) + ": {when: {argument: " + llvm::Twine(*M.EndsIf + 1) + "}}}");
+  else if (M.Ends != Model::Ending::Returns)
+    Line("noreturn", wordFor(EndingWords, M.Ends));
+  if (M.ActsOn != Model::Transaction::Unknown)
+    Line("transaction", wordFor(TransactionWords, M.ActsOn));
+  if (M.Sql)
+    Line("sql", llvm::Twine(*M.Sql + 1));
+  if (M.Throws != Model::Throwing::Unknown)
+    Line("throws", wordFor(ThrowingWords, M.Throws));
+  if (M.Pure)
+    Line("pure", "true");
+  if (M.StatusOk)
+    Line("status-ok", llvm::Twine(*M.StatusOk));
+  return Text;
+}
+
+} // namespace connsan
