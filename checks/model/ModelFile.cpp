@@ -109,7 +109,7 @@ bool Reader::effect(Node *N, llvm::StringRef Name, ArgumentModel &Into) {
 
 bool Reader::argument(Node *N, Model &Into) {
   ArgumentModel &Argument = Into.Arguments.emplace_back();
-  if (!llvm::isa<llvm::yaml::MappingNode>(N)) {
+  if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N)) {
     std::optional<std::string> Name = Yaml.text(N, choice(EffectWords));
     return Name && effect(N, *Name, Argument);
   }
@@ -137,7 +137,7 @@ bool Reader::argument(Node *N, Model &Into) {
 
 bool Reader::returns(Node *N, Model &Into) {
   std::string Expected = choice(ResultWords, "'argument: N'");
-  if (!llvm::isa<llvm::yaml::MappingNode>(N)) {
+  if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N)) {
     std::optional<std::string> Name = Yaml.text(N, Expected);
     if (!Name)
       return false;
@@ -160,7 +160,7 @@ bool Reader::returns(Node *N, Model &Into) {
 
 /// `exits`, or `{exits: {when: {argument: 1}}}`.
 bool Reader::ending(Node *N, Model &Into) {
-  if (!llvm::isa<llvm::yaml::MappingNode>(N))
+  if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N))
     return oneOf(EndingWords, N, Into.Ends);
   constexpr llvm::StringLiteral When = "'when: {argument: N}'";
   auto Condition = [&](llvm::StringRef Key, Node *At, Node *Value) {
@@ -273,10 +273,8 @@ bool Reader::section(llvm::StringRef Key, Node *At, Node *Value) {
 
 std::optional<ModelFile> Reader::read() {
   Node *Root = Yaml.root();
-  if (!Root)
-    return std::nullopt;
   bool Good =
-      llvm::isa<llvm::yaml::NullNode>(Root) ||
+      llvm::isa_and_nonnull<llvm::yaml::NullNode>(Root) ||
       Yaml.mapping(Root, "'models', 'resources' or 'exclude'",
                    [&](llvm::StringRef Key, Node *At, Node *Value) { return section(Key, At, Value); });
   if (!Good || !Yaml.finish())

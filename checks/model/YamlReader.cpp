@@ -7,14 +7,17 @@
 namespace connsan {
 
 YamlReader::YamlReader(llvm::MemoryBufferRef Text, std::string &Error)
-    : Error(Error), Stream(Text, Sources), Document(Stream.end()) {
+    : Error(Error), Name(Text.getBufferIdentifier().str()), Stream(Text, Sources), Document(Stream.end()) {
   Sources.setDiagHandler(
       [](const llvm::SMDiagnostic &D, void *Self) {
         auto &To = static_cast<YamlReader *>(Self)->Error;
-        if (To.empty())
-          To = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ":" + llvm::Twine(D.getColumnNo() + 1) +
-                ": " + D.getMessage())
-                   .str();
+        if (!To.empty())
+          return;
+        To = (D.getFilename() + ":" + llvm::Twine(D.getLineNo()) + ":" + llvm::Twine(D.getColumnNo() + 1) +
+              ": " + D.getMessage())
+                 .str();
+        // What it quotes of the text may have several lines.
+        std::replace_if(To.begin(), To.end(), [](unsigned char C) { return C < 0x20 || C == 0x7f; }, ' ');
       },
       this);
 }
@@ -26,15 +29,18 @@ YamlReader::Node *YamlReader::root() {
 
 bool YamlReader::finish() {
   if (Stream.failed())
-    return false;
+    return fail(nullptr, "expected one document");
   ++Document;
   if (!Stream.failed() && Document != Stream.end())
     return fail(Document->getRoot(), "a second document; expected one");
-  return !Stream.failed();
+  return !Stream.failed() || fail(nullptr, "expected one document");
 }
 
 bool YamlReader::fail(Node *At, const llvm::Twine &Expected) {
-  Stream.printError(At, Expected);
+  if (At)
+    Stream.printError(At, Expected);
+  else if (Error.empty()) // LLVM's parser gave up without a word
+    Error = (Name + ":1:1: " + Expected).str();
   return false;
 }
 

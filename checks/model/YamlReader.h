@@ -60,6 +60,7 @@ public:
 
 private:
   std::string &Error;
+  std::string Name;
   llvm::SourceMgr Sources;
   llvm::yaml::Stream Stream;
   llvm::yaml::document_iterator Document;

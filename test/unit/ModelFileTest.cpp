@@ -212,13 +212,31 @@ TEST(ModelFile, MistakesInArgumentsAreOneLineWithAPlace) {
 }
 
 TEST(ModelFile, NoBytesCrashTheReader) {
-  for (const char *Text :
-       {"{", "models: [", "models: [{", "\xff\xfe", "models:\n\t- x", "? ?", "&a *a", "models: *x",
-        "--- !!binary", "models: [{function: \"\\x\"}]", "models:\n- function:\n  - a\n", "|\n",
-        "models: []\n}", "models: []\n--- {", "--- a\n--- b", "{a: b}: c"}) {
+  for (const char *Text : {"{",
+                           "models: [",
+                           "models: [{",
+                           "\xff\xfe",
+                           "models:\n\t- x",
+                           "? ?",
+                           "&a *a",
+                           "models: *x",
+                           "--- !!binary",
+                           "models: [{function: \"\\x\"}]",
+                           "models:\n- function:\n  - a\n",
+                           "|\n",
+                           "models: []\n}",
+                           "models: []\n--- {",
+                           "--- a\n--- b",
+                           "{a: b}: c",
+                           "%models:",
+                           "%>",
+                           "models: [{function: f, returns: {",
+                           "a\n- ? b\n",
+                           "models: [{arguments: [?]}]"}) {
     std::string Error;
     bool Read = parseModelFile({Text, "f.yaml"}, Error).has_value();
     EXPECT_EQ(Read, Error.empty()) << Text;
+    EXPECT_EQ(Error.find('\n'), std::string::npos) << Text;
   }
 }
 
