@@ -84,7 +84,8 @@ Analyzer::Implementation::Entry *Analyzer::Implementation::find(const FunctionDe
   if (!New)
     return It->second;
   const FunctionDecl *Definition = nullptr;
-  if (!Function->hasBody(Definition) || Context.getSourceManager().isInSystemHeader(Definition->getLocation()))
+  if (!Function->hasBody(Definition) ||
+      Context.getSourceManager().isInSystemHeader(Definition->getLocation()))
     return nullptr;
   Entry *E = Entries.emplace_back(std::make_unique<Entry>()).get();
   ByDeclaration[Function->getCanonicalDecl()] = E;

@@ -25,7 +25,8 @@ public:
       return RecursiveASTVisitor::TraverseDecl(D);
     if (isa<VarDecl, TypedefNameDecl, EnumDecl, UsingDecl>(D) && !LooksIntoBodies)
       return true;
-    if (const auto *Function = dyn_cast<FunctionDecl>(D); Function && !Function->doesThisDeclarationHaveABody())
+    if (const auto *Function = dyn_cast<FunctionDecl>(D);
+        Function && !Function->doesThisDeclarationHaveABody())
       return true;
     if (D->getLexicalDeclContext()->isTranslationUnit() && Sources.isInSystemHeader(D->getLocation()))
       return true;

@@ -70,6 +70,7 @@ private:
   std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
+  std::size_t Silenced = 0;
 };
 
 void Explorer::violated(const Violation &L) {
@@ -119,7 +120,16 @@ void Explorer::arrive(BlockId Id, State In) {
       return;
     }
     if (Q.Seen.size() >= Bounds.MostStatesPerBlock) {
-      GaveUp = GiveUp::States;
+      auto Like = llvm::find_if(Q.Seen, [&](const State &Known) { return sameWayOut(Known, In); });
+      if (Like == Q.Seen.end()) {
+        GaveUp = GiveUp::States;
+        return;
+      }
+      for (const auto &[S, Owed] : In.Obligations)
+        transferred(Owed); // so that nobody says that it is never released
+      Silenced += silenceDifferences(*Like, In);
+      join(*Like, In, Values, Id);
+      wake(Id, Like - Q.Seen.begin());
       return;
     }
   }
@@ -166,7 +176,7 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &
       Next.Path = extend(Next.Path, connsan::Step::Kind::Branch, Id, I);
     BlockId To = B.Edges[I].To;
     if (!(Next.Leaving && Next.Exit == ExitKind::Return))
-      Next.Leaving = false;
+      Next.stay();
     Step.collectGarbage(Next, Live.atStart(To), Value{});
     Step.checkDiscarded(Next);
     arrive(To, std::move(Next));
@@ -275,7 +285,7 @@ FunctionResult Explorer::run() {
     }
   }
   Result.GaveUp = GaveUp;
-  Result.Took = {Facts.Blocks.size(), StepsAllowed - Budget, 0};
+  Result.Took = {Facts.Blocks.size(), StepsAllowed - Budget, 0, Silenced};
   for (const Queue &Q : Queues)
     Result.Took.States += Q.Seen.size();
   if (GaveUp != GiveUp::No) {

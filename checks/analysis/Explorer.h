@@ -20,8 +20,9 @@ struct Limits {
 /// What it took.
 struct Effort {
   std::size_t Blocks = 0;
-  std::size_t Steps = 0;  ///< executions of a block
-  std::size_t States = 0; ///< kept at the end
+  std::size_t Steps = 0;    ///< executions of a block
+  std::size_t States = 0;   ///< kept at the end
+  std::size_t Silenced = 0; ///< obligations given up because too many states differed in them
 };
 
 struct FunctionResult {

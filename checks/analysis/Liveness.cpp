@@ -66,8 +66,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
   // Of a register that was loaded from a place: whether anything depends on its value.
   std::vector<bool> Tested(B.Registers);
   for (const Fact &F : B.Facts) {
-    bool Depends = F.What != Fact::Kind::Opaque &&
-                   !(F.What == Fact::Kind::Call && isForeign(Facts.Callees[F.Index]));
+    bool Depends =
+        F.What != Fact::Kind::Opaque && !(F.What == Fact::Kind::Call && isForeign(Facts.Callees[F.Index]));
     if (Depends)
       for (Reg Operand : F.Operands)
         Tested[Operand] = true;

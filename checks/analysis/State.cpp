@@ -4,8 +4,9 @@ namespace connsan {
 
 bool State::operator==(const State &Other) const {
   return Leaving == Other.Leaving && AfterFatalName == Other.AfterFatalName && Memory == Other.Memory &&
-         Ranges == Other.Ranges && Obligations == Other.Obligations && Fates == Other.Fates && Returned == Other.Returned &&
-         Escaped == Other.Escaped && Exit == Other.Exit && ExitAt == Other.ExitAt;
+         Ranges == Other.Ranges && Obligations == Other.Obligations && Fates == Other.Fates &&
+         Returned == Other.Returned && Escaped == Other.Escaped && Exit == Other.Exit &&
+         ExitAt == Other.ExitAt;
 }
 
 bool State::isEscaped(RegionId Root) const {
@@ -36,8 +37,9 @@ static bool sameObligations(const State &A, const State &B) {
 }
 
 bool sameTypestate(const State &A, const State &B) {
-  if (!sameObligations(A, B) || !(A.Fates == B.Fates) || A.Leaving != B.Leaving || A.AfterFatalName != B.AfterFatalName ||
-      A.ExitAt != B.ExitAt || A.Escaped != B.Escaped || !(A.Returned == B.Returned))
+  if (!sameObligations(A, B) || !(A.Fates == B.Fates) || A.Leaving != B.Leaving ||
+      A.AfterFatalName != B.AfterFatalName || A.ExitAt != B.ExitAt || A.Escaped != B.Escaped ||
+      !(A.Returned == B.Returned))
     return false;
   auto HoldsSame = [](const auto &From, const auto &To, const State &Owner) {
     for (const auto &[Where, Held] : From)
@@ -49,6 +51,50 @@ bool sameTypestate(const State &A, const State &B) {
     return true;
   };
   return HoldsSame(A.Memory, B.Memory, A) && HoldsSame(B.Memory, A.Memory, B);
+}
+
+bool sameWayOut(const State &A, const State &B) {
+  return A.Leaving == B.Leaving && A.Exit == B.Exit && A.ExitAt == B.ExitAt &&
+         A.AfterFatalName == B.AfterFatalName;
+}
+
+static bool isHeldAlike(SymbolId S, const State &A, const State &B) {
+  auto Contains = [&](const State &Outer, const State &Inner) {
+    return llvm::all_of(Inner.Memory, [&](const auto &Entry) {
+      const Value *There = Outer.Memory.find(Entry.first);
+      return !(Entry.second == Value::symbol(S)) || (There && *There == Entry.second);
+    });
+  };
+  return Contains(A, B) && Contains(B, A);
+}
+
+std::size_t silenceDifferences(State &A, State &B) {
+  std::size_t Given = 0;
+  auto Silence = [&](State &From, State &Other) {
+    for (auto &[S, Owed] : From.Obligations) {
+      const Obligation *Same = Other.Obligations.find(S);
+      if (Same && Same->Now == Owed.Now && Same->Acquired == Owed.Acquired && Same->At == Owed.At &&
+          Same->Resource == Owed.Resource && isHeldAlike(S, From, Other))
+        continue;
+      ++Given;
+      Owed.Now = Obligation::Phase::Transferred;
+      Other.Obligations[S] = Owed;
+    }
+  };
+  Silence(A, B);
+  Silence(B, A);
+  for (auto [From, To] : {std::pair(&A, &B), std::pair(&B, &A)})
+    for (auto &[Where, F] : From->Fates)
+      if (const Fate *Same = To->Fates.find(Where); !Same || !(*Same == F)) {
+        F.Final = Obligation::Phase::Transferred;
+        To->Fates[Where] = F;
+      }
+  if (!(A.Returned == B.Returned))
+    A.Returned = B.Returned = Value{};
+  for (RegionId Root : B.Escaped)
+    A.escape(Root);
+  B.Escaped = A.Escaped;
+  return Given;
 }
 
 bool covers(const State &A, const State &B) {
@@ -69,7 +115,8 @@ bool covers(const State &A, const State &B) {
   }
   if (Theirs != B.Memory.end())
     return false;
-  return llvm::all_of(A.Ranges, [&](const auto &Entry) { return Entry.second.contains(B.rangeOf(Entry.first)); });
+  return llvm::all_of(A.Ranges,
+                      [&](const auto &Entry) { return Entry.second.contains(B.rangeOf(Entry.first)); });
 }
 
 /// What is known of a number or symbol.

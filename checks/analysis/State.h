@@ -70,6 +70,12 @@ struct State {
   const Step *Path = nullptr; ///< takes no part in comparison
 
   bool operator==(const State &Other) const;
+  /// No way out is under way any more.
+  void stay() {
+    Leaving = false;
+    Exit = ExitKind::ScopeEnd;
+    ExitAt = {};
+  }
   bool isEscaped(RegionId Root) const;
   void escape(RegionId Root);
   void endLifetime(RegionId Root) { llvm::erase(Escaped, Root); }
@@ -82,6 +88,13 @@ bool sameTypestate(const State &A, const State &B);
 
 /// Whether everything that can follow from B follows from A: A knows less, and nothing else.
 bool covers(const State &A, const State &B);
+
+/// Whether both are on their way out of the function by the same exit, or on no such way.
+bool sameWayOut(const State &A, const State &B);
+
+/// Gives up the obligations in which two states differ, so that they can be joined and neither says anything
+/// wrong; returns how many.
+std::size_t silenceDifferences(State &A, State &B);
 
 /// What is true of both; where they differ a region holds a new symbol of `Block`.
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block);

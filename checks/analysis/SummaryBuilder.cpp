@@ -47,10 +47,11 @@ void SummaryBuilder::addExit(const State &S) {
     if (Owed.Acquired || What.What == Symbol::Kind::Result || What.What == Symbol::Kind::Derived)
       continue;
     bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;
-    if (Owed.Now == Obligation::Phase::Released)
-      AddFate(WasThere ? What.A : What.B, {Owed.Now, Owed.Resource});
-    else if (Owed.Now == Obligation::Phase::Transferred && WasThere && !ReturnedIt)
-      AddFate(What.A, {Owed.Now, Owed.Resource});
+    bool Gone = Owed.Now == Obligation::Phase::Released ||
+                (Owed.Now == Obligation::Phase::Transferred && !ReturnedIt);
+    if (Gone)
+      AddFate(WasThere ? What.A : What.B,
+              {WasThere ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource});
     else if (Owed.Now == Obligation::Phase::Used && WasThere)
       addBorrow(What.A, Owed);
   }
@@ -98,12 +99,20 @@ static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B
   llvm::erase_if(A, [](const Requirement &R) { return R.Holds.isAny(); });
 }
 
-static bool isOfResource(const Effect &E) {
-  return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.What == Effect::Kind::StoreOwned;
+static bool isStore(const Effect &E) {
+  return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
 }
 
-/// Whether two outcomes do the same to resources.
+static bool isOfResource(const Effect &E) {
+  return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer ||
+         E.What == Effect::Kind::StoreOwned;
+}
+
+/// Whether two outcomes do the same to resources and answer alike, true or false.
 static bool sameToResources(const Outcome &A, const Outcome &B) {
+  auto IsZero = [](const Range &R) { return R.single() == 0; };
+  if (A.Returned.admits(0) != B.Returned.admits(0) || IsZero(A.Returned) != IsZero(B.Returned))
+    return false;
   auto Covers = [](const Outcome &Outer, const Outcome &Inner) {
     return llvm::all_of(Inner.Effects, [&](const Effect &E) {
       return !isOfResource(E) || llvm::is_contained(Outer.Effects, E);
@@ -119,8 +128,8 @@ static void merge(Outcome &Into, const Outcome &From) {
     if (!isOfResource(E) && !llvm::is_contained(From.Effects, E))
       E.What = Effect::Kind::StoreOther;
   for (const Effect &E : From.Effects)
-    if (llvm::none_of(Into.Effects, [&](const Effect &Known) {
-          return Known.Where == E.Where && isOfResource(Known) == isOfResource(E);
+    if (isStore(E) && llvm::none_of(Into.Effects, [&](const Effect &Known) {
+          return Known.Where == E.Where && isStore(Known);
         }))
       Into.Effects.push_back({E.Where, Effect::Kind::StoreOther, ""});
   widen(Into.Requires, From.Requires);
@@ -169,7 +178,7 @@ Summary SummaryBuilder::take() {
   for (RegionId Where : Written)
     if (std::optional<AccessPath> Path = Step.accessPath(Where))
       for (Outcome &O : Result.Outcomes)
-        if (llvm::none_of(O.Effects, [&](const Effect &E) { return E.Where == *Path; }))
+        if (llvm::none_of(O.Effects, [&](const Effect &E) { return E.Where == *Path && isStore(E); }))
           O.Effects.push_back({*Path, Effect::Kind::StoreOther, ""});
   constexpr std::size_t Most = 12;
   if (Result.Outcomes.size() > Most) {

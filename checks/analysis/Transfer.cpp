@@ -4,7 +4,8 @@ namespace connsan {
 
 Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSet &Models,
                    const SummaryLookup &Lookup, const Liveness &Live, Observer &Out)
-    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out), Names(Facts.Strings) {
+    : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out),
+      Names(Facts.Strings) {
   for (const Callee &C : Facts.Callees)
     Hints.push_back(hintOf(C.Name));
   for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)

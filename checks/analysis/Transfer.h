@@ -114,6 +114,7 @@ private:
   void settle(State &In, SymbolId S, const Obligation &Owed);
   enum class Audience : std::uint8_t { Unknown, Nobody, Caller };
   bool callerAsksFor(RegionId R);
+  bool isOfCaller(SymbolId S);
   bool isReferenced(const State &In, SymbolId S) const;
   void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
   void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
@@ -140,6 +141,7 @@ private:
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In);
+  void takenByCallee(State &Now, SymbolId S, Site At);
   Value acquire(Frame &In, llvm::StringRef Resource, Site At);
   std::uint32_t pureFunction(llvm::StringRef Name);
 
@@ -153,7 +155,7 @@ private:
   llvm::StringMap<std::uint32_t> Globals; ///< variables
   std::vector<std::string> Resources;
   std::vector<std::string> PureFunctions;
-  std::vector<NameHint> Hints; ///< of the callees
+  std::vector<NameHint> Hints;     ///< of the callees
   std::vector<Audience> Audiences; ///< of regions
   BlockId CurrentBlock = 0;
   Site CurrentSite = 0;

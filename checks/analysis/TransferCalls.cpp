@@ -105,6 +105,17 @@ void Transfer::applyBorrows(const Summary &S, const Fact &F, const Callee &C, ll
   }
 }
 
+/// The callee gave it another owner, wherever it was: this function's callers have to know that too.
+void Transfer::takenByCallee(State &Now, SymbolId S, Site At) {
+  if (!Now.Obligations.find(S) && isOfCaller(S)) {
+    Obligation &Owed = Now.Obligations[S];
+    Owed.Now = Obligation::Phase::Used;
+    Owed.Resource = resource("");
+    Owed.At = At;
+  }
+  giveAway(Now, S);
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                             llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
@@ -116,6 +127,8 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     const Effect &E = O.Effects[I];
     if (E.What == Effect::Kind::Release)
       release(In, Resolved[I].second, E.Resource, F.At, At, C.Name);
+    else if (E.What == Effect::Kind::Transfer && Resolved[I].second.isSymbol())
+      takenByCallee(Now, Resolved[I].second.Id, At);
     else if (E.What == Effect::Kind::Transfer)
       escape(Now, Resolved[I].second);
   }

@@ -107,7 +107,8 @@ Value Transfer::load(State &In, RegionId R) {
     return In.Memory[R] = unknownIn(In, R, CurrentSite);
   }
   const Region What = Values.regionAt(R);
-  if (What.What == Region::Kind::Variable && !Facts.isParameter(What.Parent) && !Live.isEverTested(What.Parent))
+  if (What.What == Region::Kind::Variable && !Facts.isParameter(What.Parent) &&
+      !Live.isEverTested(What.Parent))
     return {};
   // A part of something that was written as a whole.
   if (What.What == Region::Kind::Field || What.What == Region::Kind::Element) {
@@ -151,8 +152,13 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
         Owed &&
         (Owed->Now == Obligation::Phase::Held ||
          (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
-    if (Owned && !isReferenced(Now, Lost))
-      report(Now, Lost, FindingKind::Overwritten, Point, nameOf(Where));
+    if (!Owned || isReferenced(Now, Lost))
+      continue;
+    // Two turns of a loop may mean two places where the place has no name.
+    if (std::string Name = nameOf(Where); Owed->Now == Obligation::Phase::Held || !Name.empty())
+      report(Now, Lost, FindingKind::Overwritten, Point, std::move(Name));
+    else
+      Now.Obligations.erase(Lost);
   }
   if (!Outlives)
     return;
@@ -208,8 +214,16 @@ void Transfer::forgetSymbol(State &In, SymbolId S) const {
 
 /// What a place holds after something unknown was written to it.
 Value Transfer::unknownIn(State &In, RegionId Where, Site At) {
+  SymbolId Next = Values.symbolCount();
   SymbolId S = Values.symbol({Symbol::Kind::Written, At, Where, {}, {}});
+  if (S == Next)
+    return Value::symbol(S);
+  // It was met before, in an earlier turn of a loop: what was behind it then is elsewhere now.
   forgetSymbol(In, S);
+  In.Memory.eraseIf([&](const auto &Entry) {
+    const Region &Root = Values.regionAt(Values.root(Entry.first));
+    return Root.What == Region::Kind::Pointee && Values.dependsOn(Root.Parent, S);
+  });
   return Value::symbol(S);
 }
 
@@ -266,6 +280,14 @@ void Transfer::forgetGlobals(State &In) {
   });
 }
 
+/// Whether a place that the caller can name held it at entry, or holds it since unknown code ran.
+bool Transfer::isOfCaller(SymbolId S) {
+  const Symbol What = Values.symbolAt(S);
+  if (What.What == Symbol::Kind::Initial)
+    return callerAsksFor(What.A);
+  return (What.What == Symbol::Kind::Written || What.What == Symbol::Kind::Merged) && callerAsksFor(What.B);
+}
+
 /// Nothing can reach the resource any more; the caller is told what became of it.
 void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
   const Symbol What = Values.symbolAt(S);
@@ -275,12 +297,13 @@ void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
     Out.borrowed(Where, Owed);
     return;
   }
-  // After a call that may have changed it, or on one path only, what a place holds is taken for what it held.
+  // Where a call may have changed the place, what was released there may be what was there before, or not.
   bool Released = Owed.Now == Obligation::Phase::Released;
-  if (!Released && !(WasThere && Owed.Now == Obligation::Phase::Transferred))
+  if (!Released && Owed.Now != Obligation::Phase::Transferred)
     return;
-  if (const Fate *Known = In.Fates.find(Where); !Known || Released)
-    In.Fates[Where] = {Owed.Now, Owed.Resource};
+  bool Certain = Released && WasThere;
+  if (const Fate *Known = In.Fates.find(Where); !Known || Certain)
+    In.Fates[Where] = {Certain ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource};
 }
 
 namespace {
@@ -314,12 +337,6 @@ bool Transfer::callerAsksFor(RegionId R) {
 
 void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed) {
   auto HoldsObligation = [&](const Value &V) { return V.isSymbol() && In.Obligations.find(V.Id); };
-  auto IsOfCaller = [&](SymbolId S) {
-    const Symbol What = Values.symbolAt(S);
-    if (What.What == Symbol::Kind::Initial)
-      return callerAsksFor(What.A);
-    return (What.What == Symbol::Kind::Written || What.What == Symbol::Kind::Merged) && callerAsksFor(What.B);
-  };
   In.Memory.eraseIf([&](auto &Entry) {
     const Region &Root = Values.regionAt(Values.root(Entry.first));
     if (Root.What != Region::Kind::Variable)
@@ -328,7 +345,8 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
     if (Live.isTested(Here, Root.Parent, Field))
       return false;
     if (Live.isRead(Here, Root.Parent, Field)) {
-      if (Entry.second.isAddress() || HoldsObligation(Entry.second) || (Entry.second.isSymbol() && IsOfCaller(Entry.second.Id)))
+      if (Entry.second.isAddress() || HoldsObligation(Entry.second) ||
+          (Entry.second.isSymbol() && isOfCaller(Entry.second.Id)))
         return false;
       Entry.second = Value{};
       if (Facts.Variables[Root.Parent].Where == Variable::Storage::Global) {
@@ -338,8 +356,9 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
       return !Facts.isParameter(Root.Parent) && !Live.isEverTested(Root.Parent);
     }
     // A dead variable still holds what it has to release until its scope ends; a temporary does not.
-    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary ||
-           !HoldsObligation(Entry.second);
+    const Obligation *Owed = Entry.second.isSymbol() ? In.Obligations.find(Entry.second.Id) : nullptr;
+    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary || !Owed ||
+           Owed->Now != Obligation::Phase::Held;
   });
   llvm::SmallVector<SymbolId, 16> Held;
   for (const auto &[Where, V] : In.Memory) {
@@ -368,9 +387,8 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
       if (In.Memory.find(What.A))
         return false;
       const Region &Root = Values.regionAt(Values.root(What.A));
-      return Root.What == Region::Kind::Variable
-                 ? Live.isTested(Here, Root.Parent, fieldOf(Values, What.A))
-                 : Self(Self, Root.Parent);
+      return Root.What == Region::Kind::Variable ? Live.isTested(Here, Root.Parent, fieldOf(Values, What.A))
+                                                 : Self(Self, Root.Parent);
     }
     if (What.What == Symbol::Kind::Derived)
       return (!What.Left.mentionsSymbol() || Self(Self, What.Left.Id)) &&
@@ -381,7 +399,7 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
     const auto &[S, Owed] = Entry;
     if (Owed.Now == Obligation::Phase::Held || std::binary_search(Held.begin(), Held.end(), S))
       return false;
-    if (!Owed.Acquired && IsOfCaller(S)) {
+    if (!Owed.Acquired && isOfCaller(S)) {
       const Symbol What = Values.symbolAt(S);
       if (What.What == Symbol::Kind::Initial && !In.Memory.find(What.A))
         return false;

@@ -159,8 +159,8 @@ SymbolId ValueTable::symbol(const Symbol &S) {
 }
 
 RegionId ValueTable::region(const Region &R) {
-  std::uint64_t Hash = mix(static_cast<std::uint64_t>(R.What) << 32 | R.Parent,
-                           static_cast<std::uint64_t>(R.Index));
+  std::uint64_t Hash =
+      mix(static_cast<std::uint64_t>(R.What) << 32 | R.Parent, static_cast<std::uint64_t>(R.Index));
   return intern(R, Hash, Regions, RegionIndex);
 }
 

@@ -104,6 +104,7 @@ class ValueTable {
 public:
   SymbolId symbol(const Symbol &S);
   RegionId region(const Region &R);
+  std::size_t symbolCount() const { return Symbols.size(); }
   const Symbol &symbolAt(SymbolId S) const { return Symbols[S]; }
   const Region &regionAt(RegionId R) const { return Regions[R]; }
 
