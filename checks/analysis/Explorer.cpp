@@ -6,6 +6,7 @@
 #include "SummaryBuilder.h"
 #include "Witness.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -49,6 +50,7 @@ private:
   void visit(BlockId Id, State In, const Liveness::Places &AtEnd);
   void follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd);
   void arrive(BlockId Id, State In);
+  void dropCovered(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
   void wake(BlockId Id, std::size_t State);
   std::vector<Finding> findings() const;
 
@@ -186,28 +188,55 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &
 void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
   Current = Id;
   Step.enterBlock(Id);
-  struct Running {
-    Transfer::Frame Frame;
-    std::size_t Next;
-  };
-  std::vector<Running> Work;
-  Work.push_back({{std::move(In), std::vector<Value>(Facts.Blocks[Id].Registers)}, 0});
+  std::vector<Transfer::Frame> Frames;
+  Frames.push_back({std::move(In), std::vector<Value>(Facts.Blocks[Id].Registers)});
   const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
-  while (!Work.empty()) {
-    Running Now = std::move(Work.back());
-    Work.pop_back();
-    bool Alive = true;
-    while (Alive && Now.Next < Code.size()) {
+  for (std::size_t At = 0; At < Code.size(); ++At) {
+    std::vector<Transfer::Frame> Next;
+    for (Transfer::Frame &Frame : Frames) {
       std::vector<Transfer::Frame> Others;
-      std::size_t At = Now.Next++;
-      Alive = Step.execute(Code[At], Numbers.firstOf(Id) + At, Now.Frame, Others);
-      for (Transfer::Frame &Other : Others)
-        Work.push_back({std::move(Other), Now.Next});
+      bool Alive = Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, Others);
+      if (Alive)
+        Next.push_back(std::move(Frame));
+      std::move(Others.begin(), Others.end(), std::back_inserter(Next));
     }
-    if (!Alive)
-      continue;
-    follow(Id, Now.Frame, AtEnd);
+    Frames = std::move(Next);
+    if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
+      dropCovered(Frames, Id, At);
+    if (Frames.size() > Bounds.MostStatesPerBlock) {
+      GaveUp = GiveUp::States;
+      return;
+    }
   }
+  for (Transfer::Frame &Frame : Frames)
+    follow(Id, Frame, AtEnd);
+}
+
+/// After a call with several outcomes: those that differ in nothing that a later fact of the block asks for
+/// go on as one.
+void Explorer::dropCovered(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At) {
+  const Block &B = Facts.Blocks[Id];
+  llvm::BitVector Needed(B.Registers);
+  for (std::size_t Later = At + 1; Later < B.Facts.size(); ++Later)
+    for (Reg Operand : B.Facts[Later].Operands)
+      Needed.set(Operand);
+  if (B.Condition != NoReg)
+    Needed.set(B.Condition);
+  auto SameRegisters = [&](const Transfer::Frame &Left, const Transfer::Frame &Right) {
+    return llvm::all_of(Needed.set_bits(),
+                        [&](unsigned R) { return Left.Registers[R] == Right.Registers[R]; });
+  };
+  std::vector<Transfer::Frame> Kept;
+  for (Transfer::Frame &Frame : Frames) {
+    auto Like = llvm::find_if(Kept, [&](const Transfer::Frame &Known) {
+      return sameTypestate(Known.Now, Frame.Now) && SameRegisters(Known, Frame);
+    });
+    if (Like == Kept.end())
+      Kept.push_back(std::move(Frame));
+    else if (!covers(Like->Now, Frame.Now))
+      join(Like->Now, Frame.Now, Values, Id);
+  }
+  Frames = std::move(Kept);
 }
 
 std::vector<Finding> Explorer::findings() const {
