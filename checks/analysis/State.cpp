@@ -126,6 +126,11 @@ static Range rangeOf(const State &S, const Value *V) {
     Known.restrict(CompareOp::Equal, V->Number, true);
   else if (V && V->isSymbol())
     Known = S.rangeOf(V->Id);
+  else if (V && V->What == Value::Kind::Predicate) {
+    std::optional<bool> Decided = S.rangeOf(V->Id).decide(V->Op, V->Number);
+    Known.restrict(CompareOp::GreaterEqual, Decided.value_or(false), true);
+    Known.restrict(CompareOp::LessEqual, Decided.value_or(true), true);
+  }
   return Known;
 }
 

@@ -71,4 +71,34 @@ TEST_F(StateTest, TheWayHereIsNoDifference) {
   EXPECT_EQ(A, B);
 }
 
+TEST_F(StateTest, JoinKnowsADecidedTruthValue) {
+  State A;
+  A.Memory[X] = Value::integer(0);
+  State B;
+  B.Memory[X] = Value::predicate(Owned, CompareOp::Equal, 0);
+  B.Ranges[Owned].restrict(CompareOp::NotEqual, 0, true);
+  join(A, B, Values, 3);
+  EXPECT_EQ(A.rangeOf(A.Memory.find(X)->Id).single(), 0);
+}
+
+TEST_F(StateTest, WhatKnowsLessCoversWhatKnowsMore) {
+  State Less;
+  Less.Memory[X] = Value{};
+  State More;
+  More.Memory[X] = Value::integer(4);
+  EXPECT_TRUE(covers(Less, More));
+  EXPECT_FALSE(covers(More, Less));
+}
+
+TEST_F(StateTest, SilencedObligationsCanBeJoined) {
+  State Held;
+  Held.Memory[Conn] = Value::symbol(Owned);
+  Held.Obligations[Owned].Acquired = true;
+  State None;
+  None.Memory[Conn] = Value::integer(0);
+  EXPECT_EQ(silenceDifferences(Held, None), 1U);
+  EXPECT_EQ(Held.Obligations[Owned].Now, Obligation::Phase::Transferred);
+  EXPECT_EQ(None.Obligations[Owned].Now, Obligation::Phase::Transferred);
+}
+
 } // namespace
