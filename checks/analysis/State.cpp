@@ -76,6 +76,8 @@ std::size_t silenceDifferences(State &A, State &B) {
       if (Same && Same->Now == Owed.Now && Same->Acquired == Owed.Acquired && Same->At == Owed.At &&
           Same->Resource == Owed.Resource && isHeldAlike(S, From, Other))
         continue;
+      if (Same && Same->Now == Obligation::Phase::Transferred && Owed.Now == Same->Now)
+        continue;
       ++Given;
       Owed.Now = Obligation::Phase::Transferred;
       Other.Obligations[S] = Owed;
