@@ -29,8 +29,7 @@ void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
   // The first match tells the context; the analysis looks for functions itself.
-  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())).bind("function"),
-                     this);
+  Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())), this);
 }
 
 void FindingCheck::check(const MatchFinder::MatchResult &Result) {

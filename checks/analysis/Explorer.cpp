@@ -50,7 +50,7 @@ private:
   void visit(BlockId Id, State In, const Liveness::Places &AtEnd);
   void follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd);
   void arrive(BlockId Id, State In);
-  void dropCovered(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
+  void joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
   void wake(BlockId Id, std::size_t State);
   std::vector<Finding> findings() const;
 
@@ -72,7 +72,6 @@ private:
   std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
-  std::size_t Silenced = 0;
 };
 
 void Explorer::violated(const Violation &L) {
@@ -129,7 +128,7 @@ void Explorer::arrive(BlockId Id, State In) {
       }
       for (const auto &[S, Owed] : In.Obligations)
         transferred(Owed); // so that nobody says that it is never released
-      Silenced += silenceDifferences(*Like, In);
+      silenceDifferences(*Like, In);
       join(*Like, In, Values, Id);
       wake(Id, Like - Q.Seen.begin());
       return;
@@ -202,7 +201,7 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
     }
     Frames = std::move(Next);
     if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
-      dropCovered(Frames, Id, At);
+      joinFrames(Frames, Id, At);
     if (Frames.size() > Bounds.MostStatesPerBlock) {
       GaveUp = GiveUp::States;
       return;
@@ -214,7 +213,7 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
 
 /// After a call with several outcomes: those that differ in nothing that a later fact of the block asks for
 /// go on as one.
-void Explorer::dropCovered(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At) {
+void Explorer::joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At) {
   const Block &B = Facts.Blocks[Id];
   llvm::BitVector Needed(B.Registers);
   for (std::size_t Later = At + 1; Later < B.Facts.size(); ++Later)
@@ -295,8 +294,7 @@ std::vector<Finding> Explorer::findings() const {
 
 FunctionResult Explorer::run() {
   FunctionResult Result;
-  const std::size_t StepsAllowed = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
-  std::size_t Budget = StepsAllowed;
+  std::size_t Budget = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
   arrive(0, State{});
   while (!Waiting.empty() && GaveUp == GiveUp::No) {
     BlockId Id = *Waiting.begin();
@@ -314,9 +312,6 @@ FunctionResult Explorer::run() {
     }
   }
   Result.GaveUp = GaveUp;
-  Result.Took = {Facts.Blocks.size(), StepsAllowed - Budget, 0, Silenced};
-  for (const Queue &Q : Queues)
-    Result.Took.States += Q.Seen.size();
   if (GaveUp != GiveUp::No) {
     Result.Effects.Outcomes.emplace_back();
     Result.Effects.Complete = false;

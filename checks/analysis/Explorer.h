@@ -7,7 +7,7 @@
 namespace connsan {
 
 /// Why a function was not analysed to its end.
-enum class GiveUp : std::uint8_t { No, Unparsed, Blocks, States, Steps };
+enum class GiveUp : std::uint8_t { No, Blocks, States, Steps };
 
 struct Limits {
   unsigned Blocks = 200000;
@@ -17,19 +17,10 @@ struct Limits {
   unsigned StepsPerBlock = 200; ///< on average: executions of a block
 };
 
-/// What it took.
-struct Effort {
-  std::size_t Blocks = 0;
-  std::size_t Steps = 0;    ///< executions of a block
-  std::size_t States = 0;   ///< kept at the end
-  std::size_t Silenced = 0; ///< obligations given up because too many states differed in them
-};
-
 struct FunctionResult {
   std::vector<Finding> Findings;
   Summary Effects;
   GiveUp GaveUp = GiveUp::No;
-  Effort Took;
 };
 
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,

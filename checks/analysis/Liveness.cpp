@@ -87,6 +87,13 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
     read(A, Here.Read.Tested, ForgottenOrWritten);
     EverTested.set(any(A.Variable));
   };
+  // Its address is out of hand.
+  auto KeepAlways = [&](const Address &A) {
+    for (Set *Always : {&AlwaysRead, &AlwaysTested}) {
+      Always->set(all(A.Variable));
+      Always->set(any(A.Variable));
+    }
+  };
   auto Forget = [&](const Address &A) {
     write(A, Here.Forgotten);
     write(A, ForgottenOrWritten);
@@ -121,12 +128,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
         write(*To, Here.Written);
         write(*To, ForgottenOrWritten);
       }
-      if (const Address *Kept = AddressOf(F, 1)) {
-        read(*Kept, AlwaysRead, {});
-        read(*Kept, AlwaysTested, {});
-        AlwaysRead.set(all(Kept->Variable));
-        AlwaysTested.set(all(Kept->Variable));
-      }
+      if (const Address *Kept = AddressOf(F, 1))
+        KeepAlways(*Kept);
       break;
     case Fact::Kind::EndLifetime:
       write({F.Index, Whole, false}, Here.Written);
@@ -152,12 +155,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
     }
     default:
       for (std::size_t I = 0; I < F.Operands.size(); ++I)
-        if (const Address *Kept = AddressOf(F, I)) {
-          AlwaysRead.set(all(Kept->Variable));
-          AlwaysRead.set(any(Kept->Variable));
-          AlwaysTested.set(all(Kept->Variable));
-          AlwaysTested.set(any(Kept->Variable));
-        }
+        if (const Address *Kept = AddressOf(F, I))
+          KeepAlways(*Kept);
       break;
     }
   }

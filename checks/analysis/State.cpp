@@ -68,17 +68,13 @@ static bool isHeldAlike(SymbolId S, const State &A, const State &B) {
   return Contains(A, B) && Contains(B, A);
 }
 
-std::size_t silenceDifferences(State &A, State &B) {
-  std::size_t Given = 0;
+void silenceDifferences(State &A, State &B) {
   auto Silence = [&](State &From, State &Other) {
     for (auto &[S, Owed] : From.Obligations) {
       const Obligation *Same = Other.Obligations.find(S);
       if (Same && Same->Now == Owed.Now && Same->Acquired == Owed.Acquired && Same->At == Owed.At &&
           Same->Resource == Owed.Resource && isHeldAlike(S, From, Other))
         continue;
-      if (Same && Same->Now == Obligation::Phase::Transferred && Owed.Now == Same->Now)
-        continue;
-      ++Given;
       Owed.Now = Obligation::Phase::Transferred;
       Other.Obligations[S] = Owed;
     }
@@ -96,7 +92,6 @@ std::size_t silenceDifferences(State &A, State &B) {
   for (RegionId Root : B.Escaped)
     A.escape(Root);
   B.Escaped = A.Escaped;
-  return Given;
 }
 
 bool covers(const State &A, const State &B) {

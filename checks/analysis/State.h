@@ -93,8 +93,8 @@ bool covers(const State &A, const State &B);
 bool sameWayOut(const State &A, const State &B);
 
 /// Gives up the obligations in which two states differ, so that they can be joined and neither says anything
-/// wrong; returns how many.
-std::size_t silenceDifferences(State &A, State &B);
+/// wrong.
+void silenceDifferences(State &A, State &B);
 
 /// What is true of both; where they differ a region holds a new symbol of `Block`.
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block);
