@@ -80,7 +80,7 @@ void Explorer::violated(const Violation &L) {
   std::vector<Violation> &Same = Violations[Key];
   unsigned Length = L.Path ? L.Path->Length : 0;
   for (Violation &Known : Same)
-    if (Known.Owed.Handovers == L.Owed.Handovers && Known.AfterFatalName == L.AfterFatalName) {
+    if (Known.Owed.Handovers == L.Owed.Handovers && Known.MayBeEnd == L.MayBeEnd) {
       if (Length < (Known.Path ? Known.Path->Length : 0))
         Known = L;
       return;
@@ -101,6 +101,11 @@ void Explorer::arrive(BlockId Id, State In) {
     if (covers(Q.Seen[I], In))
       return;
     if (covers(In, Q.Seen[I])) {
+      for (std::size_t J = I + 1; J < Q.Seen.size(); ++J)
+        if (covers(In, Q.Seen[J])) { // stays as one more copy, so that positions hold
+          Q.Seen[J] = In;
+          llvm::erase(Q.Pending, J);
+        }
       Q.Seen[I] = std::move(In);
       wake(Id, I);
       return;
@@ -246,7 +251,7 @@ std::vector<Finding> Explorer::findings() const {
     Confidence Trust = Confidence::Medium;
     for (const Violation &L : Same) {
       bool Silent = false;
-      Confidence Here = L.AfterFatalName ? Confidence::Medium : Confidence::High;
+      Confidence Here = L.MayBeEnd ? Confidence::Medium : Confidence::High;
       for (const Handover &H : L.Owed.Handovers) {
         if (Proven.contains(H.At))
           continue;

@@ -457,6 +457,9 @@ Reg Lowering::lower(const Expr *E) {
     return value(Fact::Kind::Opaque, At);
   }
   std::vector<Reg> Operands;
+  if (const auto *Block = dyn_cast<BlockExpr>(E))
+    for (const BlockDecl::Capture &Captured : Block->getBlockDecl()->captures())
+      Operands.push_back(addressOf(Captured.getVariable(), At));
   for (const Stmt *Child : E->children())
     if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
       Operands.push_back(valueOf(Operand));

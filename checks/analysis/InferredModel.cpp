@@ -81,7 +81,7 @@ Inference::Problem Inference::deed(Way &Into, const Effect &E) const {
   case Effect::Kind::StoreOwned:
     Done = {ArgumentModel::Effect::AcquireOut, E.Resource};
     break;
-  case Effect::Kind::StoreNull:
+  case Effect::Kind::StoreNumber:
   case Effect::Kind::StoreOther:
     return ""; // a model leaves open what else is written
   }

@@ -3,10 +3,10 @@
 namespace connsan {
 
 bool State::operator==(const State &Other) const {
-  return Leaving == Other.Leaving && AfterFatalName == Other.AfterFatalName && Memory == Other.Memory &&
-         Ranges == Other.Ranges && Obligations == Other.Obligations && Fates == Other.Fates &&
-         Returned == Other.Returned && Escaped == Other.Escaped && Exit == Other.Exit &&
-         ExitAt == Other.ExitAt;
+  return Leaving == Other.Leaving && Signalled == Other.Signalled && AfterFatalName == Other.AfterFatalName &&
+         Memory == Other.Memory && Ranges == Other.Ranges && Obligations == Other.Obligations &&
+         Fates == Other.Fates && Returned == Other.Returned && Escaped == Other.Escaped &&
+         Exit == Other.Exit && ExitAt == Other.ExitAt;
 }
 
 bool State::isEscaped(RegionId Root) const {
@@ -23,6 +23,20 @@ const Range &State::rangeOf(SymbolId S) const {
   static const Range Any;
   const Range *Known = Ranges.find(S);
   return Known ? *Known : Any;
+}
+
+Range State::rangeOf(const Value &V) const {
+  Range Known;
+  if (V.isInteger()) {
+    Known.restrict(CompareOp::Equal, V.Number, true);
+  } else if (V.isSymbol()) {
+    Known = rangeOf(V.Id);
+  } else if (V.What == Value::Kind::Predicate) {
+    std::optional<bool> Decided = rangeOf(V.Id).decide(V.Op, V.Number);
+    Known.restrict(CompareOp::GreaterEqual, Decided.value_or(false), true);
+    Known.restrict(CompareOp::LessEqual, Decided.value_or(true), true);
+  }
+  return Known;
 }
 
 /// Whether all are in the same phase. How they got there, by which handovers, may differ.
@@ -95,7 +109,7 @@ void silenceDifferences(State &A, State &B) {
 }
 
 bool covers(const State &A, const State &B) {
-  if (!sameTypestate(A, B))
+  if (!sameTypestate(A, B) || (B.Signalled && !A.Signalled))
     return false;
   for (const auto &[Owed, What] : A.Obligations)
     for (const Handover &H : What.Handovers)
@@ -116,25 +130,15 @@ bool covers(const State &A, const State &B) {
                       [&](const auto &Entry) { return Entry.second.contains(B.rangeOf(Entry.first)); });
 }
 
-/// What is known of a number or symbol.
-static Range rangeOf(const State &S, const Value *V) {
-  Range Known;
-  if (V && V->isInteger())
-    Known.restrict(CompareOp::Equal, V->Number, true);
-  else if (V && V->isSymbol())
-    Known = S.rangeOf(V->Id);
-  else if (V && V->What == Value::Kind::Predicate) {
-    std::optional<bool> Decided = S.rangeOf(V->Id).decide(V->Op, V->Number);
-    Known.restrict(CompareOp::GreaterEqual, Decided.value_or(false), true);
-    Known.restrict(CompareOp::LessEqual, Decided.value_or(true), true);
-  }
-  return Known;
-}
-
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
+  Into.Signalled |= From.Signalled;
   llvm::SmallVector<std::pair<SymbolId, Range>> Merged;
+  auto RangeIn = [](const State &S, RegionId Where) {
+    const Value *Held = S.Memory.find(Where);
+    return Held ? S.rangeOf(*Held) : Range();
+  };
   auto Differs = [&](RegionId Where) {
-    Range Known = Range::hull(rangeOf(Into, Into.Memory.find(Where)), rangeOf(From, From.Memory.find(Where)));
+    Range Known = Range::hull(RangeIn(Into, Where), RangeIn(From, Where));
     if (Known.isAny())
       return Value{};
     SymbolId Either = Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}});

@@ -66,6 +66,7 @@ struct State {
   ExitKind Exit = ExitKind::ScopeEnd;
   SourcePoint ExitAt;
   bool AfterFatalName = false; ///< the last call was to a foreign function with a fatal name
+  bool Signalled = false;      ///< some process was sent a signal on the way here
 
   const Step *Path = nullptr; ///< takes no part in comparison
 
@@ -80,6 +81,7 @@ struct State {
   void escape(RegionId Root);
   void endLifetime(RegionId Root) { llvm::erase(Escaped, Root); }
   const Range &rangeOf(SymbolId S) const;
+  Range rangeOf(const Value &V) const;
 };
 
 /// Whether two states agree on the phase of every obligation and on where its resource is, so that they may

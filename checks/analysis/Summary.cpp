@@ -95,7 +95,12 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, co
       break;
     case ArgumentModel::Effect::AcquireOut:
       Where.Hops.push_back({});
-      O.Effects.push_back({Where, Happens ? Effect::Kind::StoreOwned : Effect::Kind::StoreOther, Resource});
+      if (Happens)
+        O.Effects.push_back({Where, Effect::Kind::StoreOwned, Resource});
+      else if (Argument.NullOtherwise)
+        O.Effects.push_back({Where, Effect::Kind::StoreNumber, ""});
+      else
+        O.Effects.push_back({Where, Effect::Kind::StoreOther, ""});
       break;
     }
     if (isOfStatus(Argument.Condition)) {
@@ -110,8 +115,14 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, co
   return O;
 }
 
-/// The outcomes so far are those of a call that ends; it does so when an argument is not zero.
-void addConditionalEnd(Summary &S, unsigned Argument, const Callee &Called) {
+/// The outcomes so far are those of a call that ends; it does so by the value of an argument.
+void addConditionalEnd(Summary &S, unsigned Argument, std::optional<std::int64_t> From,
+                       const Callee &Called) {
+  auto Required = [&](bool Ends) {
+    Range R;
+    R.restrict(From ? CompareOp::GreaterEqual : CompareOp::NotEqual, From.value_or(0), Ends);
+    return R;
+  };
   // A function of the same name whose argument is a text is not the one that is meant.
   bool IsMeant = Argument >= Called.Parameters.size() || !Called.Parameters[Argument].IsPointer;
   std::vector<Outcome> Ending = S.Outcomes;
@@ -120,12 +131,12 @@ void addConditionalEnd(Summary &S, unsigned Argument, const Callee &Called) {
   for (Outcome &O : S.Outcomes) {
     O.Ends = Model::Ending::Returns;
     if (IsMeant)
-      O.Requires.push_back({Where, compared(CompareOp::Equal, true)});
+      O.Requires.push_back({Where, Required(false)});
   }
   if (!IsMeant)
     return;
   Ending.resize(1); // nothing comes after it
-  Ending.front().Requires.push_back({Where, compared(CompareOp::Equal, false)});
+  Ending.front().Requires.push_back({Where, Required(true)});
   S.Outcomes.push_back(std::move(Ending.front()));
 }
 
@@ -153,7 +164,7 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
       S.Outcomes.push_back(outcome(M, Models, Called, Returned, false));
   }
   if (M.EndsIf)
-    addConditionalEnd(S, *M.EndsIf, Called);
+    addConditionalEnd(S, *M.EndsIf, M.EndsFrom, Called);
   return S;
 }
 
@@ -221,8 +232,8 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       case Effect::Kind::StoreOwned:
         Out << " stores an owned " << E.Resource << " in ";
         break;
-      case Effect::Kind::StoreNull:
-        Out << " stores null in ";
+      case Effect::Kind::StoreNumber:
+        Out << " stores " << (E.Number == 0 ? "null" : std::to_string(E.Number)) << " in ";
         break;
       case Effect::Kind::StoreOther:
         Out << " writes ";

@@ -26,12 +26,13 @@ struct Effect {
     Release,    ///< of what was there at entry
     Transfer,   ///< what was there at entry got another owner
     StoreOwned, ///< a fresh resource was put there
-    StoreNull,
+    StoreNumber,
     StoreOther,
   };
   AccessPath Where;
   Kind What = Kind::Release;
   std::string Resource;
+  std::int64_t Number = 0; ///< that is stored; 0 also stands for NULL
   bool operator==(const Effect &) const = default;
 };
 

@@ -5,14 +5,8 @@ namespace connsan {
 void SummaryBuilder::addExit(const State &S) {
   Outcome O;
   const Value &Returned = S.Returned;
-  if (Returned.isInteger()) {
-    O.Returned.restrict(CompareOp::Equal, Returned.Number, true);
-  } else if (Returned.What == Value::Kind::Predicate) {
-    std::optional<bool> Known = S.rangeOf(Returned.Id).decide(Returned.Op, Returned.Number);
-    O.Returned.restrict(CompareOp::GreaterEqual, Known.value_or(false), true);
-    O.Returned.restrict(CompareOp::LessEqual, Known.value_or(true), true);
-  } else if (Returned.isSymbol()) {
-    O.Returned = S.rangeOf(Returned.Id);
+  O.Returned = S.rangeOf(Returned);
+  if (Returned.isSymbol()) {
     const Symbol &What = Values.symbolAt(Returned.Id);
     const Obligation *Owed = S.Obligations.find(Returned.Id);
     bool Stored = llvm::any_of(S.Memory, [&](const auto &Entry) {
@@ -65,8 +59,10 @@ void SummaryBuilder::addExit(const State &S) {
       continue;
     Effect E{*Path, Effect::Kind::StoreOther, ""};
     const Obligation *Owed = Held.isSymbol() ? S.Obligations.find(Held.Id) : nullptr;
-    if (Held.isNull())
-      E.What = Effect::Kind::StoreNull;
+    if (std::optional<std::int64_t> Number = S.rangeOf(Held).single()) {
+      E.What = Effect::Kind::StoreNumber;
+      E.Number = *Number;
+    }
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored) {
       E.What = Effect::Kind::StoreOwned;
       E.Resource = Step.resourceName(Owed->Resource);
@@ -126,7 +122,7 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
 static void merge(Outcome &Into, const Outcome &From) {
   for (Effect &E : Into.Effects)
     if (!isOfResource(E) && !llvm::is_contained(From.Effects, E))
-      E.What = Effect::Kind::StoreOther;
+      E = {E.Where, Effect::Kind::StoreOther, ""};
   for (const Effect &E : From.Effects)
     if (isStore(E) && llvm::none_of(Into.Effects, [&](const Effect &Known) {
           return Known.Where == E.Where && isStore(Known);

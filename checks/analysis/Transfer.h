@@ -36,9 +36,9 @@ struct Violation {
   Obligation Owed;
   ExitKind Exit = ExitKind::ScopeEnd;
   SourcePoint At;
-  std::string Holder; ///< the variable that held it, as written; may be empty
-  std::string By;     ///< the function that used or released it wrongly
-  bool AfterFatalName = false;
+  std::string Holder;    ///< the variable that held it, as written; may be empty
+  std::string By;        ///< the function that used or released it wrongly
+  bool MayBeEnd = false; ///< the process may have ended before
   const Step *Path = nullptr;
 };
 

@@ -26,7 +26,6 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Other
     foreignCall(F, *Target, Arguments, At, In);
     return !Target->NoReturn;
   }
-  In.Now.AfterFatalName = false;
   for (std::size_t I = 1; I < Known->Outcomes.size(); ++I) {
     Frame Other = In;
     if (apply(Known->Outcomes[I], *Known, F, *Target, Arguments, At, Other) && !Target->NoReturn)
@@ -88,7 +87,7 @@ void Transfer::applyBorrows(const Summary &S, const Fact &F, const Callee &C, ll
   for (const Borrow &B : S.Borrows) {
     const AccessPath &Path = B.Where;
     Value V = resolve(Path, Now, Arguments).second;
-    if (!V.isSymbol() || !checkUsable(Now, V.Id, F.At, C.Name))
+    if (!V.isSymbol() || Now.rangeOf(V.Id).single() == 0 || !checkUsable(Now, V.Id, F.At, C.Name))
       continue;
     use(Now, V.Id, At);
     bool Const =
@@ -139,8 +138,8 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       continue;
     if (E.What == Effect::Kind::StoreOwned)
       store(In, *Place, acquire(In, E.Resource, At), PointerAccess, F.At);
-    else if (E.What == Effect::Kind::StoreNull)
-      store(In, *Place, Value::integer(0), ObjectAccess, F.At);
+    else if (E.What == Effect::Kind::StoreNumber)
+      store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
     else if (E.What == Effect::Kind::StoreOther)
       forgetContents(In, *Place, At, true);
   }
@@ -172,6 +171,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
   applyEffects(O, S, F, C, Arguments, At, In);
   switch (O.Ends) {
   case Model::Ending::Returns:
+    Now.AfterFatalName = false;
     break;
   case Model::Ending::Exits:
     return false;
@@ -239,7 +239,9 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       bool IsHeap = Owed && Resources[Owed->Resource] == MemoryResource;
       bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary ||
                    (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap;
-      bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody;
+      // A library that knows nothing of the resource keeps it for its user.
+      bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody ||
+                        (P.IsVoidPointer && C.WritesOnlyArguments);
       bool IsHeld = Owed && Owed->Now == Obligation::Phase::Held;
       if (C.WritesOnlyArguments)
         Keeps = Keeps && !IsHeap;
@@ -247,7 +249,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
         Keeps = true; // the caller's resource: no later use here could tell
       if (Keeps) {
         giveAway(Now, V.Id);
-      } else if (IsHeld && !C.WritesOnlyArguments) {
+      } else if (IsHeld && (LikelyKeep || !C.WritesOnlyArguments)) {
         Owed->handOver({At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
     } else if (V.isAddress() && C.InCxxLibrary) {
@@ -266,6 +268,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
   if (!C.WritesOnlyArguments)
     forgetGlobals(Now);
   Now.AfterFatalName = Hint == NameHint::Fatal;
+  Now.Signalled |= Hint == NameHint::Signal;
   if (F.Result != NoReg)
     set(In, F.Result, freshResult(In, At));
 }

@@ -36,7 +36,7 @@ Value Transfer::logicalNot(const Value &V) {
 }
 
 /// What was acquired here and is still open is neither another open resource nor anything that was there
-/// before.
+/// before. While nobody else was given it, it is not what others wrote elsewhere either.
 bool Transfer::isDistinct(const State &In, SymbolId A, SymbolId B) const {
   auto IsOpen = [&](SymbolId S) {
     const Obligation *Owed = In.Obligations.find(S);
@@ -44,7 +44,16 @@ bool Transfer::isDistinct(const State &In, SymbolId A, SymbolId B) const {
            (Owed->Now == Obligation::Phase::Held || Owed->Now == Obligation::Phase::Stored);
   };
   auto WasBefore = [&](SymbolId S) { return Values.symbolAt(S).What == Symbol::Kind::Initial; };
-  return (IsOpen(A) && (IsOpen(B) || WasBefore(B))) || (IsOpen(B) && WasBefore(A));
+  auto IsUnshared = [&](SymbolId S) {
+    const Obligation *Owed = In.Obligations.find(S);
+    return Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Held && Owed->Handovers.empty();
+  };
+  auto IsOfOthers = [&](SymbolId S) {
+    const Symbol &What = Values.symbolAt(S);
+    return What.What == Symbol::Kind::Written && outlivesFunction(In, What.B);
+  };
+  return (IsOpen(A) && (IsOpen(B) || WasBefore(B))) || (IsOpen(B) && WasBefore(A)) ||
+         (IsUnshared(A) && IsOfOthers(B)) || (IsUnshared(B) && IsOfOthers(A));
 }
 
 Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) {

@@ -165,8 +165,11 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
   if (V.isSymbol()) {
     if (Obligation *Owed = Now.Obligations.find(V.Id)) {
       Out.transferred(*Owed);
-      if (Owed->Now == Obligation::Phase::Held)
+      bool WasHeld = Owed->Now == Obligation::Phase::Held;
+      if (WasHeld)
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
+      if (WasHeld && Resources[Owed->Resource] == MemoryResource)
+        escape(Now, Value::address(Values.pointee(V.Id)));
     }
   }
   escape(Now, V);

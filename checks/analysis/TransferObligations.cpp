@@ -146,7 +146,8 @@ void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, s
     V.At = At;
     V.Holder = std::move(Holder);
     V.By = std::move(By);
-    V.AfterFatalName = In.AfterFatalName;
+    // Who ends a thread after a signal is ending the process.
+    V.MayBeEnd = In.AfterFatalName || (In.Signalled && Kind == FindingKind::Unwound);
     V.Path = In.Path;
     Out.violated(V);
   }

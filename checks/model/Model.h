@@ -23,7 +23,8 @@ struct ArgumentModel {
   enum class Effect : std::uint8_t { None, Borrow, Release, Transfer, AcquireOut };
   Effect What = Effect::None;
   When Condition = When::Always;
-  std::string Resource; ///< empty: the model's
+  std::string Resource;       ///< empty: the model's
+  bool NullOtherwise = false; ///< a place that gets no resource gets NULL
   bool operator==(const ArgumentModel &) const = default;
 };
 
@@ -43,7 +44,8 @@ struct Model {
   unsigned ReturnedArgument = 0; ///< from 0, with `Result::Argument`
   std::vector<ArgumentModel> Arguments;
   Ending Ends = Ending::Returns;
-  std::optional<unsigned> EndsIf; ///< it does so when this argument, from 0, is not zero; else always
+  std::optional<unsigned> EndsIf;       ///< it does so by the value of this argument, from 0; else always
+  std::optional<std::int64_t> EndsFrom; ///< and up; else when it is not zero
   /// The result depends on the arguments alone until one of them is changed.
   bool Pure = false;
   /// The function tells the status of its first argument; this value means that it is good.

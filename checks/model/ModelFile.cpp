@@ -88,6 +88,10 @@ bool Reader::circumstances(Node *N, ArgumentModel &Into) {
     Any = true;
     if (Key == "when")
       return condition(Value, Into);
+    if (Key == "otherwise" && Into.What == ArgumentModel::Effect::AcquireOut) {
+      constexpr Word<bool> Known[] = {{"null", true}, {"unknown", false}};
+      return oneOf(Known, Value, Into.NullOtherwise);
+    }
     if (Key != "resource")
       return Yaml.fail(At, "unknown key '" + Key + "'; expected 'when' or 'resource'");
     if (Into.What == ArgumentModel::Effect::Transfer)
@@ -158,14 +162,18 @@ bool Reader::returns(Node *N, Model &Into) {
   return Good;
 }
 
-/// `exits`, or `{exits: {when: {argument: 1}}}`.
+/// `exits`, or `{exits: {when: {argument: 1}}}`, or `{exits: {when: {argument: 1, at-least: 20}}}`.
 bool Reader::ending(Node *N, Model &Into) {
   if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N))
     return oneOf(EndingWords, N, Into.Ends);
   constexpr llvm::StringLiteral When = "'when: {argument: N}'";
   auto Condition = [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (Key == "at-least") {
+      Into.EndsFrom = Yaml.number(Value, "the least value with which it ends");
+      return Into.EndsFrom.has_value();
+    }
     if (Key != "argument")
-      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'argument'");
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'argument' or 'at-least'");
     return argumentNumber(Value, Into.EndsIf.emplace());
   };
   bool Good = Yaml.mapping(N, choice(EndingWords), [&](llvm::StringRef Key, Node *At, Node *Value) {

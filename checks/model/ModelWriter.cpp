@@ -39,6 +39,8 @@ std::string argument(const ArgumentModel &A, bool ReturnsPointer) {
     Circumstances.push_back(condition(A.Condition, ReturnsPointer));
   if (!A.Resource.empty())
     Circumstances.push_back("resource: " + quoted(A.Resource));
+  if (A.NullOtherwise)
+    Circumstances.push_back("otherwise: null");
   if (Circumstances.empty())
     return Effect;
   return "{" + Effect + ": {" + llvm::join(Circumstances, ", ") + "}}";
@@ -67,8 +69,9 @@ std::string write(const Model &M, bool ReturnsPointer) {
   if (M.Resource != Model{}.Resource)
     Line("resource", quoted(M.Resource));
   if (M.Ends != Model::Ending::Returns && M.EndsIf)
-    Line("noreturn",
-         "{" + wordFor(EndingWords, M.Ends) + ": {when: {argument: " + llvm::Twine(*M.EndsIf + 1) + "}}}");
+    Line("noreturn", "{" + wordFor(EndingWords, M.Ends) +
+                         ": {when: {argument: " + llvm::Twine(*M.EndsIf + 1) +
+                         (M.EndsFrom ? ", at-least: " + std::to_string(*M.EndsFrom) : "") + "}}}");
   else if (M.Ends != Model::Ending::Returns)
     Line("noreturn", wordFor(EndingWords, M.Ends));
   if (M.ActsOn != Model::Transaction::Unknown)

@@ -33,6 +33,7 @@ const llvm::StringSet<> StoreWords = {"add",   "push",   "put",  "register", "ap
                                       "store", "attach", "save", "keep",     "install", "assign"};
 const llvm::StringSet<> FatalWords = {"die",   "dies",  "fatal", "panic", "bail",
                                       "usage", "abort", "exit",  "croak", "quit"};
+const llvm::StringSet<> SignalWords = {"kill", "raise"};
 
 } // namespace
 
@@ -46,6 +47,9 @@ NameHint hintOf(llvm::StringRef QualifiedName) {
   for (const std::string &Word : Words)
     if (FatalWords.contains(Word))
       return NameHint::Fatal;
+  for (const std::string &Word : Words)
+    if (SignalWords.contains(Word))
+      return NameHint::Signal;
   for (const std::string &Word : Words)
     if (StoreWords.contains(Word))
       return NameHint::Store;

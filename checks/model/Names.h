@@ -2,10 +2,12 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <cstdint>
+
 namespace connsan {
 
 /// What the name of a function suggests, when nothing else is known of it.
-enum class NameHint { None, Release, Store, Fatal };
+enum class NameHint : std::uint8_t { None, Release, Store, Fatal, Signal };
 
 /// Judged by whole words: `pool_close`, `closeConnection` and `Pool::close` read as a release, `disclose`
 /// does not.

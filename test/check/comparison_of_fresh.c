@@ -15,3 +15,24 @@ int work(PGconn *conn, int needed) {
     PQfinish(own);
   return fd;
 }
+
+struct session {
+  PGresult *result;
+  PGconn *conn;
+};
+int get_int(struct session *x);
+
+int describe(struct session *x) {
+  PGresult *result = x->result;
+  if (!result)
+    result = PQmakeEmptyPGresult(x->conn, PGRES_COMMAND_OK);
+  if (!result)
+    return -1;
+  if (get_int(x)) {
+    if (result != x->result)
+      PQclear(result);
+    return -1;
+  }
+  x->result = result;
+  return 0;
+}

@@ -19,3 +19,25 @@ int use_after_close(void) {
   }
   return 0;
 }
+
+struct session {
+  PGconn *db;
+};
+
+static int open_session(struct session *x) {
+  x->db = PQconnectdb("");
+  return 0;
+}
+
+static int ensure(struct session *x) {
+  if (!x->db)
+    open_session(x);
+  return PQstatus(x->db) == CONNECTION_OK ? 0 : -1;
+}
+
+int opens_only_where_there_is_none(struct session *x) {
+  PGresult *res = PQexec(x->db, "SELECT 1");
+  int done = PQresultStatus(res) != PGRES_TUPLES_OK && ensure(x) == 0;
+  PQclear(res);
+  return done;
+}

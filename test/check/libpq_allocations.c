@@ -103,3 +103,24 @@ void names(PGconn *conn) {
     puts(PQsslAttribute(conn, *name));
   puts(PQresStatus(PGRES_TUPLES_OK));
 }
+
+// There is an error text exactly where there are no options.
+int parsed(const char *conninfo) {
+  char *message = NULL;
+  PQconninfoOption *options = PQconninfoParse(conninfo, &message);
+  if (message != NULL || options == NULL) {
+    if (message != NULL)
+      PQfreemem(message);
+    return -1;
+  }
+  PQconninfoFree(options);
+  return 0;
+}
+
+// And there is no row when no length is returned.
+int copied(PGconn *conn) {
+  char *row;
+  while (PQgetCopyData(conn, &row, 0) > 0)
+    PQfreemem(row);
+  return row == NULL ? 0 : 1;
+}

@@ -39,6 +39,36 @@ void caught_in_the_server(int x) {
   }
 }
 
+// As pgpool has it: the level tells, and only errfinish comes back.
+#define report_by_level(level)                                                                               \
+  do {                                                                                                       \
+    if (errstart(level, 0))                                                                                  \
+      errfinish(__FILE__, __LINE__, __func__);                                                               \
+    if ((level) >= Error)                                                                                    \
+      __builtin_unreachable();                                                                               \
+  } while (0)
+
+void in_the_pool(void) {
+  PGconn *conn = PQconnectdb("");
+  report_by_level(Notice);
+  if (PQstatus(conn) != CONNECTION_OK)
+    report_by_level(Error);
+  // CHECK: :[[@LINE-1]]:5: warning: connection 'conn' is not released before control jumps out of 'in_the_pool' here
+  PQfinish(conn);
+}
+
+static void report_result(int level, PGresult *res) {
+  errstart(level, PQresultErrorMessage(res));
+  PQclear(res);
+}
+
+void never_back(PGconn *conn) {
+  PGresult *res = PQexec(conn, "COMMIT");
+  if (PQresultStatus(res) != PGRES_COMMAND_OK)
+    report_result(Error, res);
+  PQclear(res);
+}
+
 typedef unsigned long VALUE;
 _Noreturn void rb_raise(VALUE class, const char *format, ...);
 _Noreturn void rb_bug(const char *format, ...);

@@ -54,3 +54,19 @@ void unknown_slot(PGconn **pool, int n) {
   for (int i = 0; i < 8 && i < n; i++)
     pool[i] = all[i] = PQconnectdb("");
 }
+
+// An object of the heap that is handed on takes what it holds with it.
+struct driver {
+  void *data;
+};
+const char *setting(const char *name);
+int handed_on(struct driver *driver) {
+  PGconn *conn = PQconnectdb("");
+  if (setting("schema"))
+    // CHECK: :[[@LINE+1]]:5: warning: connection 'conn' is not released on this return
+    return -1;
+  struct session *s = calloc(1, sizeof *s);
+  s->conn = conn;
+  driver->data = s;
+  return 0;
+}

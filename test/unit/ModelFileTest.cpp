@@ -136,7 +136,7 @@ TEST(ModelFile, MistakesInAModelAreOneLineWithAPlace) {
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {if: 1}}"),
             "f.yaml:1:43: unknown key 'if'; expected 'when'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {returns: zero}}}"),
-            "f.yaml:1:50: unknown key 'returns'; expected 'argument'");
+            "f.yaml:1:50: unknown key 'returns'; expected 'argument' or 'at-least'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 0}}}"),
             "f.yaml:1:60: expected the number of an argument, from 1, not '0'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 1}}, unwinds: {when: {argument: 2}}}"),
