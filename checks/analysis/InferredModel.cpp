@@ -16,11 +16,19 @@ struct Deed {
 /// The argument, or what it points to.
 bool isAboutArgument(const AccessPath &Path, unsigned Index) {
   bool Through = Path.Hops.size() == 1 && Path.Hops.front().Field.empty();
-  return Path.Global.empty() && Path.Argument == Index && (Path.Hops.empty() || Through);
+  return Path.isAbout(Index) && (Path.Hops.empty() || Through);
 }
 
 bool isAcquired(Model::Result R) {
   return R == Model::Result::Acquire || R == Model::Result::AcquireOrNull;
+}
+
+/// The argument that the function returns, if a model can name it.
+std::optional<unsigned> argumentReturned(const Outcome &O) {
+  if (O.Result != Model::Result::Argument || O.ResultPlace.From != AccessPath::Root::Argument ||
+      !O.ResultPlace.Hops.empty())
+    return std::nullopt;
+  return O.ResultPlace.Argument;
 }
 
 class Inference {
@@ -62,7 +70,9 @@ std::string nth(unsigned Index) {
 }
 
 std::string placeOf(const AccessPath &Path) {
-  std::string Text = Path.Global.empty() ? nth(Path.Argument) : "'" + Path.Global + "'";
+  std::string Text = Path.From == AccessPath::Root::Argument ? nth(Path.Argument)
+                     : Path.From == AccessPath::Root::Global ? "'" + Path.Global + "'"
+                                                             : "the result";
   for (const AccessPath::Hop &Hop : Path.Hops)
     Text += Hop.Field.empty() ? "->" : Hop.Field;
   return Text;
@@ -90,7 +100,7 @@ Inference::Problem Inference::deed(Way &Into, const Effect &E) const {
   unsigned Index = E.Where.Argument;
   bool PointsToPointer = Index < ByAddress.size() && ByAddress[Index];
   bool Through = E.Where.Hops.size() == 1 && E.Where.Hops.front().Field.empty();
-  bool Sayable = E.Where.Global.empty() &&
+  bool Sayable = E.Where.From == AccessPath::Root::Argument &&
                  (E.What == Effect::Kind::StoreOwned || PointsToPointer ? Through : E.Where.Hops.empty());
   if (!Sayable) {
     if (E.What == Effect::Kind::StoreOwned)
@@ -155,8 +165,7 @@ bool Inference::separates(When Condition, unsigned Index, const Deed &Done) cons
     if (isNull(W.Of, Index))
       return true;
     Range Returned = W.Of.Returned;
-    bool ReturnsIt = W.Of.Result == Model::Result::Argument && W.Of.ResultArgument == Index &&
-                     W.Deeds[Index].What == ArgumentModel::Effect::None;
+    bool ReturnsIt = argumentReturned(W.Of) == Index && W.Deeds[Index].What == ArgumentModel::Effect::None;
     if (ReturnsIt && !Returned.restrict(CompareOp::NotEqual, 0, true))
       return true;
     return Returned.decide(Op, 0) == (W.Deeds[Index] == Done);
@@ -212,10 +221,10 @@ Inference::Problem Inference::result() {
   const Outcome *Kind = nullptr;
   for (const Outcome &O : S.Outcomes) {
     MayBeNull |= O.Returned.admits(0);
-    if (O.Result == Model::Result::Nothing)
+    if (!isAcquired(O.Result) && !argumentReturned(O))
       continue;
     bool Same = !Kind || (isAcquired(Kind->Result) == isAcquired(O.Result) && Kind->Resource == O.Resource &&
-                          Kind->ResultArgument == O.ResultArgument);
+                          Kind->ResultPlace == O.ResultPlace);
     if (!Same)
       return "returns different things on different paths";
     Kind = &O;
@@ -223,13 +232,13 @@ Inference::Problem Inference::result() {
   if (!Kind)
     return "";
   for (const Outcome &O : S.Outcomes)
-    if (O.Result == Model::Result::Nothing) {
+    if (!isAcquired(O.Result) && !argumentReturned(O)) {
       OnlyNullIsElse &= O.Returned.single() == 0;
-      ArgumentWasNull &= isNull(O, Kind->ResultArgument);
+      ArgumentWasNull &= isNull(O, Kind->ResultPlace.Argument);
     }
   if (!OnlyNullIsElse)
     return isAcquired(Kind->Result) ? "returns a " + Kind->Resource + " that is owed on some paths only"
-                                    : "returns " + nth(Kind->ResultArgument) + " on some paths only";
+                                    : "returns " + nth(Kind->ResultPlace.Argument) + " on some paths only";
   if (isAcquired(Kind->Result)) {
     M.Returns = MayBeNull ? Model::Result::AcquireOrNull : Model::Result::Acquire;
     M.Resource = Kind->Resource;
@@ -240,15 +249,15 @@ Inference::Problem Inference::result() {
     return A.Condition == When::Zero || A.Condition == When::NonZero;
   });
   if (!ArgumentWasNull && !NullIsToldApart)
-    return "returns " + nth(Kind->ResultArgument) + " or null";
+    return "returns " + nth(Kind->ResultPlace.Argument) + " or null";
   M.Returns = Model::Result::Argument;
-  M.ReturnedArgument = Kind->ResultArgument;
+  M.ReturnedArgument = Kind->ResultPlace.Argument;
   return "";
 }
 
 void Inference::borrows() {
   for (const Borrow &B : S.Borrows) {
-    if (!B.Where.Global.empty() || !B.Where.Hops.empty() || B.Resource.empty() ||
+    if (B.Where.From != AccessPath::Root::Argument || !B.Where.Hops.empty() || B.Resource.empty() ||
         B.Resource == MemoryResource)
       continue;
     M.Arguments.resize(std::max<std::size_t>(M.Arguments.size(), B.Where.Argument + 1));

@@ -62,7 +62,7 @@ Outcome outcome(const Model &M, const ModelSet &Models, const Callee &Called, co
   bool ReturnsNull = Returned.single() == 0;
   bool Acquires = M.Returns == Model::Result::Acquire || M.Returns == Model::Result::AcquireOrNull;
   O.Result = Acquires && ReturnsNull ? Model::Result::Nothing : M.Returns;
-  O.ResultArgument = M.ReturnedArgument;
+  O.ResultPlace.Argument = M.ReturnedArgument;
   O.Resource = M.Resource;
   O.Ends = M.Ends;
   for (unsigned I = 0; I < M.Arguments.size(); ++I) {
@@ -186,10 +186,17 @@ static void print(llvm::raw_ostream &Out, const Range &R) {
 }
 
 static void print(llvm::raw_ostream &Out, const AccessPath &Path) {
-  if (Path.Global.empty())
+  switch (Path.From) {
+  case AccessPath::Root::Argument:
     Out << "argument " << Path.Argument + 1;
-  else
+    break;
+  case AccessPath::Root::Global:
     Out << Path.Global;
+    break;
+  case AccessPath::Root::Result:
+    Out << "the result";
+    break;
+  }
   for (const AccessPath::Hop &Hop : Path.Hops)
     Out << (Hop.Field.empty() ? std::string("->") : "." + Hop.Field);
 }
@@ -217,8 +224,11 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
     }
     if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
       Out << " returns an owned " << O.Resource << ';';
-    if (O.Result == Model::Result::Argument)
-      Out << " returns argument " << O.ResultArgument + 1 << ';';
+    if (O.Result == Model::Result::Argument) {
+      Out << " returns ";
+      print(Out, O.ResultPlace);
+      Out << ';';
+    }
     if (O.StatusOf)
       Out << " when the status of argument " << *O.StatusOf + 1 << (O.StatusGood ? " is good:" : " is bad:");
     for (const Effect &E : O.Effects) {

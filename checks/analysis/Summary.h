@@ -9,16 +9,19 @@
 /// What a call does to its caller: given by a model, or inferred from a body.
 namespace connsan {
 
-/// A way from what the caller can name (an argument, a global) to a value.
+/// A way from what the caller can name to a value.
 struct AccessPath {
+  enum class Root : std::uint8_t { Argument, Global, Result };
   struct Hop {
     std::string Field; ///< empty: the object that the value so far points to
     bool operator==(const Hop &) const = default;
   };
-  std::string Global; ///< empty: starts at argument `Argument`
-  unsigned Argument = 0;
+  Root From = Root::Argument;
+  std::string Global;    ///< its name
+  unsigned Argument = 0; ///< its number, from 0
   std::vector<Hop> Hops;
   bool operator==(const AccessPath &) const = default;
+  bool isAbout(unsigned Index) const { return From == Root::Argument && Argument == Index; }
 };
 
 struct Effect {
@@ -48,8 +51,8 @@ struct Outcome {
   std::vector<Requirement> Requires;
   Range Returned;
   Model::Result Result = Model::Result::Nothing;
-  unsigned ResultArgument = 0;
-  std::string Resource; ///< of the result
+  AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
+  std::string Resource;   ///< of the result
   Model::Ending Ends = Model::Ending::Returns;
   std::vector<Effect> Effects;
   /// Happens only when the status of this argument is good (or bad).

@@ -2,12 +2,44 @@
 
 namespace connsan {
 
+/// The place, as the caller can name it, whose content at the end is S.
+std::optional<AccessPath> SummaryBuilder::placeOf(const State &In, SymbolId S) const {
+  const Symbol &What = Values.symbolAt(S);
+  if (What.What == Symbol::Kind::Initial)
+    if (std::optional<AccessPath> Path = Step.accessPath(What.A)) {
+      bool IsArgument = Path->Hops.empty() && Path->From == AccessPath::Root::Argument;
+      if (IsArgument || !In.Memory.find(What.A)) // the caller has its own copy of an argument
+        return Path;
+    }
+  for (const auto &[Where, Held] : In.Memory)
+    if (Held == Value::symbol(S))
+      if (std::optional<AccessPath> Path = Step.accessPath(Where); Path && !Path->Hops.empty())
+        return Path;
+  return std::nullopt;
+}
+
+/// The path to a place in the new object to which the result points.
+std::optional<AccessPath> SummaryBuilder::pathFromResult(RegionId Where, SymbolId Result) const {
+  const Region &What = Values.regionAt(Where);
+  AccessPath Path;
+  if (What.What == Region::Kind::Pointee && What.Parent == Result) {
+    Path.From = AccessPath::Root::Result;
+    Path.Hops.emplace_back();
+    return Path;
+  }
+  if (What.What != Region::Kind::Field)
+    return std::nullopt;
+  std::optional<AccessPath> Outer = pathFromResult(What.Parent, Result);
+  if (Outer)
+    Outer->Hops.push_back({Step.fieldNames()[What.Index]});
+  return Outer;
+}
+
 void SummaryBuilder::addExit(const State &S) {
   Outcome O;
   const Value &Returned = S.Returned;
   O.Returned = S.rangeOf(Returned);
   if (Returned.isSymbol()) {
-    const Symbol &What = Values.symbolAt(Returned.Id);
     const Obligation *Owed = S.Obligations.find(Returned.Id);
     bool Stored = llvm::any_of(S.Memory, [&](const auto &Entry) {
       return Entry.second == Returned && Step.outlivesFunction(S, Entry.first);
@@ -15,12 +47,9 @@ void SummaryBuilder::addExit(const State &S) {
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Transferred && !Stored) {
       O.Result = Model::Result::AcquireOrNull;
       O.Resource = Step.resourceName(Owed->Resource);
-    } else if (What.What == Symbol::Kind::Initial) {
-      auto Path = Step.accessPath(What.A);
-      if (Path && Path->Hops.empty() && Path->Global.empty()) {
-        O.Result = Model::Result::Argument;
-        O.ResultArgument = Path->Argument;
-      }
+    } else if (std::optional<AccessPath> Path = placeOf(S, Returned.Id)) {
+      O.Result = Model::Result::Argument;
+      O.ResultPlace = *Path;
     }
   }
   auto AddFate = [&](RegionId Where, const Fate &F) {
@@ -53,13 +82,16 @@ void SummaryBuilder::addExit(const State &S) {
     if (!Step.outlivesFunction(S, Where))
       continue;
     std::optional<AccessPath> Path = Step.accessPath(Where);
-    if (!Path || (Path->Hops.empty() && Path->Global.empty()))
+    if (!Path && O.Result == Model::Result::AcquireOrNull)
+      Path = pathFromResult(Where, Returned.Id);
+    if (!Path || (Path->Hops.empty() && Path->From == AccessPath::Root::Argument))
       continue;
     if (Held.isSymbol() && Values.symbolAt(Held.Id) == Symbol{Symbol::Kind::Initial, Where, 0, {}, {}})
       continue;
     Effect E{*Path, Effect::Kind::StoreOther, ""};
     const Obligation *Owed = Held.isSymbol() ? S.Obligations.find(Held.Id) : nullptr;
-    if (std::optional<std::int64_t> Number = S.rangeOf(Held).single()) {
+    // A symbol stands for what others wrote, and NULL may be what they left of a resource.
+    if (std::optional<std::int64_t> Number = S.rangeOf(Held).single(); Number && !Held.isSymbol()) {
       E.What = Effect::Kind::StoreNumber;
       E.Number = *Number;
     }
@@ -114,7 +146,7 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
       return !isOfResource(E) || llvm::is_contained(Outer.Effects, E);
     });
   };
-  return A.Result == B.Result && A.ResultArgument == B.ResultArgument && A.Resource == B.Resource &&
+  return A.Result == B.Result && A.ResultPlace == B.ResultPlace && A.Resource == B.Resource &&
          A.Ends == B.Ends && Covers(A, B) && Covers(B, A);
 }
 

@@ -22,6 +22,8 @@ public:
 
 private:
   void addOutcome(Outcome O);
+  std::optional<AccessPath> placeOf(const State &In, SymbolId S) const;
+  std::optional<AccessPath> pathFromResult(RegionId Where, SymbolId Result) const;
 
   const FunctionFacts &Facts;
   ValueTable &Values;

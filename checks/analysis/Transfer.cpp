@@ -110,9 +110,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     if (!F.Operands.empty()) {
       Value Returned = valueOf(In, F.Operands[0]);
       Now.Returned = Returned;
-      if (Returned.isSymbol())
-        giveAway(Now, Returned.Id);
-      escape(Now, Returned);
+      handOut(Now, Returned);
     }
     [[fallthrough]];
   case Fact::Kind::Leave:

@@ -107,6 +107,7 @@ private:
   bool isPointerParameter(SymbolId S) const;
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
+  void handOut(State &In, const Value &V);
   void forgetSymbol(State &In, SymbolId S) const;
   Value unknownIn(State &In, RegionId Where, Site At);
   void use(State &In, SymbolId S, Site At);
@@ -115,6 +116,7 @@ private:
   enum class Audience : std::uint8_t { Unknown, Nobody, Caller };
   bool callerAsksFor(RegionId R);
   bool isOfCaller(SymbolId S);
+  void noteLostTrack(State &In, RegionId R, const Value &Old);
   bool isReferenced(const State &In, SymbolId S) const;
   void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
   void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
@@ -129,8 +131,10 @@ private:
   bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
   bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
              llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
-  std::pair<std::optional<RegionId>, Value> resolve(const AccessPath &Path, State &Now,
-                                                    llvm::ArrayRef<Value> Arguments);
+  std::pair<std::optional<RegionId>, Value>
+  resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Arguments, const Value &Result = {});
+  std::optional<Value> resultOf(const Outcome &O, const Summary &S, const Callee &C,
+                                llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   bool isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments);
   void applyBorrows(const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
                     Site At, State &Now);

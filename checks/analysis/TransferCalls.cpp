@@ -36,12 +36,14 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Other
   return apply(Known->Outcomes.front(), *Known, F, *Target, Arguments, At, In) && !Target->NoReturn;
 }
 
-/// Follows a path from the arguments or a global of this call: the place, if it is one, and what it holds.
-std::pair<std::optional<RegionId>, Value> Transfer::resolve(const AccessPath &Path, State &Now,
-                                                            llvm::ArrayRef<Value> Arguments) {
+/// Follows a path from what this call names: the place, if it is one, and what it holds.
+std::pair<std::optional<RegionId>, Value>
+Transfer::resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Arguments, const Value &Result) {
   std::optional<RegionId> Place;
   Value V;
-  if (!Path.Global.empty()) {
+  if (Path.From == AccessPath::Root::Result) {
+    V = Result;
+  } else if (Path.From == AccessPath::Root::Global) {
     auto Variable = Globals.find(Path.Global);
     if (Variable == Globals.end())
       return {std::nullopt, {}};
@@ -130,6 +132,11 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       takenByCallee(Now, Resolved[I].second.Id, At);
     else if (E.What == Effect::Kind::Transfer)
       escape(Now, Resolved[I].second);
+    // Who was given a local's address to keep may write there; the summary cannot tell what.
+    bool IsConst = E.Where.From == AccessPath::Root::Argument && E.Where.Argument < C.Parameters.size() &&
+                   C.Parameters[E.Where.Argument].PointsToConst;
+    if (E.What == Effect::Kind::Transfer && Resolved[I].second.isAddress() && !IsConst)
+      forgetContents(In, Resolved[I].second.Id, At, true);
   }
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
@@ -145,9 +152,8 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
   }
   if (!S.Complete) {
     for (std::size_t I = 0; I < Arguments.size(); ++I) {
-      bool Told = llvm::any_of(O.Effects, [&](const Effect &E) {
-        return E.Where.Global.empty() && E.Where.Argument == I && !E.Where.Hops.empty();
-      });
+      bool Told = llvm::any_of(O.Effects,
+                               [&](const Effect &E) { return E.Where.isAbout(I) && !E.Where.Hops.empty(); });
       if (Arguments[I].isAddress() && !Told && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
         forgetContents(In, Arguments[I].Id, At, false);
     }
@@ -187,32 +193,43 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     }
   }
 
-  if (F.Result == NoReg)
-    return true;
+  std::optional<Value> Result = resultOf(O, S, C, Arguments, At, In);
+  if (!Result)
+    return false;
+  for (const Effect &E : O.Effects)
+    if (E.Where.From == AccessPath::Root::Result && E.What == Effect::Kind::StoreOwned)
+      if (std::optional<RegionId> Place = resolve(E.Where, Now, Arguments, *Result).first)
+        store(In, *Place, acquire(In, E.Resource, At), PointerAccess, F.At);
+  if (F.Result != NoReg)
+    set(In, F.Result, *Result);
+  return true;
+}
+
+/// What the call returns; nothing when this outcome cannot be.
+std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, const Callee &C,
+                                        llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+  State &Now = In.Now;
   Value Result;
-  if (O.Result == Model::Result::Argument && O.ResultArgument < Arguments.size()) {
-    Result = Arguments[O.ResultArgument];
-  } else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull) {
+  if (O.Result == Model::Result::Argument)
+    Result = resolve(O.ResultPlace, Now, Arguments).second;
+  else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
     Result = acquire(In, O.Resource, At);
-  } else if (S.Pure && Arguments.size() <= 2 && !Arguments.empty()) {
+  else if (S.Pure && Arguments.size() <= 2 && !Arguments.empty()) {
     std::uint32_t Function = pureFunction(C.Name);
     Result = Value::symbol(Values.symbol(
         {Symbol::Kind::Derived, Function, 0, Arguments[0], Arguments.size() == 2 ? Arguments[1] : Value{}}));
     if (S.StatusOk && Arguments[0].isNull() && !assume(Now, Result, CompareOp::Equal, *S.StatusOk, false))
-      return false;
-  } else {
+      return std::nullopt;
+  }
+  if (Result.What == Value::Kind::Undefined)
     Result = freshResult(In, At);
-  }
   if (Result.isSymbol() && !O.Returned.isAny()) {
-    Range Known = O.Returned;
-    if (Known.single()) {
-      Result = Value::integer(*Known.single());
-    } else {
-      Now.Ranges[Result.Id] = Known;
-    }
+    if (std::optional<std::int64_t> Known = O.Returned.single())
+      return Value::integer(*Known);
+    if (!assume(Now, Result, O.Returned))
+      return std::nullopt;
   }
-  set(In, F.Result, Result);
-  return true;
+  return Result;
 }
 
 void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,

@@ -65,6 +65,7 @@ std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
   case Region::Kind::Variable: {
     AccessPath Path;
     if (Facts.Variables[What.Parent].Where == Variable::Storage::Global) {
+      Path.From = AccessPath::Root::Global;
       Path.Global = Facts.Variables[What.Parent].Name;
       return Path;
     }
@@ -79,7 +80,7 @@ std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
     if (!Path || Path->Hops.size() >= Longest)
       return std::nullopt;
     // A field of a parameter that was passed by value is the callee's own.
-    if (Path->Hops.empty() && Path->Global.empty())
+    if (Path->Hops.empty() && Path->From == AccessPath::Root::Argument)
       return std::nullopt;
     Path->Hops.push_back({Names[What.Index]});
     return Path;
@@ -128,7 +129,8 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
   bool Outlives = outlivesFunction(Now, R);
   const Value *Known = Now.Memory.find(R);
   Value Old = Known ? *Known : load(Now, R);
-  if (Old == V)
+  bool StaysNull = V.isNull() && Old.isSymbol() && Now.rangeOf(Old.Id).single() == 0;
+  if (Old == V || StaysNull)
     return;
   llvm::SmallVector<std::pair<RegionId, SymbolId>, 2> Gone;
   if (What == ObjectAccess)
@@ -143,6 +145,9 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
     Gone.push_back({R, Known->Id});
   if (Outlives && Gone.empty() && Old.isSymbol())
     Gone.push_back({R, Old.Id});
+  if (const Obligation *New = V.isSymbol() ? Now.Obligations.find(V.Id) : nullptr;
+      Outlives && New && New->Acquired)
+    noteLostTrack(Now, R, Old);
   Now.Memory[R] = V;
   for (const auto &[Where, Lost] : Gone) {
     if (V.isSymbol() && V.Id == Lost)
@@ -173,6 +178,20 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
     }
   }
   escape(Now, V);
+}
+
+/// What R held at entry went where nobody saw, when unknown code wrote there before.
+void Transfer::noteLostTrack(State &In, RegionId R, const Value &Old) {
+  if (Old.What != Value::Kind::Undefined && !Old.isSymbol())
+    return;
+  if (Old.isSymbol()) {
+    Symbol::Kind Kind = Values.symbolAt(Old.Id).What;
+    if (Kind != Symbol::Kind::Written && Kind != Symbol::Kind::Merged)
+      return;
+  }
+  SymbolId AtEntry = Values.symbol({Symbol::Kind::Initial, R, 0, {}, {}});
+  if (callerAsksFor(R) && !In.Obligations.find(AtEntry) && !In.Fates.find(R))
+    In.Fates[R] = {Obligation::Phase::Transferred, resource("")};
 }
 
 bool Transfer::isReferenced(const State &In, SymbolId S) const {

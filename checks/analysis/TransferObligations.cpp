@@ -47,9 +47,13 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
           Gone.push_back({Entry.second.Id, nameOf(Entry.first)});
         return true;
       });
-      if (Owned)
-        for (auto &[Lost, Name] : Gone)
-          checkLost(In, Lost, FindingKind::Freed, At, Name);
+      for (auto &[Lost, Name] : Gone) {
+        // What this function stored in an object of others goes down with it too.
+        if (Obligation *Inner = In.Now.Obligations.find(Lost);
+            !Owned && Inner && Inner->Acquired && Inner->Now == Obligation::Phase::Stored)
+          Inner->Now = Obligation::Phase::Held;
+        checkLost(In, Lost, FindingKind::Freed, At, Name);
+      }
     }
   }
   if (!V.isSymbol())
@@ -108,6 +112,24 @@ void Transfer::giveAway(State &In, SymbolId S) {
   Owed->Now = Obligation::Phase::Transferred;
   if (WasHeap)
     escape(In, Value::address(Values.pointee(S)));
+}
+
+/// The caller gets V: the duty, where it was this function's, and what an object of the heap holds.
+void Transfer::handOut(State &In, const Value &V) {
+  Obligation *Owed = V.isSymbol() ? In.Obligations.find(V.Id) : nullptr;
+  if (!Owed || Owed->Now != Obligation::Phase::Held) {
+    escape(In, V);
+    return;
+  }
+  if (Resources[Owed->Resource] == MemoryResource)
+    for (const auto &[Where, Held] : In.Memory)
+      if (Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+          Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired &&
+          Values.root(Where) == Values.pointee(V.Id)) {
+        Out.transferred(*Inner);
+        Inner->Now = Obligation::Phase::Stored;
+      }
+  giveAway(In, V.Id);
 }
 
 /// What V leads to gets an owner that the analysis does not follow, or one that outlives the function.

@@ -66,6 +66,7 @@ Requirement requiring(unsigned Argument, CompareOp Op, std::int64_t N) {
 Effect release(std::vector<AccessPath::Hop> Hops = {}, std::string Global = "") {
   Effect E;
   E.Where.Hops = std::move(Hops);
+  E.Where.From = Global.empty() ? AccessPath::Root::Argument : AccessPath::Root::Global;
   E.Where.Global = std::move(Global);
   E.Resource = "connection";
   return E;
