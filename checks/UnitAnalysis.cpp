@@ -1,6 +1,7 @@
 #include "UnitAnalysis.h"
 
 #include "analysis/FunctionAnnotations.h"
+#include "analysis/ParsedProgram.h"
 #include "model/Annotations.h"
 #include "model/Configuration.h"
 
@@ -52,8 +53,10 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
   for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
     if (std::optional<Model> M = readAnnotations(*Function))
       Any |= (M->acquires() || M->releases()) && isReferred(*Function);
-  if (Any)
-    Analysis = std::make_unique<Analyzer>(Context, Models);
+  if (!Any)
+    return;
+  Unit = std::make_unique<ParsedProgram>(Context);
+  Analysis = std::make_unique<Analyzer>(*Unit, Models);
 }
 
 const std::vector<Finding> &UnitAnalysis::findings() {

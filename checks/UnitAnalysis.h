@@ -33,7 +33,8 @@ private:
   ModelSet Models;
   std::vector<std::string> Excluded;
   std::vector<std::string> Problems;  ///< not yet taken
-  std::unique_ptr<Analyzer> Analysis; ///< null where nothing acquires
+  std::unique_ptr<Program> Unit;      ///< null where nothing acquires
+  std::unique_ptr<Analyzer> Analysis; ///< likewise
   std::optional<std::vector<Finding>> Found;
 };
 

@@ -1,6 +1,7 @@
 #include "DumpFile.h"
 
 #include "analysis/Analyzer.h"
+#include "analysis/ParsedProgram.h"
 #include "model/Configuration.h"
 
 #include "clang/Frontend/ASTUnit.h"
@@ -23,7 +24,8 @@ FileReport dumpFile(const std::string &Source, const clang::tooling::Compilation
     Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
     if (!Config.Error.empty())
       Report.Problems.push_back(Config.Error);
-    Analyzer Analysis(Unit->getASTContext(), Config.Models);
+    ParsedProgram Parsed(Unit->getASTContext());
+    Analyzer Analysis(Parsed, Config.Models);
     Analysis.findings();
     Report.Dump += Stage == "facts"    ? Analysis.dumpFacts()
                    : Stage == "state"  ? Analysis.dumpStates()

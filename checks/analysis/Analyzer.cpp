@@ -1,19 +1,12 @@
 #include "Analyzer.h"
 
-#include "CallScan.h"
 #include "DeclaredModels.h"
-#include "DefinitionScan.h"
-#include "FactsGenerator.h"
 #include "ModelDump.h"
 
-#include "clang/AST/ASTContext.h"
-#include "clang/AST/DeclCXX.h"
-#include "clang/Basic/SourceManager.h"
-#include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
-
-using namespace clang;
 
 namespace connsan {
 namespace {
@@ -42,13 +35,13 @@ bool givesOwnership(const Summary &S) {
 
 class Analyzer::Implementation {
 public:
-  Implementation(ASTContext &Context, const ModelSet &Models, const Limits &Bounds)
-      : Context(Context), Models(Models), Declared(Models), Bounds(Bounds),
+  Implementation(Program &Unit, const ModelSet &Models, const Limits &Bounds)
+      : Unit(Unit), Models(Models), Declared(Models), Bounds(Bounds),
         Lookup([this](const Callee &C) { return summaryOf(C); }) {}
 
   struct Entry {
-    const FunctionDecl *Definition = nullptr;
-    std::optional<llvm::SmallVector<const FunctionDecl *, 8>> References;
+    FunctionId Function = 0;
+    bool IsBuiltin = false;
     std::optional<bool> Relevant;
     std::optional<bool> Root;
     bool Running = false;
@@ -57,66 +50,48 @@ public:
     std::shared_ptr<const Summary> Effects;
   };
 
-  Entry *find(const FunctionDecl *Function);
-  llvm::ArrayRef<const FunctionDecl *> references(Entry &E);
+  Entry *find(FunctionId Function);
+  const Model *modelOf(FunctionId Function);
+  std::optional<FunctionFacts> factsOf(const Entry &E) { return Unit.facts(E.Function, Bounds.Blocks); }
   bool isRelevant(Entry &E);
   bool isRoot(Entry &E);
-  bool handlesResource(QualType Type, unsigned Depth) const;
   void analyze(Entry &E);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
   std::shared_ptr<const Summary> summaryOf(Entry &E);
 
-  ASTContext &Context;
+  Program &Unit;
   const ModelSet &Models;
   DeclaredModels Declared;
   Limits Bounds;
   SummaryLookup Lookup;
   std::vector<std::unique_ptr<Entry>> Entries;
-  llvm::DenseMap<const FunctionDecl *, Entry *> ByDeclaration;
+  llvm::DenseMap<FunctionId, Entry *> ByFunction; ///< null where there is no body to look at
   llvm::StringMap<Entry *> ByUsr;
   llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
   unsigned Depth = 0;
 };
 
 /// The entry of a function that has a body here, outside of system headers.
-Analyzer::Implementation::Entry *Analyzer::Implementation::find(const FunctionDecl *Function) {
-  auto [It, New] = ByDeclaration.try_emplace(Function->getCanonicalDecl(), nullptr);
+Analyzer::Implementation::Entry *Analyzer::Implementation::find(FunctionId Function) {
+  auto [It, New] = ByFunction.try_emplace(Function, nullptr);
   if (!New)
     return It->second;
-  const FunctionDecl *Definition = nullptr;
-  if (!Function->hasBody(Definition) ||
-      Context.getSourceManager().isInSystemHeader(Definition->getLocation()))
+  const FunctionDefinition *Definition = Unit.definition(Function);
+  if (!Definition)
     return nullptr;
   Entry *E = Entries.emplace_back(std::make_unique<Entry>()).get();
-  ByDeclaration[Function->getCanonicalDecl()] = E;
-  E->Definition = Definition;
-  llvm::SmallString<64> Usr;
-  if (!index::generateUSRForDecl(Definition, Usr))
-    ByUsr[Usr] = E;
+  It->second = E;
+  E->Function = Function;
+  E->IsBuiltin = Definition->IsBuiltin;
+  if (!Definition->Usr.empty())
+    ByUsr[Definition->Usr] = E;
   return E;
 }
 
-llvm::ArrayRef<const FunctionDecl *> Analyzer::Implementation::references(Entry &E) {
-  if (!E.References)
-    E.References = referencedFunctions(*E.Definition);
-  return *E.References;
-}
-
-/// A pointer to a resource, or to an object that may hold one.
-bool Analyzer::Implementation::handlesResource(QualType Type, unsigned Depth) const {
-  if (Type->isPointerType() || Type->isReferenceType())
-    Type = Type->getPointeeType();
-  if (Type->isPointerType())
-    Type = Type->getPointeeType();
-  const RecordDecl *Record = Type->getAsRecordDecl();
-  if (!Record)
-    return false;
-  if (!Models.resourceOfType(Record->getName()).empty())
-    return true;
-  if (Depth == 0 || !(Record = Record->getDefinition()))
-    return false;
-  return llvm::any_of(Record->fields(),
-                      [&](const FieldDecl *F) { return handlesResource(F->getType(), Depth - 1); });
+/// What is said of the function, where that says who owns what.
+const Model *Analyzer::Implementation::modelOf(FunctionId Function) {
+  const FunctionDeclaration &D = Unit.declaration(Function);
+  return Declared.findOwnership(D.Name, D.Annotations, D.HasBody);
 }
 
 /// Whether a caller that deals with resources has to know what this function does.
@@ -124,12 +99,12 @@ bool Analyzer::Implementation::isRelevant(Entry &E) {
   if (E.Relevant)
     return *E.Relevant;
   E.Relevant = false; // recursion adds nothing of its own
-  bool Found = llvm::any_of(E.Definition->parameters(),
-                            [&](const ParmVarDecl *P) { return handlesResource(P->getType(), 2); });
-  for (const FunctionDecl *Used : references(E)) {
+  bool Found = Unit.reachesRecord(
+      E.Function, [&](llvm::StringRef Record) { return !Models.resourceOfType(Record).empty(); });
+  for (FunctionId Used : Unit.references(E.Function)) {
     if (Found)
       break;
-    if (const Model *M = Declared.findOwnership(*Used))
+    if (const Model *M = modelOf(Used))
       Found = matters(*M);
     else if (Entry *Known = find(Used))
       Found = isRelevant(*Known);
@@ -144,10 +119,10 @@ bool Analyzer::Implementation::isRoot(Entry &E) {
     return *E.Root;
   E.Root = false;
   bool Found = false;
-  for (const FunctionDecl *Used : references(E)) {
+  for (FunctionId Used : Unit.references(E.Function)) {
     if (Found)
       break;
-    if (const Model *M = Declared.findOwnership(*Used))
+    if (const Model *M = modelOf(Used))
       Found = M->acquires() || M->releases();
     else if (Entry *Known = find(Used); Known && isRoot(*Known))
       if (auto Effects = summaryOf(*Known))
@@ -162,7 +137,7 @@ void Analyzer::Implementation::analyze(Entry &E) {
     return;
   E.Running = true;
   ++Depth;
-  std::optional<FunctionFacts> Facts = generateFacts(*E.Definition, Context, Bounds.Blocks);
+  std::optional<FunctionFacts> Facts = factsOf(E);
   if (Facts)
     E.Result = explore(*Facts, Models, Lookup, Bounds);
   else
@@ -176,7 +151,7 @@ void Analyzer::Implementation::analyze(Entry &E) {
 
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(Entry &E) {
   constexpr unsigned Deepest = 64;
-  if (E.Definition->getBuiltinID() || !isRelevant(E)) {
+  if (E.IsBuiltin || !isRelevant(E)) {
     static const auto Harmless = [] {
       auto S = std::make_shared<Summary>();
       S->Outcomes.emplace_back();
@@ -204,14 +179,14 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
   return It == ByUsr.end() ? nullptr : summaryOf(*It->second);
 }
 
-Analyzer::Analyzer(ASTContext &Context, const ModelSet &Models, const Limits &Bounds)
-    : Impl(std::make_unique<Implementation>(Context, Models, Bounds)) {}
+Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds)
+    : Impl(std::make_unique<Implementation>(Unit, Models, Bounds)) {}
 Analyzer::~Analyzer() = default;
 
 std::vector<Finding> Analyzer::findings() {
   llvm::SmallVector<Implementation::Entry *, 64> InScope;
-  for (const FunctionDecl *Definition : definitionsIn(Impl->Context))
-    if (Implementation::Entry *E = Impl->find(Definition))
+  for (FunctionId Function : Impl->Unit.functionsInScope())
+    if (Implementation::Entry *E = Impl->find(Function))
       InScope.push_back(E);
   std::vector<Finding> All;
   for (Implementation::Entry *E : InScope)
@@ -226,7 +201,7 @@ std::string Analyzer::dumpFacts() {
   std::string Text;
   for (const auto &E : Impl->Entries)
     if (E->Done)
-      if (auto Facts = generateFacts(*E->Definition, Impl->Context, Impl->Bounds.Blocks))
+      if (auto Facts = Impl->factsOf(*E))
         Text += dump(*Facts);
   return Text;
 }
@@ -235,7 +210,7 @@ std::string Analyzer::dumpStates() {
   std::string Text;
   for (const auto &E : Impl->Entries)
     if (E->Done)
-      if (auto Facts = generateFacts(*E->Definition, Impl->Context, Impl->Bounds.Blocks))
+      if (auto Facts = Impl->factsOf(*E))
         Text += connsan::dumpStates(*Facts, Impl->Models, Impl->Lookup, Impl->Bounds);
   return Text;
 }
@@ -244,23 +219,26 @@ std::string Analyzer::dumpSummaries() {
   std::string Text;
   for (const auto &E : Impl->Entries)
     if (E->Done)
-      Text += dump(E->Result.Effects, qualifiedName(*E->Definition));
+      Text += dump(E->Result.Effects, Impl->Unit.declaration(E->Function).Name);
   return Text;
 }
 
 std::string Analyzer::dumpModels() {
-  ModelDump Dump(Impl->Declared, [this](const Callee &C) -> std::optional<FunctionFacts> {
+  auto FactsOf = [this](const Callee &C) -> std::optional<FunctionFacts> {
     auto It = Impl->ByUsr.find(C.Usr);
     if (It == Impl->ByUsr.end())
       return std::nullopt;
-    return generateFacts(*It->second->Definition, Impl->Context, Impl->Bounds.Blocks);
-  });
+    return Impl->factsOf(*It->second);
+  };
+  ModelDump Dump(Impl->Declared, FactsOf, Impl->Unit.isCxx());
   for (std::size_t I = 0; I < Impl->Entries.size(); ++I) { // the analysis of one may add others
     Implementation::Entry &E = *Impl->Entries[I];
-    if (!Dump.wants(*E.Definition) || !Impl->isRelevant(E))
+    FunctionInterface Interface = Impl->Unit.interface(E.Function);
+    if (!Interface.IsCallable || Impl->modelOf(E.Function) || !Impl->isRelevant(E))
       continue;
     Impl->analyze(E);
-    Dump.add(*E.Definition, E.Result);
+    const std::string &Name = Impl->Unit.declaration(E.Function).Name;
+    Dump.add(Name, Interface, E.Result, [&] { return Impl->factsOf(E); });
   }
   return Dump.take();
 }

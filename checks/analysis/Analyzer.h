@@ -1,19 +1,17 @@
 #pragma once
 
 #include "Explorer.h"
+#include "Program.h"
 
 #include <memory>
-
-namespace clang {
-class ASTContext;
-} // namespace clang
 
 namespace connsan {
 
 /// Everything that is known of one translation unit. Not thread-safe.
 class Analyzer {
 public:
-  Analyzer(clang::ASTContext &Context, const ModelSet &Models, const Limits &Bounds = {});
+  /// Both have to outlive the analysis.
+  Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds = {});
   ~Analyzer();
 
   /// Analyzes every function in which something may be found, its callees where their effects matter.

@@ -1,10 +1,6 @@
 #include "DeclaredModels.h"
 
-#include "FactsGenerator.h"
-#include "FunctionAnnotations.h"
 #include "model/Annotations.h"
-
-#include "clang/AST/Decl.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -41,10 +37,6 @@ const Model *DeclaredModels::findOwnership(llvm::StringRef Function, llvm::Array
   const Model *Users = Models.findUsers(Function);
   bool IsBuiltin = M == Models.find(Function) && !(Users && Users->Ownership);
   return IsBuiltin && HasBody && M->Ends != Model::Ending::Returns ? nullptr : M;
-}
-
-const Model *DeclaredModels::findOwnership(const clang::FunctionDecl &Function) {
-  return findOwnership(qualifiedName(Function), annotationsOf(Function), Function.hasBody());
 }
 
 } // namespace connsan

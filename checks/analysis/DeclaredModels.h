@@ -6,10 +6,6 @@
 
 #include <memory>
 
-namespace clang {
-class FunctionDecl;
-} // namespace clang
-
 namespace connsan {
 
 /// What is said of the functions of one translation unit: by the user's file, else by annotations, else by
@@ -23,7 +19,6 @@ public:
   /// The same, where it says what the function does with resources. A built-in model does not say how a
   /// function ends whose body is known: the program has one of its own that is called `error` or `err`.
   const Model *findOwnership(llvm::StringRef Function, llvm::ArrayRef<std::string> Annotations, bool HasBody);
-  const Model *findOwnership(const clang::FunctionDecl &Function);
 
 private:
   const ModelSet &Models;

@@ -1,25 +1,12 @@
 #include "ModelDump.h"
 
-#include "FactsGenerator.h"
 #include "InferredModel.h"
 #include "model/ModelWriter.h"
 
-#include "clang/AST/ASTContext.h"
-#include "clang/AST/DeclCXX.h"
-
-using namespace clang;
-
 namespace connsan {
 
-bool ModelDump::wants(const FunctionDecl &Definition) {
-  bool HasName = Definition.getDeclName().isIdentifier() || Definition.isOverloadedOperator();
-  return HasName && !isa<CXXConstructorDecl, CXXDestructorDecl>(Definition) && !Definition.isMain() &&
-         Definition.isExternallyVisible() && !Definition.isDependentContext() &&
-         !Declared.findOwnership(Definition);
-}
-
 /// In which ways a function that does not return ends.
-void ModelDump::findEnds(const FunctionFacts &Facts, bool IsCxx, Ends &Into) {
+void ModelDump::findEnds(const FunctionFacts &Facts, Ends &Into) {
   for (const Block &B : Facts.Blocks)
     for (const Fact &F : B.Facts) {
       Into.Unclear |= F.What == Fact::Kind::Throw;
@@ -32,33 +19,25 @@ void ModelDump::findEnds(const FunctionFacts &Facts, bool IsCxx, Ends &Into) {
       } else if (!Seen.insert(C.Usr).second) {
         continue;
       } else if (std::optional<FunctionFacts> Inner = FactsOf(C)) {
-        findEnds(*Inner, IsCxx, Into);
+        findEnds(*Inner, Into);
       } else if (C.NoReturn) {
         (IsCxx ? Into.Unclear : Into.Process) = true;
       }
     }
 }
 
-void ModelDump::add(const FunctionDecl &Definition, const FunctionResult &Result) {
-  std::string Name = qualifiedName(Definition);
-  std::vector<bool> ByAddress;
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Definition); Method && Method->isInstance())
-    ByAddress.push_back(false);
-  for (const ParmVarDecl *P : Definition.parameters()) {
-    QualType Pointee = P->getType()->getPointeeType();
-    ByAddress.push_back(!Pointee.isNull() && Pointee->isPointerType());
-  }
+void ModelDump::add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
+                    llvm::function_ref<std::optional<FunctionFacts>()> OwnFacts) {
   InferredModel Inferred;
   if (Result.GaveUp != GiveUp::No) {
     Inferred.WhyNot = "is too large for the analysis";
   } else {
-    Inferred = inferModel(Result.Effects, Name, ByAddress);
+    Inferred = inferModel(Result.Effects, Name, Interface.PointsToPointers);
     if (Result.Effects.Outcomes.empty()) {
       Ends How;
       Seen.clear();
-      if (std::optional<FunctionFacts> Facts =
-              generateFacts(Definition, Definition.getASTContext(), Limits().Blocks))
-        findEnds(*Facts, Definition.getLangOpts().CPlusPlus, How);
+      if (std::optional<FunctionFacts> Facts = OwnFacts())
+        findEnds(*Facts, How);
       Inferred = {};
       if (How.Unclear || (How.Process && How.Jump)) {
         Inferred.WhyNot = "never returns, but not only because the process ends";
@@ -69,7 +48,7 @@ void ModelDump::add(const FunctionDecl &Definition, const FunctionResult &Result
     }
   }
   if (Inferred.Said)
-    Text += write(*Inferred.Said, Definition.getReturnType()->isPointerType());
+    Text += write(*Inferred.Said, Interface.ReturnsPointer);
   else if (!Inferred.WhyNot.empty())
     Text += "  # " + Name + ": " + Inferred.WhyNot + '\n';
 }

@@ -2,7 +2,7 @@
 
 #include "DeclaredModels.h"
 #include "Explorer.h"
-#include "Facts.h"
+#include "Program.h"
 
 namespace connsan {
 
@@ -13,12 +13,12 @@ public:
   /// Answers with the facts of a function whose body is known.
   using FactsLookup = std::function<std::optional<FunctionFacts>(const Callee &)>;
 
-  ModelDump(DeclaredModels &Declared, FactsLookup FactsOf)
-      : Declared(Declared), FactsOf(std::move(FactsOf)) {}
+  ModelDump(DeclaredModels &Declared, FactsLookup FactsOf, bool IsCxx)
+      : Declared(Declared), FactsOf(std::move(FactsOf)), IsCxx(IsCxx) {}
 
-  /// Whether another file can call the function by its name, and nobody has said what it does.
-  bool wants(const clang::FunctionDecl &Definition);
-  void add(const clang::FunctionDecl &Definition, const FunctionResult &Result);
+  /// `OwnFacts` is asked only for a function that does not return.
+  void add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
+           llvm::function_ref<std::optional<FunctionFacts>()> OwnFacts);
   /// Items of a list of models.
   std::string take() { return std::move(Text); }
 
@@ -28,10 +28,11 @@ private:
     bool Jump = false;    ///< unwinds
     bool Unclear = false; ///< throws, or is foreign and may
   };
-  void findEnds(const FunctionFacts &Facts, bool IsCxx, Ends &Into);
+  void findEnds(const FunctionFacts &Facts, Ends &Into);
 
   DeclaredModels &Declared;
   FactsLookup FactsOf;
+  bool IsCxx;
   llvm::StringSet<> Seen; ///< by `findEnds`
   std::string Text;
 };

@@ -1,0 +1,110 @@
+#include "ParsedProgram.h"
+
+#include "CallScan.h"
+#include "DefinitionScan.h"
+#include "FactsGenerator.h"
+#include "FunctionAnnotations.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Index/USRGeneration.h"
+
+using namespace clang;
+
+namespace connsan {
+
+FunctionId ParsedProgram::idOf(const FunctionDecl &Function) {
+  auto [It, New] = Ids.try_emplace(Function.getCanonicalDecl(), Entries.size());
+  if (New)
+    Entries.emplace_back().Declared = &Function;
+  return It->second;
+}
+
+bool ParsedProgram::isCxx() const {
+  return Context.getLangOpts().CPlusPlus;
+}
+
+std::vector<FunctionId> ParsedProgram::functionsInScope() {
+  std::vector<FunctionId> Found;
+  for (const FunctionDecl *Definition : definitionsIn(Context))
+    Found.push_back(idOf(*Definition));
+  return Found;
+}
+
+const FunctionDeclaration &ParsedProgram::declaration(FunctionId Function) {
+  Entry &E = Entries[Function];
+  if (!E.Declaration)
+    E.Declaration = {qualifiedName(*E.Declared), annotationsOf(*E.Declared), E.Declared->hasBody()};
+  return *E.Declaration;
+}
+
+const FunctionDefinition *ParsedProgram::definition(FunctionId Function) {
+  Entry &E = Entries[Function];
+  if (!E.HasDefinition) {
+    E.HasDefinition = E.Declared->hasBody(E.Defined) &&
+                      !Context.getSourceManager().isInSystemHeader(E.Defined->getLocation());
+    if (*E.HasDefinition) {
+      llvm::SmallString<64> Usr;
+      if (!index::generateUSRForDecl(E.Defined, Usr))
+        E.Definition.Usr = Usr.str();
+      E.Definition.IsBuiltin = E.Defined->getBuiltinID() != 0;
+    }
+  }
+  return *E.HasDefinition ? &E.Definition : nullptr;
+}
+
+FunctionInterface ParsedProgram::interface(FunctionId Function) {
+  const FunctionDecl &Definition = *Entries[Function].Defined;
+  FunctionInterface Interface;
+  bool HasName = Definition.getDeclName().isIdentifier() || Definition.isOverloadedOperator();
+  Interface.IsCallable = HasName && !isa<CXXConstructorDecl, CXXDestructorDecl>(Definition) &&
+                         !Definition.isMain() && Definition.isExternallyVisible() &&
+                         !Definition.isDependentContext();
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Definition); Method && Method->isInstance())
+    Interface.PointsToPointers.push_back(false);
+  for (const ParmVarDecl *P : Definition.parameters()) {
+    QualType Pointee = P->getType()->getPointeeType();
+    Interface.PointsToPointers.push_back(!Pointee.isNull() && Pointee->isPointerType());
+  }
+  Interface.ReturnsPointer = Definition.getReturnType()->isPointerType();
+  return Interface;
+}
+
+llvm::ArrayRef<FunctionId> ParsedProgram::references(FunctionId Function) {
+  Entry &E = Entries[Function];
+  if (!E.References) {
+    E.References.emplace();
+    for (const FunctionDecl *Used : referencedFunctions(*E.Defined))
+      E.References->push_back(idOf(*Used));
+  }
+  return *E.References;
+}
+
+/// A pointer to such a record, or to an object that may hold one.
+static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
+  if (Type->isPointerType() || Type->isReferenceType())
+    Type = Type->getPointeeType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  const RecordDecl *Record = Type->getAsRecordDecl();
+  if (!Record)
+    return false;
+  if (IsWanted(Record->getName()))
+    return true;
+  if (Depth == 0 || !(Record = Record->getDefinition()))
+    return false;
+  return llvm::any_of(Record->fields(),
+                      [&](const FieldDecl *F) { return reaches(F->getType(), Depth - 1, IsWanted); });
+}
+
+bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
+  return llvm::any_of(Entries[Function].Defined->parameters(),
+                      [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });
+}
+
+std::optional<FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {
+  return generateFacts(*Entries[Function].Defined, Context, MaxBlocks);
+}
+
+} // namespace connsan

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "Program.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+#include <deque>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+} // namespace clang
+
+namespace connsan {
+
+/// A program as its syntax tree: nothing is walked or lowered before somebody asks.
+class ParsedProgram : public Program {
+public:
+  explicit ParsedProgram(clang::ASTContext &Context) : Context(Context) {}
+
+  bool isCxx() const override;
+  std::vector<FunctionId> functionsInScope() override;
+  const FunctionDeclaration &declaration(FunctionId Function) override;
+  const FunctionDefinition *definition(FunctionId Function) override;
+  FunctionInterface interface(FunctionId Function) override;
+  llvm::ArrayRef<FunctionId> references(FunctionId Function) override;
+  bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
+  std::optional<FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
+
+private:
+  struct Entry {
+    const clang::FunctionDecl *Declared = nullptr;
+    const clang::FunctionDecl *Defined = nullptr; ///< once `HasDefinition` is known
+    std::optional<FunctionDeclaration> Declaration;
+    std::optional<bool> HasDefinition;
+    FunctionDefinition Definition;
+    std::optional<std::vector<FunctionId>> References;
+  };
+  FunctionId idOf(const clang::FunctionDecl &Function);
+
+  clang::ASTContext &Context;
+  std::deque<Entry> Entries; ///< by id
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionId> Ids;
+};
+
+} // namespace connsan

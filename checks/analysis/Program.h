@@ -1,0 +1,57 @@
+#pragma once
+
+#include "Facts.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <optional>
+
+namespace connsan {
+
+/// A function of one program, from 0.
+using FunctionId = std::uint32_t;
+
+/// What is known of a function without its body.
+struct FunctionDeclaration {
+  std::string Name;                     ///< qualified
+  std::vector<std::string> Annotations; ///< what attributes say of it
+  bool HasBody = false;                 ///< anywhere, even in a system header
+};
+
+/// A function whose body the analysis may look at.
+struct FunctionDefinition {
+  std::string Usr; ///< empty where there is none
+  bool IsBuiltin = false;
+};
+
+/// What a model of a function has to know of it.
+struct FunctionInterface {
+  bool IsCallable = false;            ///< from other files, by its name
+  std::vector<bool> PointsToPointers; ///< of each argument, the object of a method first
+  bool ReturnsPointer = false;
+};
+
+/// What the analysis asks of one translation unit. It asks as late as it can, so that an answer may cost
+/// something; references stay valid as long as the program. Not thread-safe.
+class Program {
+public:
+  virtual ~Program() = default;
+
+  virtual bool isCxx() const = 0;
+  /// The functions to look at for their own sake, in the order of the source.
+  virtual std::vector<FunctionId> functionsInScope() = 0;
+  virtual const FunctionDeclaration &declaration(FunctionId Function) = 0;
+  /// Null when the body is missing or in a system header. The rest may be asked only where there is one.
+  virtual const FunctionDefinition *definition(FunctionId Function) = 0;
+  virtual FunctionInterface interface(FunctionId Function) = 0;
+  /// The functions that the body refers to, each once, in the order of the source.
+  virtual llvm::ArrayRef<FunctionId> references(FunctionId Function) = 0;
+  /// Whether an argument leads to a record of such a name: points to one, or to an object that holds one.
+  virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;
+  /// Nothing when the body could not be lowered or has more than `MaxBlocks` blocks.
+  virtual std::optional<FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) = 0;
+};
+
+} // namespace connsan
