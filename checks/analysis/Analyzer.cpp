@@ -20,15 +20,15 @@ bool matters(const Model &M) {
          });
 }
 
-bool givesOwnership(const Summary &S) {
-  for (const Outcome &O : S.Outcomes) {
-    if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
-      return O.Resource != MemoryResource;
-    for (const Effect &E : O.Effects)
-      if (E.What == Effect::Kind::StoreOwned && E.Resource != MemoryResource)
-        return true;
-  }
-  return false;
+/// Whether a caller may come to owe a release, or to release twice.
+bool changesOwnership(const Summary &S) {
+  return llvm::any_of(S.Outcomes, [](const Outcome &O) {
+    bool Acquires = O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull;
+    return (Acquires && O.Resource != MemoryResource) || llvm::any_of(O.Effects, [](const Effect &E) {
+             return (E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::Release) &&
+                    E.Resource != MemoryResource;
+           });
+  });
 }
 
 } // namespace
@@ -126,7 +126,7 @@ bool Analyzer::Implementation::isRoot(Entry &E) {
       Found = M->acquires() || M->releases();
     else if (Entry *Known = find(Used); Known && isRoot(*Known))
       if (auto Effects = summaryOf(*Known))
-        Found = givesOwnership(*Effects);
+        Found = changesOwnership(*Effects);
   }
   E.Root = Found;
   return Found;

@@ -99,7 +99,9 @@ static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm:
 }
 
 bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
-  return llvm::any_of(Entries[Function].Defined->parameters(),
+  const FunctionDecl &Defined = *Entries[Function].Defined;
+  return reaches(Defined.getReturnType(), 2, IsWanted) ||
+         llvm::any_of(Defined.parameters(),
                       [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });
 }
 

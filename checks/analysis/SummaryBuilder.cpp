@@ -78,6 +78,10 @@ void SummaryBuilder::addExit(const State &S) {
     else if (Owed.Now == Obligation::Phase::Used && WasThere)
       addBorrow(What.A, Owed);
   }
+  // What an object holds is released before the object.
+  llvm::stable_sort(O.Effects, [](const Effect &A, const Effect &B) {
+    return A.Where.Hops.size() > B.Where.Hops.size();
+  });
   for (const auto &[Where, Held] : S.Memory) {
     if (!Step.outlivesFunction(S, Where))
       continue;
@@ -90,8 +94,9 @@ void SummaryBuilder::addExit(const State &S) {
       continue;
     Effect E{*Path, Effect::Kind::StoreOther, ""};
     const Obligation *Owed = Held.isSymbol() ? S.Obligations.find(Held.Id) : nullptr;
-    // A symbol stands for what others wrote, and NULL may be what they left of a resource.
-    if (std::optional<std::int64_t> Number = S.rangeOf(Held).single(); Number && !Held.isSymbol()) {
+    // What others wrote stays unknown to the caller: NULL may be what they left of a resource.
+    bool IsOurs = !Held.isSymbol() || Values.symbolAt(Held.Id).What == Symbol::Kind::Result;
+    if (std::optional<std::int64_t> Number = S.rangeOf(Held).single(); Number && IsOurs) {
       E.What = Effect::Kind::StoreNumber;
       E.Number = *Number;
     }

@@ -57,8 +57,8 @@ int released_through_the_helper(void) {
 
 void released_global(void) {
   PQfinish(shared_conn());
-  PQexec(shared, "SELECT 1");
-  // CHECK: :[[@LINE-1]]:3: warning: connection 'shared' is given to 'PQexec' after it was released
+  PQclear(PQexec(shared, "SELECT 1"));
+  // CHECK: :[[@LINE-1]]:11: warning: connection 'shared' is given to 'PQexec' after it was released
 }
 
 int opened_and_left(const char *uri) {
