@@ -101,11 +101,6 @@ void Explorer::arrive(BlockId Id, State In) {
     if (covers(Q.Seen[I], In))
       return;
     if (covers(In, Q.Seen[I])) {
-      for (std::size_t J = I + 1; J < Q.Seen.size(); ++J)
-        if (covers(In, Q.Seen[J])) { // stays as one more copy, so that positions hold
-          Q.Seen[J] = In;
-          llvm::erase(Q.Pending, J);
-        }
       Q.Seen[I] = std::move(In);
       wake(Id, I);
       return;
@@ -249,9 +244,12 @@ std::vector<Finding> Explorer::findings() const {
   for (const auto &[Key, Same] : Violations) {
     const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
+    // A jump before which some path ends the process is there to end it.
+    bool EndsProcess = std::get<FindingKind>(Key) == FindingKind::Unwound &&
+                       llvm::any_of(Same, [](const Violation &L) { return L.MayBeEnd; });
     for (const Violation &L : Same) {
       bool Silent = false;
-      Confidence Here = L.MayBeEnd ? Confidence::Medium : Confidence::High;
+      Confidence Here = L.MayBeEnd || EndsProcess ? Confidence::Medium : Confidence::High;
       for (const Handover &H : L.Owed.Handovers) {
         if (Proven.contains(H.At))
           continue;
