@@ -2,6 +2,8 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <algorithm>
+
 namespace connsan {
 namespace {
 
@@ -79,6 +81,11 @@ std::string origin(const Finding &L) {
                     : "used as a " + readable(L.Resource) + " here before";
 }
 
+/// Those who ask for findings of medium confidence see which ones they are.
+FindingMessage message(SourcePoint At, std::string Text, Confidence Trust) {
+  return {At, Text + (Trust == Confidence::Medium ? " (medium confidence)" : ""), Trust, {}};
+}
+
 void explain(const Finding &L, FindingMessage &Into) {
   for (const Decision &D : L.Decisions)
     Into.Notes.push_back({D.At, words(D)});
@@ -87,7 +94,7 @@ void explain(const Finding &L, FindingMessage &Into) {
 } // namespace
 
 FindingMessage describe(const Finding &L) {
-  FindingMessage M{L.At, sentence(L), {}};
+  FindingMessage M = message(L.At, sentence(L), L.Trust);
   bool Known = L.Acquired || isLeak(L.Kind);
   if (L.Kind != FindingKind::Discarded && Known)
     M.Notes.push_back({L.AcquiredAt, origin(L)});
@@ -103,7 +110,10 @@ FindingMessage describeNeverReleased(const std::vector<Finding> &Exits) {
   const Finding &First = Exits.front();
   if (First.Kind == FindingKind::Discarded)
     return describe(First);
-  FindingMessage M{First.AcquiredAt, subject(First) + " is never released", {}};
+  Confidence Trust = Confidence::Medium;
+  for (const Finding &L : Exits)
+    Trust = std::max(Trust, L.Trust);
+  FindingMessage M = message(First.AcquiredAt, subject(First) + " is never released", Trust);
   for (const Finding &L : Exits) {
     explain(L, M);
     M.Notes.push_back({L.At, sentence(L)});

@@ -12,6 +12,7 @@ struct FindingMessage {
   };
   SourcePoint At;
   std::string Text;
+  Confidence Trust = Confidence::High;
   std::vector<Note> Notes;
 };
 

@@ -8,7 +8,7 @@ int run(void) {
   PGconn *conn = PQconnectdb("");
   if (PQstatus(conn) != CONNECTION_OK) {
     die("no connection");
-    // CHECK: :[[@LINE+1]]:5: warning: connection 'conn' is not released on this return
+    // CHECK: :[[@LINE+1]]:5: warning: connection 'conn' is not released on this return (medium confidence) [connsan-connection-leak]
     return 1;
   }
   PQfinish(conn);

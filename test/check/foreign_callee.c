@@ -14,20 +14,20 @@ int proven(void) {
   PGconn *conn = PQconnectdb("");
   if (work(conn))
     return -1;
-  // CHECK: :[[@LINE-1]]:5: warning: connection 'conn' is not released on this return
+  // CHECK: :[[@LINE-1]]:5: warning: connection 'conn' is not released on this return [connsan-connection-leak]
   PQfinish(conn);
   return 0;
 }
 
 void unproven(void) {
   PGconn *conn = PQconnectdb("");
-  // MEDIUM: :[[@LINE-1]]:18: warning: connection 'conn' is never released
+  // MEDIUM: :[[@LINE-1]]:18: warning: connection 'conn' is never released (medium confidence) [connsan-connection-leak]
   sink(conn);
 }
 
 void word_inside(void) {
   PGconn *conn = PQconnectdb("");
-  // MEDIUM: :[[@LINE-1]]:18: warning: connection 'conn' is never released
+  // MEDIUM: :[[@LINE-1]]:18: warning: connection 'conn' is never released (medium confidence) [connsan-connection-leak]
   disclose(conn);
 }
 
@@ -37,7 +37,7 @@ void adds(void) { PGconn *conn = PQconnectdb(""); registry_add(conn); }
 
 void adds_and_uses(void) {
   PGconn *conn = PQconnectdb("");
-  // CHECK: :[[@LINE-1]]:18: warning: connection 'conn' is never released
+  // CHECK: :[[@LINE-1]]:18: warning: connection 'conn' is never released [connsan-connection-leak]
   registry_add(conn);
   PQsocket(conn);
 }
