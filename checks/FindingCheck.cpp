@@ -1,10 +1,12 @@
 #include "FindingCheck.h"
 
 #include "FindingText.h"
+#include "Fingerprint.h"
 
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 
 #include <map>
+#include <set>
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -16,7 +18,8 @@ static SourceLocation location(SourcePoint At) {
 }
 
 FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context), WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()) {
+    : ClangTidyCheck(Name, Context), Name(Name),
+      WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()) {
   if (WantedConfidence != "high" && WantedConfidence != "medium")
     configurationDiag("unknown confidence '%0'; expected high or medium") << WantedConfidence;
 }
@@ -54,9 +57,8 @@ void FindingCheck::emit(const FindingMessage &M) {
     diag(location(N.At), "%0", DiagnosticIDs::Note) << N.Text;
 }
 
-void FindingCheck::emitLeaks(const std::vector<Finding> &OfOneAcquire) {
-  if (OfOneAcquire.front().Acquired &&
-      llvm::none_of(OfOneAcquire, [](const Finding &F) { return F.EverReleased; })) {
+void FindingCheck::emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire) {
+  if (OfOneAcquire.front().isNeverReleased()) {
     emit(describeNeverReleased(OfOneAcquire));
     return;
   }
@@ -71,26 +73,49 @@ void FindingCheck::emitLeaks(const std::vector<Finding> &OfOneAcquire) {
   }
 }
 
+/// What this check says of the unit to those who want to hear all of it. Fingerprints do not depend on what
+/// is left out afterwards.
+std::vector<Finding> FindingCheck::chooseFindings() {
+  // By place; an instantiated template has its findings where its pattern has them.
+  std::map<std::tuple<SourcePoint, SourcePoint, FindingKind>, Finding> ByPlace;
+  std::set<SourcePoint> Released;
+  for (const Finding &F : Unit->findings()) {
+    if (!wants(F))
+      continue;
+    auto [Known, New] = ByPlace.try_emplace({isLeak(F.Kind) ? F.AcquiredAt : SourcePoint(), F.At, F.Kind}, F);
+    if (!New && F.Trust > Known->second.Trust)
+      Known->second = F;
+    if (F.EverReleased)
+      Released.insert(F.AcquiredAt);
+  }
+  std::vector<Finding> Chosen;
+  for (auto &[Place, F] : ByPlace) {
+    F.EverReleased = Released.contains(F.AcquiredAt);
+    Chosen.push_back(std::move(F));
+  }
+  assignFingerprints(Name, Chosen);
+  return Chosen;
+}
+
 void FindingCheck::onEndOfTranslationUnit() {
   if (!Unit)
     return;
-  // By place; an instantiated template has its findings where its pattern has them.
-  using Place = std::pair<SourcePoint, FindingKind>;
-  std::map<SourcePoint, std::map<Place, Finding>> Leaks;
-  std::map<Place, Finding> Others;
-  for (const Finding &F : Unit->findings()) {
-    if (!wants(F) || Unit->isExcluded(F.At) || (F.Trust != Confidence::High && WantedConfidence != "medium"))
-      continue;
-    (isLeak(F.Kind) ? Leaks[F.AcquiredAt] : Others).try_emplace({F.At, F.Kind}, F);
+  std::vector<Finding> Chosen = chooseFindings();
+  llvm::erase_if(Chosen, [&](const Finding &F) {
+    return Unit->isExcluded(F.At) || (F.Trust != Confidence::High && WantedConfidence != "medium");
+  });
+  for (llvm::ArrayRef<Finding> Rest = Chosen; !Rest.empty();) {
+    const Finding &First = Rest.front();
+    llvm::ArrayRef<Finding> Together = Rest.take_front();
+    if (isLeak(First.Kind)) {
+      Together = Rest.take_while(
+          [&](const Finding &F) { return isLeak(F.Kind) && F.AcquiredAt == First.AcquiredAt; });
+      emitLeaks(Together);
+    } else {
+      emit(describe(First));
+    }
+    Rest = Rest.drop_front(Together.size());
   }
-  for (const auto &[AcquiredAt, ByPlace] : Leaks) {
-    std::vector<Finding> OfOneAcquire;
-    for (const auto &[At, F] : ByPlace)
-      OfOneAcquire.push_back(F);
-    emitLeaks(OfOneAcquire);
-  }
-  for (const auto &[At, F] : Others)
-    emit(describe(F));
   Unit.reset();
 }
 

@@ -26,9 +26,11 @@ protected:
 
 private:
   void begin(clang::ASTContext &Context);
+  std::vector<Finding> chooseFindings();
   void emit(const FindingMessage &M);
-  void emitLeaks(const std::vector<Finding> &OfOneAcquire);
+  void emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire);
 
+  const std::string Name;
   const std::string WantedConfidence;
   std::shared_ptr<UnitAnalysis> Unit;
 };

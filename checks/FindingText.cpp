@@ -106,7 +106,7 @@ FindingMessage describe(const Finding &L) {
   return M;
 }
 
-FindingMessage describeNeverReleased(const std::vector<Finding> &Exits) {
+FindingMessage describeNeverReleased(llvm::ArrayRef<Finding> Exits) {
   const Finding &First = Exits.front();
   if (First.Kind == FindingKind::Discarded)
     return describe(First);

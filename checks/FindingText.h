@@ -2,6 +2,8 @@
 
 #include "analysis/Finding.h"
 
+#include "llvm/ADT/ArrayRef.h"
+
 namespace connsan {
 
 /// The words of a finding. Locations are those of the leak.
@@ -20,6 +22,6 @@ FindingMessage describe(const Finding &L);
 
 /// For a resource that is neither released nor handed on anywhere: one message for all of its exits, at the
 /// acquire.
-FindingMessage describeNeverReleased(const std::vector<Finding> &Exits);
+FindingMessage describeNeverReleased(llvm::ArrayRef<Finding> Exits);
 
 } // namespace connsan

@@ -7,6 +7,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Path.h"
 
 namespace connsan {
 namespace {
@@ -29,6 +30,16 @@ bool changesOwnership(const Summary &S) {
                     E.Resource != MemoryResource;
            });
   });
+}
+
+/// The name of the file of a function that another file may have as well: a static one, or main.
+std::string distinguishingFile(const FunctionDecl &Function, const SourceManager &Sources) {
+  const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
+  const FunctionDecl &Written = Pattern ? *Pattern : Function;
+  if (Written.isExternallyVisible() && !Written.isMain())
+    return "";
+  SourceLocation At = Sources.getExpansionLoc(Written.getLocation());
+  return llvm::sys::path::filename(Sources.getFilename(At)).str();
 }
 
 } // namespace
@@ -193,7 +204,10 @@ std::vector<Finding> Analyzer::findings() {
     if (Impl->isRoot(*E))
       Impl->analyze(*E);
   for (const Implementation::Entry *E : InScope)
-    llvm::append_range(All, E->Result.Findings);
+    for (const Finding &F : E->Result.Findings) {
+      All.push_back(F);
+      All.back().File = distinguishingFile(*E->Definition, Impl->Context.getSourceManager());
+    }
   return All;
 }
 

@@ -16,6 +16,7 @@ struct Decision {
 
 struct Finding {
   std::string Function;
+  std::string File; ///< its name without the directory, where other files may have another such function
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
   SourcePoint AcquiredAt;
@@ -30,6 +31,9 @@ struct Finding {
   std::vector<Decision> Decisions;     ///< those that matter, in order
   std::vector<SourcePoint> ReleasedAt; ///< of a leak: on other paths; else the release before
   bool EverReleased = false;           ///< or transferred, on any path
+  std::string Fingerprint;             ///< given by the check
+
+  bool isNeverReleased() const { return isLeak(Kind) && Acquired && !EverReleased; }
 };
 
 } // namespace connsan

@@ -1,0 +1,88 @@
+#include "Fingerprint.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/xxhash.h"
+
+#include <algorithm>
+
+// What stands here decides which findings a user's baseline knows: a change makes all of them new.
+namespace connsan {
+namespace {
+
+std::string fields(std::initializer_list<llvm::StringRef> Parts) {
+  return llvm::join(Parts, "\n") + "\n";
+}
+
+/// What was there when the function was entered has no acquire; its first use may be any.
+std::string acquire(llvm::StringRef Check, const Finding &F) {
+  return fields({Check, F.File, F.Function, F.Resource, F.Acquired ? F.Acquirer : "", F.Holder});
+}
+
+llvm::StringRef wayOut(ExitKind Exit) {
+  switch (Exit) {
+  case ExitKind::Return:
+    return "return";
+  case ExitKind::FunctionEnd:
+    return "end";
+  case ExitKind::ScopeEnd:
+    return "scope-end";
+  case ExitKind::Break:
+    return "break";
+  case ExitKind::Continue:
+    return "continue";
+  case ExitKind::Goto:
+    return "goto";
+  }
+  return "";
+}
+
+llvm::StringRef loss(const Finding &F) {
+  switch (F.Kind) {
+  case FindingKind::Exit:
+    return wayOut(F.Exit);
+  case FindingKind::Overwritten:
+    return "overwritten";
+  case FindingKind::Discarded:
+    return "discarded";
+  case FindingKind::Freed:
+    return "freed";
+  case FindingKind::Unwound:
+    return "unwound";
+  case FindingKind::UsedAfterRelease:
+    return "used-after-release";
+  case FindingKind::ReleasedTwice:
+    return "released-twice";
+  case FindingKind::ReleasedWrongly:
+    return "released-wrongly";
+  }
+  return "";
+}
+
+/// Adds how many equal texts there were before.
+std::string numbered(std::string Text, llvm::StringMap<unsigned> &Seen) {
+  unsigned Before = Seen[Text]++;
+  return Text + llvm::utostr(Before) + "\n";
+}
+
+} // namespace
+
+void assignFingerprints(llvm::StringRef Check, llvm::MutableArrayRef<Finding> All) {
+  std::vector<Finding *> InOrder(llvm::make_pointer_range(All).begin(), llvm::make_pointer_range(All).end());
+  llvm::stable_sort(InOrder, [](const Finding *A, const Finding *B) {
+    return std::tie(A->AcquiredAt, A->At) < std::tie(B->AcquiredAt, B->At);
+  });
+  llvm::StringMap<unsigned> Acquires;
+  for (auto Next = InOrder.begin(); Next != InOrder.end();) {
+    std::string Acquire = numbered(acquire(Check, **Next), Acquires);
+    llvm::StringMap<unsigned> Losses;
+    for (SourcePoint At = (*Next)->AcquiredAt; Next != InOrder.end() && (*Next)->AcquiredAt == At; ++Next) {
+      Finding &F = **Next;
+      std::string Loss = F.isNeverReleased() ? "never\n" : numbered(fields({loss(F), F.By}), Losses);
+      F.Fingerprint = llvm::utohexstr(llvm::xxh3_64bits(Acquire + Loss), /*LowerCase=*/true, /*Width=*/16);
+    }
+  }
+}
+
+} // namespace connsan
