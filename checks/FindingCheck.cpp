@@ -51,15 +51,16 @@ void FindingCheck::run(ASTContext &Context) {
   onEndOfTranslationUnit();
 }
 
-void FindingCheck::emit(const FindingMessage &M) {
+void FindingCheck::emit(const FindingMessage &M, const Finding &Of) {
   diag(location(M.At), "%0") << M.Text;
   for (const FindingMessage::Note &N : M.Notes)
     diag(location(N.At), "%0", DiagnosticIDs::Note) << N.Text;
+  Unit->keep({Name, M, Of});
 }
 
 void FindingCheck::emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire) {
   if (OfOneAcquire.front().isNeverReleased()) {
-    emit(describeNeverReleased(OfOneAcquire));
+    emit(describeNeverReleased(OfOneAcquire), OfOneAcquire.front());
     return;
   }
   constexpr std::size_t Most = 3;
@@ -69,7 +70,7 @@ void FindingCheck::emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire) {
       M.Notes.push_back(
           {OfOneAcquire[I].AcquiredAt,
            std::to_string(Rest) + (Rest == 1 ? " more exit does" : " more exits do") + " not release it"});
-    emit(M);
+    emit(M, OfOneAcquire[I]);
   }
 }
 
@@ -112,7 +113,7 @@ void FindingCheck::onEndOfTranslationUnit() {
           [&](const Finding &F) { return isLeak(F.Kind) && F.AcquiredAt == First.AcquiredAt; });
       emitLeaks(Together);
     } else {
-      emit(describe(First));
+      emit(describe(First), First);
     }
     Rest = Rest.drop_front(Together.size());
   }

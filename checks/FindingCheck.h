@@ -6,8 +6,6 @@
 
 namespace connsan {
 
-struct FindingMessage;
-
 /// What all checks have in common: they choose among the findings of the unit and turn them into diagnostics.
 class FindingCheck : public clang::tidy::ClangTidyCheck {
 public:
@@ -27,7 +25,7 @@ protected:
 private:
   void begin(clang::ASTContext &Context);
   std::vector<Finding> chooseFindings();
-  void emit(const FindingMessage &M);
+  void emit(const FindingMessage &M, const Finding &Of);
   void emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire);
 
   const std::string Name;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "FindingText.h"
 #include "analysis/Analyzer.h"
 
 #include <memory>
@@ -10,6 +11,13 @@ class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
+
+/// A diagnostic as a check gave it, and the finding that it speaks of.
+struct GivenDiagnostic {
+  std::string Check;
+  FindingMessage Said;
+  Finding Of; ///< one of them, where the message speaks of several exits
+};
 
 /// The analysis of one translation unit, shared by all checks that run on it. Not thread-safe; each thread
 /// has its own.
@@ -25,6 +33,9 @@ public:
   bool isExcluded(SourcePoint At) const;
   /// What was wrong with `.connsan.yaml` and with annotations, each said once for all checks.
   std::vector<std::string> takeProblems();
+  /// What a diagnostic cannot carry is kept for who shows more than its text.
+  void keep(GivenDiagnostic Given) { AllGiven.push_back(std::move(Given)); }
+  llvm::ArrayRef<GivenDiagnostic> given() const { return AllGiven; }
 
 private:
   std::optional<Model> readAnnotations(const clang::FunctionDecl &Function);
@@ -36,6 +47,7 @@ private:
   std::unique_ptr<Program> Unit;      ///< null where nothing acquires
   std::unique_ptr<Analyzer> Analysis; ///< likewise
   std::optional<std::vector<Finding>> Found;
+  std::vector<GivenDiagnostic> AllGiven;
 };
 
 } // namespace connsan

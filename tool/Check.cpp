@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "CompilerArguments.h"
 #include "DumpFile.h"
+#include "JsonReport.h"
 #include "ModelList.h"
 #include "WorkerPool.h"
 
@@ -11,23 +12,13 @@
 #include "clang-tidy/ClangTidy.h"
 #include "clang/Tooling/CommonOptionsParser.h"
 #include "clang/Tooling/CompilationDatabase.h"
-#include "clang/Tooling/DiagnosticsYaml.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/YAMLTraits.h"
 
 #include <set>
 #include <unistd.h>
-
-template<> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
-  static void mapping(IO &Io, connsan::tool::FileReport &Report) {
-    Io.mapRequired("Findings", Report.Findings);
-    Io.mapRequired("Problems", Report.Problems);
-    Io.mapOptional("Dump", Report.Dump);
-  }
-};
 
 namespace connsan::tool {
 namespace {
@@ -72,23 +63,6 @@ private:
   std::unique_ptr<CompilationDatabase> All;
 };
 
-std::string serialize(FileReport Report) {
-  std::string Text;
-  llvm::raw_string_ostream Stream(Text);
-  llvm::yaml::Output Out(Stream);
-  Out << Report;
-  return Text;
-}
-
-std::optional<FileReport> parse(const std::string &Text) {
-  FileReport Report;
-  llvm::yaml::Input In(Text, nullptr, [](const llvm::SMDiagnostic &, void *) {});
-  In >> Report;
-  if (In.error())
-    return std::nullopt;
-  return Report;
-}
-
 /// The same name for a file whatever the compiler was told: from the current directory when it is below it.
 std::string displayPath(llvm::StringRef Path, llvm::StringRef BuildDirectory,
                         llvm::StringRef CurrentDirectory) {
@@ -111,29 +85,35 @@ void normalizePaths(tooling::Diagnostic &D, llvm::StringRef CurrentDirectory) {
 }
 
 /// By place, each finding once: a header's is found in every file that includes it.
-std::vector<tidy::ClangTidyError> merge(std::vector<FileReport> Reports) {
-  std::vector<tooling::Diagnostic> All;
+std::vector<CheckedFinding> merge(std::vector<FileReport> Reports) {
+  std::vector<CheckedFinding> All;
   for (FileReport &Report : Reports)
     std::move(Report.Findings.begin(), Report.Findings.end(), std::back_inserter(All));
   llvm::SmallString<256> CurrentDirectory;
   if (llvm::sys::fs::current_path(CurrentDirectory))
     CurrentDirectory.clear(); // it was removed; paths stay absolute
-  for (tooling::Diagnostic &D : All)
-    normalizePaths(D, CurrentDirectory);
-  auto Key = [](const tooling::Diagnostic &D) {
-    return std::tie(D.Message.FilePath, D.Message.FileOffset, D.DiagnosticName, D.Message.Message);
+  for (CheckedFinding &F : All)
+    normalizePaths(F.Said, CurrentDirectory);
+  auto Key = [](const CheckedFinding &F) {
+    const tooling::DiagnosticMessage &M = F.Said.Message;
+    return std::tie(M.FilePath, M.FileOffset, F.Said.DiagnosticName, M.Message);
   };
   std::stable_sort(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
   All.erase(
       std::unique(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) == Key(B); }),
       All.end());
-  std::vector<tidy::ClangTidyError> Merged;
-  for (tooling::Diagnostic &D : All) {
-    auto &New =
-        Merged.emplace_back(D.DiagnosticName, D.DiagLevel, D.BuildDirectory, /*IsWarningAsError=*/false);
-    static_cast<tooling::Diagnostic &>(New) = std::move(D);
+  return All;
+}
+
+/// As clang-tidy prints and exports them.
+std::vector<tidy::ClangTidyError> forClangTidy(const std::vector<CheckedFinding> &Findings) {
+  std::vector<tidy::ClangTidyError> Errors;
+  for (const CheckedFinding &F : Findings) {
+    auto &New = Errors.emplace_back(F.Said.DiagnosticName, F.Said.DiagLevel, F.Said.BuildDirectory,
+                                    /*IsWarningAsError=*/false);
+    static_cast<tooling::Diagnostic &>(New) = F.Said;
   }
-  return Merged;
+  return Errors;
 }
 
 bool redirectOutput(const std::string &Path) {
@@ -145,12 +125,76 @@ bool redirectOutput(const std::string &Path) {
   return false;
 }
 
-void print(const std::vector<tidy::ClangTidyError> &Findings) {
+void writeText(const std::vector<tidy::ClangTidyError> &Findings) {
   tidy::ClangTidyContext Context(std::make_unique<tidy::DefaultOptionsProvider>(
       tidy::ClangTidyGlobalOptions(), tidy::ClangTidyOptions()));
   unsigned AsErrors = 0;
   tidy::handleErrors(Findings, Context, tidy::FB_NoFix, AsErrors, llvm::vfs::getRealFileSystem());
-  llvm::outs().flush();
+}
+
+/// What goes wrong on the way, each said once and at once: a configuration is read for every file.
+class ProblemList {
+public:
+  void add(const std::string &Problem) {
+    if (llvm::is_contained(All, Problem))
+      return;
+    say(Problem);
+    All.push_back(Problem);
+  }
+  const std::vector<std::string> &all() const { return All; }
+
+private:
+  std::vector<std::string> All;
+};
+
+/// Those that can be read, each once.
+std::vector<std::string> readableSources(const std::vector<std::string> &Wanted, ProblemList &Problems) {
+  std::vector<std::string> Sources;
+  std::set<std::string> Seen;
+  for (const std::string &Source : Wanted) {
+    llvm::sys::fs::file_status Status;
+    std::error_code Error = llvm::sys::fs::status(Source, Status);
+    if (!Error && llvm::sys::fs::is_directory(Status))
+      Error = std::make_error_code(std::errc::is_a_directory);
+    if (!Error && access(Source.c_str(), R_OK) != 0)
+      Error = std::error_code(errno, std::generic_category());
+    if (Error)
+      Problems.add(Source + ": " + Error.message());
+    else if (Seen.insert(Source).second)
+      Sources.push_back(Source);
+  }
+  return Sources;
+}
+
+/// What the jobs answered; a job that failed is a problem.
+std::vector<FileReport> readReports(const std::vector<std::string> &Sources,
+                                    const std::vector<JobResult> &Jobs, ProblemList &Problems) {
+  std::vector<FileReport> Reports;
+  for (std::size_t I = 0; I < Jobs.size(); ++I) {
+    std::optional<FileReport> Report;
+    if (Jobs[I].Failure.empty())
+      Report = parseFileReport(Jobs[I].Output);
+    if (!Report) {
+      Problems.add(Sources[I] + ": the checker " +
+                   (Jobs[I].Failure.empty() ? "gave no answer" : Jobs[I].Failure));
+      continue;
+    }
+    for (const std::string &Problem : Report->Problems)
+      Problems.add(Problem);
+    Reports.push_back(std::move(*Report));
+  }
+  return Reports;
+}
+
+void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
+  ModelList Models;
+  for (const FileReport &Report : Reports)
+    if (OfModels)
+      Models.add(Report.Dump);
+    else
+      llvm::outs() << Report.Dump;
+  if (OfModels)
+    llvm::outs() << Models.text();
 }
 
 } // namespace
@@ -165,25 +209,11 @@ int checkMain(int argc, char **argv) {
   tooling::ArgumentsAdjustingCompilations Adjusted(std::make_unique<FirstCommand>(std::move(Commands)));
   Adjusted.appendArgumentsAdjuster(tolerantArguments());
 
-  bool Trouble = false;
-  std::vector<std::string> Sources;
-  std::set<std::string> Seen;
-  for (const std::string &Source : Options->Sources.empty() ? Adjusted.getAllFiles() : Options->Sources) {
-    llvm::sys::fs::file_status Status;
-    std::error_code Error = llvm::sys::fs::status(Source, Status);
-    if (!Error && llvm::sys::fs::is_directory(Status))
-      Error = std::make_error_code(std::errc::is_a_directory);
-    if (!Error && access(Source.c_str(), R_OK) != 0)
-      Error = std::error_code(errno, std::generic_category());
-    if (Error) {
-      say(Source + ": " + Error.message());
-      Trouble = true;
-    } else if (Seen.insert(Source).second) {
-      Sources.push_back(Source);
-    }
-  }
-  if (Options->Sources.empty() && Sources.empty() && !Trouble)
+  ProblemList Problems;
+  std::vector<std::string> Wanted = Options->Sources.empty() ? Adjusted.getAllFiles() : Options->Sources;
+  if (Wanted.empty())
     say("the compilation database names no file");
+  std::vector<std::string> Sources = readableSources(Wanted, Problems);
   if (!redirectOutput(Options->OutputFile))
     return 2;
 
@@ -193,43 +223,25 @@ int checkMain(int argc, char **argv) {
       return serialize(dumpFile(Sources[I], Adjusted, Options->Dump));
     return serialize(checkFile(Sources[I], Adjusted, Options->Confidence));
   });
-  std::vector<FileReport> Reports;
-  std::set<std::string> Problems; // a configuration is read for every file
-  ModelList Models;
-  for (std::size_t I = 0; I < Jobs.size(); ++I) {
-    std::optional<FileReport> Report;
-    if (Jobs[I].Failure.empty())
-      Report = parse(Jobs[I].Output);
-    if (!Report) {
-      say(Sources[I] + ": the checker " + (Jobs[I].Failure.empty() ? "gave no answer" : Jobs[I].Failure));
-      Trouble = true;
-      continue;
-    }
-    for (const std::string &Problem : Report->Problems)
-      if (Problems.insert(Problem).second)
-        say(Problem);
-    Trouble |= !Report->Problems.empty();
-    if (Options->Dump == "models")
-      Models.add(Report->Dump);
-    else
-      llvm::outs() << Report->Dump;
-    Reports.push_back(std::move(*Report));
-  }
-  if (Options->Dump == "models")
-    llvm::outs() << Models.text();
-  std::vector<tidy::ClangTidyError> Findings = merge(std::move(Reports));
-  print(Findings);
+  std::vector<FileReport> Reports = readReports(Sources, Jobs, Problems);
+  if (!Options->Dump.empty())
+    writeDump(Reports, Options->Dump == "models");
+  std::vector<CheckedFinding> Findings = merge(std::move(Reports));
+  std::vector<tidy::ClangTidyError> Errors = forClangTidy(Findings);
   if (!Options->ExportFixes.empty()) {
     std::error_code Error;
     llvm::raw_fd_ostream File(Options->ExportFixes, Error);
-    if (Error) {
-      say("cannot write '" + Options->ExportFixes + "': " + Error.message());
-      Trouble = true;
-    } else {
-      tidy::exportReplacements(Sources.empty() ? "" : Sources.front(), Findings, File);
-    }
+    if (Error)
+      Problems.add("cannot write '" + Options->ExportFixes + "': " + Error.message());
+    else
+      tidy::exportReplacements(Sources.empty() ? "" : Sources.front(), Errors, File);
   }
-  if (Trouble)
+  if (Options->Json)
+    writeJson(llvm::outs(), Findings, Problems.all());
+  else
+    writeText(Errors);
+  llvm::outs().flush();
+  if (!Problems.all().empty())
     return 2;
   return Findings.empty() ? 0 : 1;
 }

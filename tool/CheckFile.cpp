@@ -2,6 +2,7 @@
 
 #include "ConnsanTidyModule.h"
 #include "FindingCheck.h"
+#include "SourceLines.h"
 #include "UnitAnalysis.h"
 
 #include "clang-tidy/ClangTidy.h"
@@ -13,9 +14,6 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/MemoryBuffer.h"
-
-#include <algorithm>
 
 namespace connsan::tool {
 namespace {
@@ -68,19 +66,50 @@ optionsProvider(const std::optional<std::string> &Confidence) {
 std::string position(const tooling::DiagnosticMessage &Message) {
   if (Message.FilePath.empty())
     return "";
-  auto Text = llvm::MemoryBuffer::getFile(Message.FilePath);
-  if (!Text)
+  SourceLines::Position At = SourceLines().find(Message.FilePath, Message.FileOffset);
+  if (At.Line == 0)
     return Message.FilePath + ": ";
-  llvm::StringRef Before = (*Text)->getBuffer().take_front(Message.FileOffset);
-  std::size_t Column = Message.FileOffset - (Before.rfind('\n') + 1) + 1;
-  return Message.FilePath + ":" + llvm::utostr(Before.count('\n') + 1) + ":" + llvm::utostr(Column) + ": ";
+  return Message.FilePath + ":" + llvm::utostr(At.Line) + ":" + llvm::utostr(At.Column) + ": ";
 }
+
+/// The diagnostic as clang-tidy will keep it, and what it will not keep.
+CheckedFinding withDetails(const GivenDiagnostic &Given, const clang::SourceManager &Sources) {
+  CheckedFinding Known;
+  Known.Said.DiagnosticName = Given.Check;
+  clang::SourceLocation At = Sources.getFileLoc(clang::SourceLocation::getFromRawEncoding(Given.Said.At.Raw));
+  Known.Said.Message = tooling::DiagnosticMessage(Given.Said.Text, Sources, At);
+  Known.Function = Given.Of.Function;
+  Known.Fingerprint = Given.Of.Fingerprint;
+  Known.Confidence = Given.Said.Trust == Confidence::High ? "high" : "medium";
+  Known.Resource = Given.Of.Resource;
+  if (Given.Of.Acquired)
+    Known.Acquirer = Given.Of.Acquirer;
+  return Known;
+}
+
+bool isSame(const tooling::Diagnostic &A, const tooling::Diagnostic &B) {
+  return A.DiagnosticName == B.DiagnosticName && A.Message.Message == B.Message.Message &&
+         A.Message.FilePath == B.Message.FilePath && A.Message.FileOffset == B.Message.FileOffset;
+}
+
+CheckedFinding findingOf(const tidy::ClangTidyError &Error, llvm::ArrayRef<CheckedFinding> Given) {
+  const auto *Known = llvm::find_if(Given, [&](const auto &G) { return isSame(G.Said, Error); });
+  CheckedFinding Found = Known == Given.end() ? CheckedFinding() : *Known;
+  Found.Said = Error;
+  return Found;
+}
+
+/// What came of one file.
+struct Run {
+  std::vector<tidy::ClangTidyError> Errors; ///< those that no comment suppresses, of the compiler as well
+  std::vector<CheckedFinding> Given;        ///< by the checks
+};
 
 /// Runs the checks that the options of the file ask for, without the matchers that clang-tidy walks the whole
 /// tree for.
 class Consumer : public clang::ASTConsumer {
 public:
-  explicit Consumer(tidy::ClangTidyContext &Context) : Context(Context) {}
+  Consumer(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
 
   void HandleTranslationUnit(clang::ASTContext &Unit) override {
     tidy::ClangTidyCheckFactories Factories;
@@ -88,16 +117,19 @@ public:
     std::shared_ptr<UnitAnalysis> SharedByAll = UnitAnalysis::of(Unit);
     for (const std::unique_ptr<tidy::ClangTidyCheck> &Check : Factories.createChecksForLanguage(&Context))
       static_cast<FindingCheck &>(*Check).run(Unit);
+    for (const GivenDiagnostic &D : SharedByAll->given())
+      Result.Given.push_back(withDetails(D, Unit.getSourceManager()));
   }
 
 private:
   tidy::ClangTidyContext &Context;
+  Run &Result;
 };
 
 /// Parses one file and tells the context of clang-tidy about it.
 class Action : public clang::ASTFrontendAction {
 public:
-  explicit Action(tidy::ClangTidyContext &Context) : Context(Context) {}
+  Action(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
 
 private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
@@ -108,18 +140,22 @@ private:
     Context.setASTContext(&Compiler.getASTContext());
     if (auto Directory = Compiler.getVirtualFileSystem().getCurrentWorkingDirectory())
       Context.setCurrentBuildDirectory(*Directory);
-    return std::make_unique<Consumer>(Context);
+    return std::make_unique<Consumer>(Context, Result);
   }
   tidy::ClangTidyContext &Context;
+  Run &Result;
 };
 
 class ActionFactory : public tooling::FrontendActionFactory {
 public:
-  explicit ActionFactory(tidy::ClangTidyContext &Context) : Context(Context) {}
-  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Context); }
+  ActionFactory(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
+  std::unique_ptr<clang::FrontendAction> create() override {
+    return std::make_unique<Action>(Context, Result);
+  }
 
 private:
   tidy::ClangTidyContext &Context;
+  Run &Result;
 };
 
 /// Adds what `.clang-tidy` says of compiler arguments.
@@ -135,9 +171,9 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
   return Arguments;
 }
 
-std::vector<tidy::ClangTidyError> runChecks(const std::string &Source,
-                                            const tooling::CompilationDatabase &Commands,
-                                            const std::optional<std::string> &Confidence) {
+Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Commands,
+              const std::optional<std::string> &Confidence) {
+  Run Result;
   tidy::ClangTidyContext Context(optionsProvider(Confidence));
   tidy::ClangTidyDiagnosticConsumer Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true);
   auto DiagnosticOptions = std::make_unique<clang::DiagnosticOptions>();
@@ -150,9 +186,10 @@ std::vector<tidy::ClangTidyError> runChecks(const std::string &Source,
   });
   Tool.setPrintErrorMessage(false);
   Tool.setDiagnosticConsumer(&Collected);
-  ActionFactory Factory(Context);
+  ActionFactory Factory(Context, Result);
   Tool.run(&Factory);
-  return Collected.take();
+  Result.Errors = Collected.take();
+  return Result;
 }
 
 } // namespace
@@ -161,10 +198,11 @@ FileReport checkFile(const std::string &Source, const tooling::CompilationDataba
                      const std::optional<std::string> &Confidence) {
   FileReport Report;
   std::vector<std::string> Errors;
-  for (const tidy::ClangTidyError &Error : runChecks(Source, Commands, Confidence)) {
+  Run Result = runChecks(Source, Commands, Confidence);
+  for (const tidy::ClangTidyError &Error : Result.Errors) {
     llvm::StringRef Name = Error.DiagnosticName;
     if (Name.starts_with("connsan-"))
-      Report.Findings.push_back(Error);
+      Report.Findings.push_back(findingOf(Error, Result.Given));
     else if (Name == "clang-tidy-config")
       Report.Problems.push_back(Error.Message.Message);
     else if (Error.DiagLevel == tidy::ClangTidyError::Error)

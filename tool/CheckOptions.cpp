@@ -41,6 +41,8 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::opt<std::string> Confidence("confidence",
                                   cl::desc("Report findings of this confidence and above (default: high)"),
                                   cl::value_desc("high|medium"), cl::cat(Category));
+  cl::opt<std::string> Format("format", cl::desc("How findings are written (default: text)"),
+                              cl::value_desc("text|json"), cl::cat(Category));
   cl::opt<std::string> Output("o", cl::desc("Write the findings to FILE"), cl::value_desc("FILE"),
                               cl::cat(Category));
   cl::opt<std::string> ExportFixes("export-fixes",
@@ -74,6 +76,11 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       Dump != "models")
     return fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
   Options.Dump = Dump;
+  if (Format.getNumOccurrences() && Format != "text" && Format != "json")
+    return fail("unknown format '" + Format + "'; expected text or json");
+  Options.Json = Format == "json";
+  if (Options.Json && !Options.Dump.empty())
+    return fail("--dump prints no findings, so it has no --format=json");
   Options.Jobs = std::max(1U, std::thread::hardware_concurrency());
   if (Jobs.getNumOccurrences() && (llvm::StringRef(Jobs).getAsInteger(10, Options.Jobs) || Options.Jobs == 0))
     return fail("-j expects a number from 1, not '" + Jobs + "'");

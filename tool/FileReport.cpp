@@ -1,0 +1,46 @@
+#include "FileReport.h"
+
+#include "clang/Tooling/DiagnosticsYaml.h"
+#include "llvm/Support/YAMLTraits.h"
+
+LLVM_YAML_IS_SEQUENCE_VECTOR(connsan::tool::CheckedFinding)
+
+template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckedFinding> {
+  static void mapping(IO &Io, connsan::tool::CheckedFinding &Finding) {
+    Io.mapRequired("Said", Finding.Said);
+    Io.mapRequired("Function", Finding.Function);
+    Io.mapRequired("Fingerprint", Finding.Fingerprint);
+    Io.mapRequired("Confidence", Finding.Confidence);
+    Io.mapRequired("Resource", Finding.Resource);
+    Io.mapRequired("Acquirer", Finding.Acquirer);
+  }
+};
+
+template<> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
+  static void mapping(IO &Io, connsan::tool::FileReport &Report) {
+    Io.mapRequired("Findings", Report.Findings);
+    Io.mapRequired("Problems", Report.Problems);
+    Io.mapOptional("Dump", Report.Dump);
+  }
+};
+
+namespace connsan::tool {
+
+std::string serialize(FileReport Report) {
+  std::string Text;
+  llvm::raw_string_ostream Stream(Text);
+  llvm::yaml::Output Out(Stream);
+  Out << Report;
+  return Text;
+}
+
+std::optional<FileReport> parseFileReport(const std::string &Text) {
+  FileReport Report;
+  llvm::yaml::Input In(Text, nullptr, [](const llvm::SMDiagnostic &, void *) {});
+  In >> Report;
+  if (In.error())
+    return std::nullopt;
+  return Report;
+}
+
+} // namespace connsan::tool

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "clang/Tooling/Core/Diagnostic.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace connsan::tool {
+
+/// What a check said, and what is known of it that its text does not say.
+struct CheckedFinding {
+  clang::tooling::Diagnostic Said;
+  std::string Function;
+  std::string Fingerprint;
+  std::string Confidence; ///< "high" or "medium"
+  std::string Resource;
+  std::string Acquirer; ///< empty: it was there when the function was entered
+};
+
+/// What one source file came to.
+struct FileReport {
+  std::vector<CheckedFinding> Findings;
+  std::vector<std::string> Problems; ///< one line each
+  std::string Dump;                  ///< what a stage of the analysis holds, where that was asked for
+};
+
+/// From one process to another.
+std::string serialize(FileReport Report);
+std::optional<FileReport> parseFileReport(const std::string &Text);
+
+} // namespace connsan::tool

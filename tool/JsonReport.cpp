@@ -1,0 +1,72 @@
+#include "JsonReport.h"
+
+#include "SourceLines.h"
+
+#include <connsan/Version.h>
+
+#include "llvm/Support/JSON.h"
+
+namespace connsan::tool {
+namespace {
+
+namespace json = llvm::json;
+
+/// Names and conditions are as the source writes them, in whatever encoding.
+json::Value text(llvm::StringRef Bytes) {
+  return json::isUTF8(Bytes) ? Bytes.str() : json::fixUTF8(Bytes);
+}
+
+class Writer {
+public:
+  explicit Writer(llvm::raw_ostream &Out) : Json(Out, /*IndentSize=*/2) {}
+
+  void write(llvm::ArrayRef<CheckedFinding> Findings, llvm::ArrayRef<std::string> Problems) {
+    Json.object([&] {
+      Json.attribute("version", CONNSAN_VERSION);
+      Json.attributeArray("findings", [&] {
+        for (const CheckedFinding &F : Findings)
+          Json.object([&] { finding(F); });
+      });
+      Json.attributeArray("problems", [&] {
+        for (const std::string &Problem : Problems)
+          Json.value(text(Problem));
+      });
+    });
+  }
+
+private:
+  void finding(const CheckedFinding &F) {
+    Json.attribute("check", F.Said.DiagnosticName);
+    message(F.Said.Message);
+    Json.attribute("function", text(F.Function));
+    Json.attribute("fingerprint", F.Fingerprint);
+    Json.attribute("confidence", F.Confidence);
+    Json.attribute("resource", text(F.Resource));
+    Json.attribute("acquirer", F.Acquirer.empty() ? json::Value(nullptr) : text(F.Acquirer));
+    Json.attributeArray("notes", [&] {
+      for (const clang::tooling::DiagnosticMessage &Note : F.Said.Notes)
+        Json.object([&] { message(Note); });
+    });
+  }
+
+  void message(const clang::tooling::DiagnosticMessage &Message) {
+    SourceLines::Position At = Lines.find(Message.FilePath, Message.FileOffset);
+    Json.attribute("message", text(Message.Message));
+    Json.attribute("file", text(Message.FilePath));
+    Json.attribute("line", At.Line);
+    Json.attribute("column", At.Column);
+  }
+
+  json::OStream Json;
+  SourceLines Lines;
+};
+
+} // namespace
+
+void writeJson(llvm::raw_ostream &Out, llvm::ArrayRef<CheckedFinding> Findings,
+               llvm::ArrayRef<std::string> Problems) {
+  Writer(Out).write(Findings, Problems);
+  Out << '\n';
+}
+
+} // namespace connsan::tool

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <memory>
+
+namespace connsan::tool {
+
+/// Finds the line and column of what clang-tidy knows by its offset only.
+class SourceLines {
+public:
+  /// Both from 1, the column in bytes; 0 in a file that cannot be read.
+  struct Position {
+    unsigned Line = 0;
+    unsigned Column = 0;
+  };
+  Position find(llvm::StringRef Path, unsigned Offset);
+
+private:
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files; ///< null: cannot be read
+};
+
+} // namespace connsan::tool
