@@ -65,6 +65,10 @@ const std::vector<Finding> &UnitAnalysis::findings() {
   return *Found;
 }
 
+std::optional<Statistics> UnitAnalysis::statistics() const {
+  return Analysis ? std::optional(Analysis->statistics()) : std::nullopt;
+}
+
 bool UnitAnalysis::isExcluded(SourcePoint At) const {
   const clang::SourceManager &Sources = Context.getSourceManager();
   clang::SourceLocation Place = clang::SourceLocation::getFromRawEncoding(At.Raw);

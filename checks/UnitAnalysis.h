@@ -29,6 +29,8 @@ public:
   explicit UnitAnalysis(clang::ASTContext &Context);
 
   const std::vector<Finding> &findings();
+  /// Nothing where the unit does not refer to anything that acquires or releases.
+  std::optional<Statistics> statistics() const;
   /// Whether `.connsan.yaml` asks for nothing to be reported there.
   bool isExcluded(SourcePoint At) const;
   /// What was wrong with `.connsan.yaml` and with annotations, each said once for all checks.

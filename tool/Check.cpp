@@ -7,6 +7,7 @@
 #include "ModelList.h"
 #include "WorkerPool.h"
 
+#include "analysis/CpuTime.h"
 #include "model/Model.h"
 
 #include "clang-tidy/ClangTidy.h"
@@ -84,14 +85,32 @@ void normalizePaths(tooling::Diagnostic &D, llvm::StringRef CurrentDirectory) {
   D.BuildDirectory = CurrentDirectory.str();
 }
 
+/// Absolute, or empty when it was removed: paths stay absolute then.
+llvm::SmallString<256> currentDirectory() {
+  llvm::SmallString<256> Directory;
+  if (llvm::sys::fs::current_path(Directory))
+    Directory.clear();
+  return Directory;
+}
+
+CheckStats sum(const std::vector<FileReport> &Reports) {
+  llvm::SmallString<256> CurrentDirectory = currentDirectory();
+  CheckStats Sum;
+  for (const FileReport &Report : Reports) {
+    CheckStats OfFile = Report.Stats;
+    for (CheckStats::GivenUp &One : OfFile.Named)
+      One.File = displayPath(One.File, "", CurrentDirectory);
+    Sum.add(OfFile);
+  }
+  return Sum;
+}
+
 /// By place, each finding once: a header's is found in every file that includes it.
 std::vector<CheckedFinding> merge(std::vector<FileReport> Reports) {
   std::vector<CheckedFinding> All;
   for (FileReport &Report : Reports)
     std::move(Report.Findings.begin(), Report.Findings.end(), std::back_inserter(All));
-  llvm::SmallString<256> CurrentDirectory;
-  if (llvm::sys::fs::current_path(CurrentDirectory))
-    CurrentDirectory.clear(); // it was removed; paths stay absolute
+  llvm::SmallString<256> CurrentDirectory = currentDirectory();
   for (CheckedFinding &F : All)
     normalizePaths(F.Said, CurrentDirectory);
   auto Key = [](const CheckedFinding &F) {
@@ -226,6 +245,8 @@ int checkMain(int argc, char **argv) {
   std::vector<FileReport> Reports = readReports(Sources, Jobs, Problems);
   if (!Options->Dump.empty())
     writeDump(Reports, Options->Dump == "models");
+  const std::chrono::nanoseconds ReportStart = cpuTime();
+  CheckStats Stats = sum(Reports);
   std::vector<CheckedFinding> Findings = merge(std::move(Reports));
   std::vector<tidy::ClangTidyError> Errors = forClangTidy(Findings);
   if (!Options->ExportFixes.empty()) {
@@ -236,11 +257,14 @@ int checkMain(int argc, char **argv) {
     else
       tidy::exportReplacements(Sources.empty() ? "" : Sources.front(), Errors, File);
   }
-  if (Options->Json)
-    writeJson(llvm::outs(), Findings, Problems.all());
-  else
+  if (!Options->Json)
     writeText(Errors);
+  Stats.ReportSeconds += std::chrono::duration<double>(cpuTime() - ReportStart).count();
+  if (Options->Json)
+    writeJson(llvm::outs(), Findings, Problems.all(), Options->Stats ? &Stats : nullptr);
   llvm::outs().flush();
+  if (Options->Stats && !Options->Json)
+    writeStats(llvm::errs(), Stats);
   if (!Problems.all().empty())
     return 2;
   return Findings.empty() ? 0 : 1;

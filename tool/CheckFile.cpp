@@ -5,6 +5,8 @@
 #include "SourceLines.h"
 #include "UnitAnalysis.h"
 
+#include "analysis/CpuTime.h"
+
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -99,10 +101,48 @@ CheckedFinding findingOf(const tidy::ClangTidyError &Error, llvm::ArrayRef<Check
   return Found;
 }
 
+std::string nameOf(GiveUp Why) {
+  switch (Why) {
+  case GiveUp::No:
+    break;
+  case GiveUp::Errors:
+    return "errors";
+  case GiveUp::Blocks:
+    return "blocks";
+  case GiveUp::States:
+    return "states";
+  case GiveUp::Steps:
+    return "steps";
+  }
+  return "";
+}
+
+double seconds(std::chrono::nanoseconds Time) {
+  return std::chrono::duration<double>(Time).count();
+}
+
+void add(const Statistics &OfUnit, const clang::SourceManager &Sources, CheckStats &To) {
+  To.FilesWithResources = 1;
+  To.Functions = OfUnit.Bodies;
+  To.FunctionsWithResources = OfUnit.WithResources;
+  To.FunctionsSilenced = OfUnit.Silenced;
+  To.FunctionsGivenUp = OfUnit.GivenUp.size();
+  To.FactsSeconds = seconds(OfUnit.Facts);
+  To.PathsSeconds = seconds(OfUnit.Paths);
+  for (const GivenUpFunction &F : OfUnit.GivenUp) {
+    clang::SourceLocation At = Sources.getExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.At.Raw));
+    llvm::SmallString<256> Path(Sources.getFilename(At));
+    Sources.getFileManager().makeAbsolutePath(Path);
+    To.Named.push_back({Path.str().str(), Sources.getSpellingLineNumber(At), F.Name, nameOf(F.Why), F.After});
+  }
+}
+
 /// What came of one file.
 struct Run {
   std::vector<tidy::ClangTidyError> Errors; ///< those that no comment suppresses, of the compiler as well
   std::vector<CheckedFinding> Given;        ///< by the checks
+  CheckStats Stats;
+  std::chrono::nanoseconds Parsed{}; ///< when
 };
 
 /// Runs the checks that the options of the file ask for, without the matchers that clang-tidy walks the whole
@@ -112,6 +152,7 @@ public:
   Consumer(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
 
   void HandleTranslationUnit(clang::ASTContext &Unit) override {
+    Result.Parsed = cpuTime();
     tidy::ClangTidyCheckFactories Factories;
     addCheckFactories(Factories);
     std::shared_ptr<UnitAnalysis> SharedByAll = UnitAnalysis::of(Unit);
@@ -119,6 +160,8 @@ public:
       static_cast<FindingCheck &>(*Check).run(Unit);
     for (const GivenDiagnostic &D : SharedByAll->given())
       Result.Given.push_back(withDetails(D, Unit.getSourceManager()));
+    if (std::optional<Statistics> Known = SharedByAll->statistics())
+      add(*Known, Unit.getSourceManager(), Result.Stats);
   }
 
 private:
@@ -174,6 +217,7 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
 Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Commands,
               const std::optional<std::string> &Confidence) {
   Run Result;
+  const std::chrono::nanoseconds Start = cpuTime();
   tidy::ClangTidyContext Context(optionsProvider(Confidence));
   tidy::ClangTidyDiagnosticConsumer Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true);
   auto DiagnosticOptions = std::make_unique<clang::DiagnosticOptions>();
@@ -189,6 +233,13 @@ Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Com
   ActionFactory Factory(Context, Result);
   Tool.run(&Factory);
   Result.Errors = Collected.take();
+  const std::chrono::nanoseconds End = cpuTime();
+  if (Result.Parsed == std::chrono::nanoseconds())
+    Result.Parsed = End;
+  Result.Stats.Files = 1;
+  Result.Stats.ParseSeconds = seconds(Result.Parsed - Start);
+  Result.Stats.ReportSeconds =
+      seconds(End - Result.Parsed) - Result.Stats.FactsSeconds - Result.Stats.PathsSeconds;
   return Result;
 }
 
@@ -199,6 +250,7 @@ FileReport checkFile(const std::string &Source, const tooling::CompilationDataba
   FileReport Report;
   std::vector<std::string> Errors;
   Run Result = runChecks(Source, Commands, Confidence);
+  Report.Stats = std::move(Result.Stats);
   for (const tidy::ClangTidyError &Error : Result.Errors) {
     llvm::StringRef Name = Error.DiagnosticName;
     if (Name.starts_with("connsan-"))

@@ -32,6 +32,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
 
   // The libraries that are linked in have registered thousands of options of their own.
   cl::ResetCommandLineParser();
+  // LLVM registers its own --stats when it first parses.
+  cl::ParseCommandLineOptions(1, argv);
+  cl::getRegisteredOptions().lookup("stats")->removeArgument();
   cl::OptionCategory Category("options");
   cl::opt<std::string> BuildPath(
       "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
@@ -50,6 +53,8 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
                                    cl::value_desc("FILE"), cl::cat(Category));
   cl::opt<std::string> Jobs("j", cl::desc("Check N files at a time (default: one for each processor)"),
                             cl::value_desc("N"), cl::cat(Category), cl::Prefix);
+  cl::opt<bool> Stats("stats", cl::desc("Say what was analysed, what was given up, and what took how long"),
+                      cl::cat(Category));
   cl::opt<std::string> Dump("dump", cl::desc("Print what a stage of the analysis holds, and no findings"),
                             cl::value_desc("facts|state|summaries|models"), cl::cat(Category));
   cl::extrahelp More("\nWithout SOURCE, all of compile_commands.json is checked.\n"
@@ -79,8 +84,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   if (Format.getNumOccurrences() && Format != "text" && Format != "json")
     return fail("unknown format '" + Format + "'; expected text or json");
   Options.Json = Format == "json";
-  if (Options.Json && !Options.Dump.empty())
-    return fail("--dump prints no findings, so it has no --format=json");
+  Options.Stats = Stats;
+  if ((Options.Json || Options.Stats) && !Options.Dump.empty())
+    return fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
   Options.Jobs = std::max(1U, std::thread::hardware_concurrency());
   if (Jobs.getNumOccurrences() && (llvm::StringRef(Jobs).getAsInteger(10, Options.Jobs) || Options.Jobs == 0))
     return fail("-j expects a number from 1, not '" + Jobs + "'");

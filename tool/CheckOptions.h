@@ -20,6 +20,7 @@ struct CheckOptions {
   std::string ExportFixes;               ///< empty: none
   std::string Dump; ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
+  bool Stats = false;
   unsigned Jobs = 1;
   /// Made from the arguments after `--`, when there were any.
   std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;

@@ -4,6 +4,33 @@
 #include "llvm/Support/YAMLTraits.h"
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(connsan::tool::CheckedFinding)
+LLVM_YAML_IS_SEQUENCE_VECTOR(connsan::tool::CheckStats::GivenUp)
+
+template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckStats::GivenUp> {
+  static void mapping(IO &Io, connsan::tool::CheckStats::GivenUp &One) {
+    Io.mapRequired("File", One.File);
+    Io.mapRequired("Line", One.Line);
+    Io.mapRequired("Function", One.Function);
+    Io.mapRequired("Limit", One.Limit);
+    Io.mapRequired("After", One.After);
+  }
+};
+
+template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckStats> {
+  static void mapping(IO &Io, connsan::tool::CheckStats &Stats) {
+    Io.mapRequired("Files", Stats.Files);
+    Io.mapRequired("FilesWithResources", Stats.FilesWithResources);
+    Io.mapRequired("Functions", Stats.Functions);
+    Io.mapRequired("FunctionsWithResources", Stats.FunctionsWithResources);
+    Io.mapRequired("FunctionsSilenced", Stats.FunctionsSilenced);
+    Io.mapRequired("FunctionsGivenUp", Stats.FunctionsGivenUp);
+    Io.mapRequired("Named", Stats.Named);
+    Io.mapRequired("ParseSeconds", Stats.ParseSeconds);
+    Io.mapRequired("FactsSeconds", Stats.FactsSeconds);
+    Io.mapRequired("PathsSeconds", Stats.PathsSeconds);
+    Io.mapRequired("ReportSeconds", Stats.ReportSeconds);
+  }
+};
 
 template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckedFinding> {
   static void mapping(IO &Io, connsan::tool::CheckedFinding &Finding) {
@@ -20,6 +47,7 @@ template<> struct llvm::yaml::MappingTraits<connsan::tool::FileReport> {
   static void mapping(IO &Io, connsan::tool::FileReport &Report) {
     Io.mapRequired("Findings", Report.Findings);
     Io.mapRequired("Problems", Report.Problems);
+    Io.mapRequired("Stats", Report.Stats);
     Io.mapOptional("Dump", Report.Dump);
   }
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "CheckStats.h"
+
 #include "clang/Tooling/Core/Diagnostic.h"
 
 #include <optional>
@@ -22,7 +24,8 @@ struct CheckedFinding {
 struct FileReport {
   std::vector<CheckedFinding> Findings;
   std::vector<std::string> Problems; ///< one line each
-  std::string Dump;                  ///< what a stage of the analysis holds, where that was asked for
+  CheckStats Stats;
+  std::string Dump; ///< what a stage of the analysis holds, where that was asked for
 };
 
 /// From one process to another.

@@ -20,7 +20,8 @@ class Writer {
 public:
   explicit Writer(llvm::raw_ostream &Out) : Json(Out, /*IndentSize=*/2) {}
 
-  void write(llvm::ArrayRef<CheckedFinding> Findings, llvm::ArrayRef<std::string> Problems) {
+  void write(llvm::ArrayRef<CheckedFinding> Findings, llvm::ArrayRef<std::string> Problems,
+             const CheckStats *Stats) {
     Json.object([&] {
       Json.attribute("version", CONNSAN_VERSION);
       Json.attributeArray("findings", [&] {
@@ -31,6 +32,8 @@ public:
         for (const std::string &Problem : Problems)
           Json.value(text(Problem));
       });
+      if (Stats)
+        Json.attributeObject("stats", [&] { stats(*Stats); });
     });
   }
 
@@ -57,6 +60,32 @@ private:
     Json.attribute("column", At.Column);
   }
 
+  void stats(const CheckStats &Stats) {
+    Json.attribute("files", Stats.Files);
+    Json.attribute("files_with_resources", Stats.FilesWithResources);
+    Json.attribute("functions", Stats.Functions);
+    Json.attribute("functions_with_resources", Stats.FunctionsWithResources);
+    Json.attribute("functions_analysed", Stats.functionsAnalysed());
+    Json.attribute("functions_silenced", Stats.FunctionsSilenced);
+    Json.attribute("functions_given_up", Stats.FunctionsGivenUp);
+    Json.attributeArray("given_up", [&] {
+      for (const CheckStats::GivenUp &One : Stats.Named)
+        Json.object([&] {
+          Json.attribute("file", text(One.File));
+          Json.attribute("line", One.Line);
+          Json.attribute("function", text(One.Function));
+          Json.attribute("limit", One.Limit);
+          Json.attribute("after", static_cast<std::int64_t>(One.After));
+        });
+    });
+    Json.attributeObject("seconds", [&] {
+      Json.attribute("parse", Stats.ParseSeconds);
+      Json.attribute("facts", Stats.FactsSeconds);
+      Json.attribute("paths", Stats.PathsSeconds);
+      Json.attribute("report", Stats.ReportSeconds);
+    });
+  }
+
   json::OStream Json;
   SourceLines Lines;
 };
@@ -64,8 +93,8 @@ private:
 } // namespace
 
 void writeJson(llvm::raw_ostream &Out, llvm::ArrayRef<CheckedFinding> Findings,
-               llvm::ArrayRef<std::string> Problems) {
-  Writer(Out).write(Findings, Problems);
+               llvm::ArrayRef<std::string> Problems, const CheckStats *Stats) {
+  Writer(Out).write(Findings, Problems, Stats);
   Out << '\n';
 }
 

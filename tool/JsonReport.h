@@ -9,6 +9,6 @@ namespace connsan::tool {
 
 /// What `--format=json` prints. For users: docs/json.md
 void writeJson(llvm::raw_ostream &Out, llvm::ArrayRef<CheckedFinding> Findings,
-               llvm::ArrayRef<std::string> Problems);
+               llvm::ArrayRef<std::string> Problems, const CheckStats *Stats);
 
 } // namespace connsan::tool

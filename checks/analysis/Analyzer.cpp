@@ -1,5 +1,6 @@
 #include "Analyzer.h"
 
+#include "CpuTime.h"
 #include "DeclaredModels.h"
 #include "ModelDump.h"
 
@@ -7,7 +8,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/Path.h"
 
 namespace connsan {
 namespace {
@@ -30,16 +30,6 @@ bool changesOwnership(const Summary &S) {
                     E.Resource != MemoryResource;
            });
   });
-}
-
-/// The name of the file of a function that another file may have as well: a static one, or main.
-std::string distinguishingFile(const FunctionDecl &Function, const SourceManager &Sources) {
-  const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
-  const FunctionDecl &Written = Pattern ? *Pattern : Function;
-  if (Written.isExternallyVisible() && !Written.isMain())
-    return "";
-  SourceLocation At = Sources.getExpansionLoc(Written.getLocation());
-  return llvm::sys::path::filename(Sources.getFilename(At)).str();
 }
 
 } // namespace
@@ -80,6 +70,8 @@ public:
   llvm::StringMap<Entry *> ByUsr;
   llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
   unsigned Depth = 0;
+  unsigned Bodies = 0;
+  StageClock Clock;
 };
 
 /// The entry of a function that has a body here, outside of system headers.
@@ -148,11 +140,18 @@ void Analyzer::Implementation::analyze(Entry &E) {
     return;
   E.Running = true;
   ++Depth;
+  StageClock::Stage Outer = Clock.enter(StageClock::Stage::Facts);
   std::optional<FunctionFacts> Facts = factsOf(E);
-  if (Facts)
+  Clock.enter(StageClock::Stage::Paths);
+  if (Facts) {
     E.Result = explore(*Facts, Models, Lookup, Bounds);
-  else
+  } else if (Unit.hasErrors()) {
+    E.Result.GaveUp = GiveUp::Errors;
+  } else {
     E.Result.GaveUp = GiveUp::Blocks;
+    E.Result.GaveUpAfter = Bounds.Blocks;
+  }
+  Clock.enter(Outer);
   --Depth;
   E.Running = false;
   E.Done = true;
@@ -199,6 +198,7 @@ std::vector<Finding> Analyzer::findings() {
   for (FunctionId Function : Impl->Unit.functionsInScope())
     if (Implementation::Entry *E = Impl->find(Function))
       InScope.push_back(E);
+  Impl->Bodies = InScope.size();
   std::vector<Finding> All;
   for (Implementation::Entry *E : InScope)
     if (Impl->isRoot(*E))
@@ -206,9 +206,25 @@ std::vector<Finding> Analyzer::findings() {
   for (const Implementation::Entry *E : InScope)
     for (const Finding &F : E->Result.Findings) {
       All.push_back(F);
-      All.back().File = distinguishingFile(*E->Definition, Impl->Context.getSourceManager());
+      All.back().File = Impl->Unit.definition(E->Function)->File;
     }
   return All;
+}
+
+Statistics Analyzer::statistics() const {
+  Statistics Sum;
+  Sum.Bodies = Impl->Bodies;
+  for (const auto &E : Impl->Entries) {
+    const FunctionResult &Result = E->Result;
+    Sum.WithResources += E->Done;
+    Sum.Silenced += Result.Silenced && Result.GaveUp == GiveUp::No;
+    if (Result.GaveUp != GiveUp::No)
+      Sum.GivenUp.push_back({Impl->Unit.declaration(E->Function).Name, Impl->Unit.definition(E->Function)->At,
+                             Result.GaveUp, Result.GaveUpAfter});
+  }
+  Sum.Facts = Impl->Clock.spentOn(StageClock::Stage::Facts);
+  Sum.Paths = Impl->Clock.spentOn(StageClock::Stage::Paths);
+  return Sum;
 }
 
 std::string Analyzer::dumpFacts() {

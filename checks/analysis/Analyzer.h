@@ -1,7 +1,7 @@
 #pragma once
 
-#include "Explorer.h"
 #include "Program.h"
+#include "Statistics.h"
 
 #include <memory>
 
@@ -16,6 +16,8 @@ public:
 
   /// Analyzes every function in which something may be found, its callees where their effects matter.
   std::vector<Finding> findings();
+  /// Of what was done so far.
+  Statistics statistics() const;
 
   /// What the stages hold for the functions that were analyzed, for people.
   std::string dumpFacts();

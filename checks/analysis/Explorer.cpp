@@ -52,6 +52,10 @@ private:
   void arrive(BlockId Id, State In);
   void joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
   void wake(BlockId Id, std::size_t State);
+  void giveUp(GiveUp Why, std::uint64_t After) {
+    GaveUp = Why;
+    GaveUpAfter = After;
+  }
   std::vector<Finding> findings() const;
 
   const FunctionFacts &Facts;
@@ -72,6 +76,8 @@ private:
   std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
+  std::uint64_t GaveUpAfter = 0;
+  bool Silenced = false;
 };
 
 void Explorer::violated(const Violation &L) {
@@ -123,9 +129,10 @@ void Explorer::arrive(BlockId Id, State In) {
     if (Q.Seen.size() >= Bounds.MostStatesPerBlock) {
       auto Like = llvm::find_if(Q.Seen, [&](const State &Known) { return sameWayOut(Known, In); });
       if (Like == Q.Seen.end()) {
-        GaveUp = GiveUp::States;
+        giveUp(GiveUp::States, Bounds.MostStatesPerBlock);
         return;
       }
+      Silenced = true;
       for (const auto &[S, Owed] : In.Obligations)
         transferred(Owed); // so that nobody says that it is never released
       silenceDifferences(*Like, In);
@@ -203,7 +210,7 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
     if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
       joinFrames(Frames, Id, At);
     if (Frames.size() > Bounds.MostStatesPerBlock) {
-      GaveUp = GiveUp::States;
+      giveUp(GiveUp::States, Bounds.MostStatesPerBlock);
       return;
     }
   }
@@ -297,7 +304,8 @@ std::vector<Finding> Explorer::findings() const {
 
 FunctionResult Explorer::run() {
   FunctionResult Result;
-  std::size_t Budget = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
+  const std::size_t Most = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
+  std::size_t Budget = Most;
   arrive(0, State{});
   while (!Waiting.empty() && GaveUp == GiveUp::No) {
     BlockId Id = *Waiting.begin();
@@ -307,7 +315,7 @@ FunctionResult Explorer::run() {
     const Liveness::Places AtEnd = Live.atEnd(Id);
     for (std::size_t I : Pending) {
       if (Budget == 0) {
-        GaveUp = GiveUp::Steps;
+        giveUp(GiveUp::Steps, Most);
         break;
       }
       --Budget;
@@ -315,6 +323,8 @@ FunctionResult Explorer::run() {
     }
   }
   Result.GaveUp = GaveUp;
+  Result.GaveUpAfter = GaveUpAfter;
+  Result.Silenced = Silenced;
   if (GaveUp != GiveUp::No) {
     Result.Effects.Outcomes.emplace_back();
     Result.Effects.Complete = false;

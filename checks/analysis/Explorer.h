@@ -7,7 +7,7 @@
 namespace connsan {
 
 /// Why a function was not analysed to its end.
-enum class GiveUp : std::uint8_t { No, Blocks, States, Steps };
+enum class GiveUp : std::uint8_t { No, Errors, Blocks, States, Steps };
 
 struct Limits {
   unsigned Blocks = 200000;
@@ -21,6 +21,8 @@ struct FunctionResult {
   std::vector<Finding> Findings;
   Summary Effects;
   GiveUp GaveUp = GiveUp::No;
+  std::uint64_t GaveUpAfter = 0; ///< so many of them
+  bool Silenced = false;         ///< a limit made it forget that something is owed
 };
 
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,

@@ -9,6 +9,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -21,8 +22,22 @@ FunctionId ParsedProgram::idOf(const FunctionDecl &Function) {
   return It->second;
 }
 
+/// The name of the file of a function that another file may have as well: a static one, or main.
+static std::string distinguishingFile(const FunctionDecl &Function, const SourceManager &Sources) {
+  const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
+  const FunctionDecl &Written = Pattern ? *Pattern : Function;
+  if (Written.isExternallyVisible() && !Written.isMain())
+    return "";
+  SourceLocation At = Sources.getExpansionLoc(Written.getLocation());
+  return llvm::sys::path::filename(Sources.getFilename(At)).str();
+}
+
 bool ParsedProgram::isCxx() const {
   return Context.getLangOpts().CPlusPlus;
+}
+
+bool ParsedProgram::hasErrors() const {
+  return Context.getDiagnostics().hasUncompilableErrorOccurred();
 }
 
 std::vector<FunctionId> ParsedProgram::functionsInScope() {
@@ -48,6 +63,8 @@ const FunctionDefinition *ParsedProgram::definition(FunctionId Function) {
       llvm::SmallString<64> Usr;
       if (!index::generateUSRForDecl(E.Defined, Usr))
         E.Definition.Usr = Usr.str();
+      E.Definition.At = {E.Defined->getLocation().getRawEncoding()};
+      E.Definition.File = distinguishingFile(*E.Defined, Context.getSourceManager());
       E.Definition.IsBuiltin = E.Defined->getBuiltinID() != 0;
     }
   }

@@ -19,6 +19,7 @@ public:
   explicit ParsedProgram(clang::ASTContext &Context) : Context(Context) {}
 
   bool isCxx() const override;
+  bool hasErrors() const override;
   std::vector<FunctionId> functionsInScope() override;
   const FunctionDeclaration &declaration(FunctionId Function) override;
   const FunctionDefinition *definition(FunctionId Function) override;

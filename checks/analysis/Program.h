@@ -23,6 +23,8 @@ struct FunctionDeclaration {
 /// A function whose body the analysis may look at.
 struct FunctionDefinition {
   std::string Usr; ///< empty where there is none
+  SourcePoint At;
+  std::string File; ///< its base name, where another file may have a function of the same name; else empty
   bool IsBuiltin = false;
 };
 
@@ -40,6 +42,8 @@ public:
   virtual ~Program() = default;
 
   virtual bool isCxx() const = 0;
+  /// Whether something in the unit did not compile.
+  virtual bool hasErrors() const = 0;
   /// The functions to look at for their own sake, in the order of the source.
   virtual std::vector<FunctionId> functionsInScope() = 0;
   virtual const FunctionDeclaration &declaration(FunctionId Function) = 0;

@@ -79,9 +79,8 @@ void SummaryBuilder::addExit(const State &S) {
       addBorrow(What.A, Owed);
   }
   // What an object holds is released before the object.
-  llvm::stable_sort(O.Effects, [](const Effect &A, const Effect &B) {
-    return A.Where.Hops.size() > B.Where.Hops.size();
-  });
+  llvm::stable_sort(
+      O.Effects, [](const Effect &A, const Effect &B) { return A.Where.Hops.size() > B.Where.Hops.size(); });
   for (const auto &[Where, Held] : S.Memory) {
     if (!Step.outlivesFunction(S, Where))
       continue;

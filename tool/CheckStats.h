@@ -1,0 +1,39 @@
+#pragma once
+
+#include "llvm/Support/raw_ostream.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace connsan::tool {
+
+/// What `--stats` says, of one file or summed over several.
+struct CheckStats {
+  struct GivenUp {
+    std::string File;
+    unsigned Line = 0;
+    std::string Function;
+    std::string Limit;       ///< "errors", "blocks", "states", "steps"
+    std::uint64_t After = 0; ///< so many of them
+    auto operator<=>(const GivenUp &) const = default;
+  };
+  unsigned Files = 0;
+  unsigned FilesWithResources = 0;
+  unsigned Functions = 0;
+  unsigned FunctionsWithResources = 0;
+  unsigned FunctionsSilenced = 0;
+  unsigned FunctionsGivenUp = 0;
+  std::vector<GivenUp> Named; ///< sorted, each once: a header's function is given up in every file
+  double ParseSeconds = 0;    ///< of CPU time, like the others
+  double FactsSeconds = 0;
+  double PathsSeconds = 0;
+  double ReportSeconds = 0;
+
+  unsigned functionsAnalysed() const { return FunctionsWithResources - FunctionsGivenUp; }
+  void add(const CheckStats &Other);
+};
+
+void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats);
+
+} // namespace connsan::tool
