@@ -1,5 +1,6 @@
 #include "FindingCheck.h"
 
+#include "Duration.h"
 #include "FindingText.h"
 #include "Fingerprint.h"
 
@@ -19,15 +20,21 @@ static SourceLocation location(SourcePoint At) {
 
 FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Name(Name),
-      WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()) {
+      WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()),
+      MaxFunctionTime(Options.getLocalOrGlobal("MaxFunctionTime")) {
   if (WantedConfidence != "high" && WantedConfidence != "medium")
     configurationDiag("unknown confidence '%0'; expected high or medium") << WantedConfidence;
+  if (MaxFunctionTime && !parseDuration(*MaxFunctionTime))
+    configurationDiag("MaxFunctionTime is no duration: '%0'; expected one such as 500ms or 10s")
+        << *MaxFunctionTime;
 }
 
 FindingCheck::~FindingCheck() = default;
 
 void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "Confidence", WantedConfidence);
+  if (MaxFunctionTime)
+    Options.store(Opts, "MaxFunctionTime", *MaxFunctionTime);
 }
 
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
@@ -42,13 +49,11 @@ void FindingCheck::check(const MatchFinder::MatchResult &Result) {
 
 void FindingCheck::begin(ASTContext &Context) {
   Unit = UnitAnalysis::of(Context);
+  if (MaxFunctionTime)
+    if (std::optional<std::chrono::milliseconds> Most = parseDuration(*MaxFunctionTime))
+      Unit->limitFunctionTime(*Most);
   for (const std::string &Problem : Unit->takeProblems())
     configurationDiag("%0") << Problem;
-}
-
-void FindingCheck::run(ASTContext &Context) {
-  begin(Context);
-  onEndOfTranslationUnit();
 }
 
 void FindingCheck::emit(const FindingMessage &M, const Finding &Of) {

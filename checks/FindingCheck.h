@@ -16,20 +16,20 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override;
-  /// The same without a walk of the matcher over the whole tree.
-  void run(clang::ASTContext &Context);
+  /// What the first match does, without a walk of the matcher over the whole tree.
+  void begin(clang::ASTContext &Context);
 
 protected:
   virtual bool wants(const Finding &F) const = 0;
 
 private:
-  void begin(clang::ASTContext &Context);
   std::vector<Finding> chooseFindings();
   void emit(const FindingMessage &M, const Finding &Of);
   void emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire);
 
   const std::string Name;
   const std::string WantedConfidence;
+  const std::optional<std::string> MaxFunctionTime;
   std::shared_ptr<UnitAnalysis> Unit;
 };
 

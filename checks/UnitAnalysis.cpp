@@ -46,23 +46,30 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
   Excluded = std::move(Config.Excluded);
   if (!Config.Error.empty())
     Problems.push_back(std::move(Config.Error));
-  bool Any = llvm::any_of(Models.all(), [&](const auto &Entry) {
+  AnyResources = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
     return (M.acquires() || M.releases()) && isReferred(Entry.getKey(), Context);
   });
   for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
     if (std::optional<Model> M = readAnnotations(*Function))
-      Any |= (M->acquires() || M->releases()) && isReferred(*Function);
-  if (!Any)
-    return;
-  Unit = std::make_unique<ParsedProgram>(Context);
-  Analysis = std::make_unique<Analyzer>(*Unit, Models);
+      AnyResources |= (M->acquires() || M->releases()) && isReferred(*Function);
+}
+
+void UnitAnalysis::limitFunctionTime(std::chrono::milliseconds Most) {
+  FunctionTime = FunctionTime ? std::min(*FunctionTime, Most) : Most;
 }
 
 const std::vector<Finding> &UnitAnalysis::findings() {
-  if (!Found)
-    Found = Analysis ? Analysis->findings() : std::vector<Finding>();
-  return *Found;
+  if (Found)
+    return *Found;
+  if (AnyResources) {
+    Limits Bounds;
+    if (FunctionTime)
+      Bounds.Time = *FunctionTime;
+    Unit = std::make_unique<ParsedProgram>(Context);
+    Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds);
+  }
+  return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
 }
 
 std::optional<Statistics> UnitAnalysis::statistics() const {

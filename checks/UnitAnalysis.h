@@ -28,6 +28,8 @@ public:
 
   explicit UnitAnalysis(clang::ASTContext &Context);
 
+  /// To be called before `findings`; the shortest of all counts.
+  void limitFunctionTime(std::chrono::milliseconds Most);
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
   std::optional<Statistics> statistics() const;
@@ -45,8 +47,10 @@ private:
   clang::ASTContext &Context;
   ModelSet Models;
   std::vector<std::string> Excluded;
-  std::vector<std::string> Problems;  ///< not yet taken
-  std::unique_ptr<Program> Unit;      ///< null where nothing acquires
+  std::vector<std::string> Problems; ///< not yet taken
+  bool AnyResources = false;
+  std::optional<std::chrono::milliseconds> FunctionTime;
+  std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise
   std::optional<std::vector<Finding>> Found;
   std::vector<GivenDiagnostic> AllGiven;

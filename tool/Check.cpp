@@ -240,7 +240,7 @@ int checkMain(int argc, char **argv) {
   std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
     if (!Options->Dump.empty())
       return serialize(dumpFile(Sources[I], Adjusted, Options->Dump));
-    return serialize(checkFile(Sources[I], Adjusted, Options->Confidence));
+    return serialize(checkFile(Sources[I], Adjusted, Options->Settings));
   });
   std::vector<FileReport> Reports = readReports(Sources, Jobs, Problems);
   if (!Options->Dump.empty())

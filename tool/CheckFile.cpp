@@ -31,10 +31,9 @@ public:
   std::vector<OptionsSource> getRawOptions(llvm::StringRef FileName) override {
     std::vector<OptionsSource> All = FileOptionsProvider::getRawOptions(FileName);
     for (OptionsSource &Source : All) {
-      if (Confidence)
-        for (auto &Option : Source.first.CheckOptions)
-          if (Option.getKey().ends_with(".Confidence"))
-            Option.getValue().Value = *Confidence;
+      for (auto &Option : Source.first.CheckOptions)
+        if (auto Ours = Settings.find(Option.getKey().rsplit('.').second.str()); Ours != Settings.end())
+          Option.getValue().Value = Ours->second;
       if (!Source.first.Checks)
         continue;
       std::string Ours;
@@ -48,19 +47,18 @@ public:
     return All;
   }
 
-  std::optional<std::string> Confidence; ///< overrides what the files say
+  CheckSettings Settings;
 };
 
-std::unique_ptr<tidy::ClangTidyOptionsProvider>
-optionsProvider(const std::optional<std::string> &Confidence) {
+std::unique_ptr<tidy::ClangTidyOptionsProvider> optionsProvider(const CheckSettings &Settings) {
   tidy::ClangTidyOptions Defaults = tidy::ClangTidyOptions::getDefaults();
   Defaults.Checks = "-*,connsan-*";
   Defaults.HeaderFilterRegex = ".*";
   tidy::ClangTidyOptions Overrides;
-  if (Confidence)
-    Overrides.CheckOptions["Confidence"] = tidy::ClangTidyOptions::ClangTidyValue(*Confidence, ~0U);
+  for (const auto &[Name, Value] : Settings)
+    Overrides.CheckOptions[Name] = tidy::ClangTidyOptions::ClangTidyValue(Value, ~0U);
   auto Provider = std::make_unique<OptionsProvider>(tidy::ClangTidyGlobalOptions(), Defaults, Overrides);
-  Provider->Confidence = Confidence;
+  Provider->Settings = Settings;
   return Provider;
 }
 
@@ -113,6 +111,8 @@ std::string nameOf(GiveUp Why) {
     return "states";
   case GiveUp::Steps:
     return "steps";
+  case GiveUp::Time:
+    return "time";
   }
   return "";
 }
@@ -156,8 +156,11 @@ public:
     tidy::ClangTidyCheckFactories Factories;
     addCheckFactories(Factories);
     std::shared_ptr<UnitAnalysis> SharedByAll = UnitAnalysis::of(Unit);
-    for (const std::unique_ptr<tidy::ClangTidyCheck> &Check : Factories.createChecksForLanguage(&Context))
-      static_cast<FindingCheck &>(*Check).run(Unit);
+    auto Checks = Factories.createChecksForLanguage(&Context);
+    for (const auto &Check : Checks)
+      static_cast<FindingCheck &>(*Check).begin(Unit);
+    for (const auto &Check : Checks)
+      Check->onEndOfTranslationUnit();
     for (const GivenDiagnostic &D : SharedByAll->given())
       Result.Given.push_back(withDetails(D, Unit.getSourceManager()));
     if (std::optional<Statistics> Known = SharedByAll->statistics())
@@ -215,10 +218,10 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
 }
 
 Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Commands,
-              const std::optional<std::string> &Confidence) {
+              const CheckSettings &Settings) {
   Run Result;
   const std::chrono::nanoseconds Start = cpuTime();
-  tidy::ClangTidyContext Context(optionsProvider(Confidence));
+  tidy::ClangTidyContext Context(optionsProvider(Settings));
   tidy::ClangTidyDiagnosticConsumer Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true);
   auto DiagnosticOptions = std::make_unique<clang::DiagnosticOptions>();
   clang::DiagnosticsEngine Engine(clang::DiagnosticIDs::create(), *DiagnosticOptions, &Collected,
@@ -246,10 +249,10 @@ Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Com
 } // namespace
 
 FileReport checkFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
-                     const std::optional<std::string> &Confidence) {
+                     const CheckSettings &Settings) {
   FileReport Report;
   std::vector<std::string> Errors;
-  Run Result = runChecks(Source, Commands, Confidence);
+  Run Result = runChecks(Source, Commands, Settings);
   Report.Stats = std::move(Result.Stats);
   for (const tidy::ClangTidyError &Error : Result.Errors) {
     llvm::StringRef Name = Error.DiagnosticName;

@@ -2,7 +2,7 @@
 
 #include "FileReport.h"
 
-#include <optional>
+#include <map>
 #include <string>
 
 namespace clang::tooling {
@@ -11,8 +11,11 @@ class CompilationDatabase;
 
 namespace connsan::tool {
 
+/// Options of all checks, by name, that go before what `.clang-tidy` says.
+using CheckSettings = std::map<std::string, std::string>;
+
 /// Runs the checks on one file, in this process.
 FileReport checkFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                     const std::optional<std::string> &Confidence);
+                     const CheckSettings &Settings);
 
 } // namespace connsan::tool

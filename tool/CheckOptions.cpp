@@ -1,5 +1,7 @@
 #include "CheckOptions.h"
 
+#include "Duration.h"
+
 #include <connsan/Version.h>
 
 #include "clang/Tooling/CompilationDatabase.h"
@@ -53,6 +55,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
                                    cl::value_desc("FILE"), cl::cat(Category));
   cl::opt<std::string> Jobs("j", cl::desc("Check N files at a time (default: one for each processor)"),
                             cl::value_desc("N"), cl::cat(Category), cl::Prefix);
+  cl::opt<std::string> MaxFunctionTime(
+      "max-function-time", cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
+      cl::value_desc("TIME"), cl::cat(Category));
   cl::opt<bool> Stats("stats", cl::desc("Say what was analysed, what was given up, and what took how long"),
                       cl::cat(Category));
   cl::opt<std::string> Dump("dump", cl::desc("Print what a stage of the analysis holds, and no findings"),
@@ -75,7 +80,13 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   if (Confidence.getNumOccurrences()) {
     if (Confidence != "high" && Confidence != "medium")
       return fail("unknown confidence '" + Confidence + "'; expected high or medium");
-    Options.Confidence = Confidence;
+    Options.Settings["Confidence"] = Confidence;
+  }
+  if (MaxFunctionTime.getNumOccurrences()) {
+    if (!parseDuration(MaxFunctionTime))
+      return fail("--max-function-time expects a duration such as 500ms or 10s, not '" + MaxFunctionTime +
+                  "'");
+    Options.Settings["MaxFunctionTime"] = MaxFunctionTime;
   }
   if (Dump.getNumOccurrences() && Dump != "facts" && Dump != "state" && Dump != "summaries" &&
       Dump != "models")

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "CheckFile.h"
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,12 +15,12 @@ namespace connsan::tool {
 
 /// The command line of `connsan check`.
 struct CheckOptions {
-  std::string BuildPath;                 ///< of -p; empty: looked for
-  std::vector<std::string> Sources;      ///< empty: all of the compilation database
-  std::optional<std::string> Confidence; ///< else what .clang-tidy says, or high
-  std::string OutputFile;                ///< empty: standard output
-  std::string ExportFixes;               ///< empty: none
-  std::string Dump; ///< a stage of the analysis to print in place of findings; empty: none
+  std::string BuildPath;            ///< of -p; empty: looked for
+  std::vector<std::string> Sources; ///< empty: all of the compilation database
+  CheckSettings Settings;
+  std::string OutputFile;  ///< empty: standard output
+  std::string ExportFixes; ///< empty: none
+  std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
   bool Stats = false;
   unsigned Jobs = 1;

@@ -27,7 +27,7 @@ void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
     if (One.Limit == "errors")
       Out << "at errors in its source\n";
     else
-      Out << "after " << One.After << " " << One.Limit << "\n";
+      Out << "after " << One.After << " " << (One.Limit == "time" ? "ms" : One.Limit) << "\n";
   }
   auto Count = [&](const char *What, unsigned N) { Out << llvm::format("%-34s %9u\n", What, N); };
   auto Time = [&](const char *What, double Seconds) { Out << llvm::format("%-34s %9.3f\n", What, Seconds); };

@@ -14,8 +14,8 @@ struct CheckStats {
     std::string File;
     unsigned Line = 0;
     std::string Function;
-    std::string Limit;       ///< "errors", "blocks", "states", "steps"
-    std::uint64_t After = 0; ///< so many of them
+    std::string Limit;       ///< "errors", "blocks", "states", "steps", "time"
+    std::uint64_t After = 0; ///< so many of them, or milliseconds
     auto operator<=>(const GivenUp &) const = default;
   };
   unsigned Files = 0;

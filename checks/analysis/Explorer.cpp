@@ -1,5 +1,6 @@
 #include "Explorer.h"
 
+#include "CpuTime.h"
 #include "Liveness.h"
 #include "Sites.h"
 #include "StateDump.h"
@@ -22,8 +23,9 @@ class Explorer : public Observer {
 public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
-      : Facts(Facts), Bounds(Bounds), Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this),
-        Effects(Facts, Values, Step), Numbers(Facts), Queues(Facts.Blocks.size()) {}
+      : Facts(Facts), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time), Live(Facts, Models),
+        Step(Facts, Values, Models, Lookup, Live, *this), Effects(Facts, Values, Step), Numbers(Facts),
+        Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
   std::string dumpStates() const;
@@ -52,6 +54,11 @@ private:
   void arrive(BlockId Id, State In);
   void joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
   void wake(BlockId Id, std::size_t State);
+  /// To look at the clock costs as much as a fact does.
+  void checkTime() {
+    if (Ticks++ % 256 == 0 && cpuTime() >= Deadline)
+      giveUp(GiveUp::Time, Bounds.Time.count());
+  }
   void giveUp(GiveUp Why, std::uint64_t After) {
     GaveUp = Why;
     GaveUpAfter = After;
@@ -60,6 +67,8 @@ private:
 
   const FunctionFacts &Facts;
   const Limits &Bounds;
+  const std::chrono::nanoseconds Deadline;
+  unsigned Ticks = 0; ///< facts and blocks
   ValueTable Values;
   Liveness Live;
   Transfer Step;
@@ -205,7 +214,10 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
       if (Alive)
         Next.push_back(std::move(Frame));
       std::move(Others.begin(), Others.end(), std::back_inserter(Next));
+      checkTime();
     }
+    if (GaveUp != GiveUp::No)
+      return;
     Frames = std::move(Next);
     if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
       joinFrames(Frames, Id, At);
@@ -319,6 +331,9 @@ FunctionResult Explorer::run() {
         break;
       }
       --Budget;
+      checkTime();
+      if (GaveUp != GiveUp::No)
+        break;
       visit(Id, Queues[Id].Seen[I], AtEnd);
     }
   }

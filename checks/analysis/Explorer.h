@@ -3,25 +3,28 @@
 #include "Finding.h"
 #include "Summary.h"
 
+#include <chrono>
+
 /// The paths of one function: its facts executed on states until nothing new arrives anywhere.
 namespace connsan {
 
 /// Why a function was not analysed to its end.
-enum class GiveUp : std::uint8_t { No, Errors, Blocks, States, Steps };
+enum class GiveUp : std::uint8_t { No, Errors, Blocks, States, Steps, Time };
 
 struct Limits {
   unsigned Blocks = 200000;
   unsigned StatesPerBlock = 6; ///< kept apart; more are joined where their obligations agree
   unsigned StatesPerLoop = 1;  ///< likewise, of those that come back to the head of a loop
   unsigned MostStatesPerBlock = 64;
-  unsigned StepsPerBlock = 200; ///< on average: executions of a block
+  unsigned StepsPerBlock = 200;           ///< on average: executions of a block
+  std::chrono::milliseconds Time{10'000}; ///< of the CPU, for one function
 };
 
 struct FunctionResult {
   std::vector<Finding> Findings;
   Summary Effects;
   GiveUp GaveUp = GiveUp::No;
-  std::uint64_t GaveUpAfter = 0; ///< so many of them
+  std::uint64_t GaveUpAfter = 0; ///< so many of them, or milliseconds
   bool Silenced = false;         ///< a limit made it forget that something is owed
 };
 

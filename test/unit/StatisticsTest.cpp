@@ -59,6 +59,7 @@ TEST(Statistics, ALimitThatIsReachedIsNamed) {
   expectGivenUp({.Blocks = 1}, GiveUp::Blocks, 1);
   expectGivenUp({.MostStatesPerBlock = 0}, GiveUp::States, 0);
   expectGivenUp({.StepsPerBlock = 0}, GiveUp::Steps, 0);
+  expectGivenUp({.Time = std::chrono::milliseconds(0)}, GiveUp::Time, 0);
 }
 
 TEST(Statistics, AFunctionWithErrorsIsGivenUp) {
