@@ -40,13 +40,24 @@ public:
       : Unit(Unit), Models(Models), Declared(Models), Bounds(Bounds),
         Lookup([this](const Callee &C) { return summaryOf(C); }) {}
 
+  struct Entry;
+  /// What a body refers to.
+  struct References {
+    bool ModelMatters = false; ///< to a caller of a caller
+    bool ModelOwns = false;    ///< a function that acquires or releases
+    llvm::SmallVector<Entry *, 4> Bodies;
+  };
+  using Question = std::optional<bool> Entry::*;
+
   struct Entry {
     FunctionId Function = 0;
     bool IsBuiltin = false;
+    std::optional<References> Refers;
     std::optional<bool> Relevant;
     std::optional<bool> Root;
     bool Running = false;
     bool Done = false;
+    std::optional<FunctionFacts> Facts; ///< while it runs
     FunctionResult Result;
     std::shared_ptr<const Summary> Effects;
   };
@@ -54,11 +65,17 @@ public:
   Entry *find(FunctionId Function);
   const Model *modelOf(FunctionId Function);
   std::optional<FunctionFacts> factsOf(const Entry &E) { return Unit.facts(E.Function, Bounds.Blocks); }
+  const References &references(Entry &E);
+  bool ask(Entry &First, Question What, llvm::function_ref<bool(Entry &)> HasItself,
+           llvm::function_ref<bool(Entry &)> HasFrom);
   bool isRelevant(Entry &E);
   bool isRoot(Entry &E);
-  void analyze(Entry &E);
+  bool mattersToCallers(Entry &E);
+  void analyze(Entry &First);
+  void lower(Entry &E);
+  void follow(Entry &E);
+  Entry *bodyOf(const Callee &C);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
-  std::shared_ptr<const Summary> summaryOf(Entry &E);
 
   Program &Unit;
   const ModelSet &Models;
@@ -69,7 +86,6 @@ public:
   llvm::DenseMap<FunctionId, Entry *> ByFunction; ///< null where there is no body to look at
   llvm::StringMap<Entry *> ByUsr;
   llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
-  unsigned Depth = 0;
   unsigned Bodies = 0;
   StageClock Clock;
 };
@@ -97,54 +113,105 @@ const Model *Analyzer::Implementation::modelOf(FunctionId Function) {
   return Declared.findOwnership(D.Name, D.Annotations, D.HasBody);
 }
 
+const Analyzer::Implementation::References &Analyzer::Implementation::references(Entry &E) {
+  if (E.Refers)
+    return *E.Refers;
+  References Found;
+  for (FunctionId Used : Unit.references(E.Function)) {
+    if (const Model *M = modelOf(Used)) {
+      Found.ModelMatters |= matters(*M);
+      Found.ModelOwns |= M->acquires() || M->releases();
+    } else if (Entry *Body = find(Used)) {
+      Found.Bodies.push_back(Body);
+    }
+  }
+  return E.Refers.emplace(std::move(Found));
+}
+
+/// Answers a question of a function: yes when it has something itself, or from one that it refers to and for
+/// which the answer is yes. Recursion adds nothing. Calls may be nested as deep as the source likes, so the
+/// stack is one of our own.
+bool Analyzer::Implementation::ask(Entry &First, Question What, llvm::function_ref<bool(Entry &)> HasItself,
+                                   llvm::function_ref<bool(Entry &)> HasFrom) {
+  llvm::SmallVector<std::pair<Entry *, std::size_t>, 32> Stack; // and how many bodies were asked
+  auto Begin = [&](Entry &E) {
+    if (!(E.*What = HasItself(E)).value())
+      Stack.push_back({&E, 0});
+  };
+  if (!(First.*What))
+    Begin(First);
+  while (!Stack.empty()) {
+    auto &[E, Next] = Stack.back();
+    llvm::ArrayRef<Entry *> Bodies = references(*E).Bodies;
+    if (Next == Bodies.size() || (E->*What).value()) {
+      Stack.pop_back();
+    } else if (Entry &Body = *Bodies[Next]; !(Body.*What)) {
+      Begin(Body);
+    } else {
+      ++Next;
+      E->*What = (Body.*What).value() && HasFrom(Body);
+    }
+  }
+  return (First.*What).value();
+}
+
 /// Whether a caller that deals with resources has to know what this function does.
 bool Analyzer::Implementation::isRelevant(Entry &E) {
-  if (E.Relevant)
-    return *E.Relevant;
-  E.Relevant = false; // recursion adds nothing of its own
-  bool Found = Unit.reachesRecord(
-      E.Function, [&](llvm::StringRef Record) { return !Models.resourceOfType(Record).empty(); });
-  for (FunctionId Used : Unit.references(E.Function)) {
-    if (Found)
-      break;
-    if (const Model *M = modelOf(Used))
-      Found = matters(*M);
-    else if (Entry *Known = find(Used))
-      Found = isRelevant(*Known);
-  }
-  E.Relevant = Found;
-  return Found;
+  return ask(
+      E, &Entry::Relevant,
+      [this](Entry &Asked) {
+        return references(Asked).ModelMatters ||
+               Unit.reachesRecord(Asked.Function, [&](llvm::StringRef Record) {
+                 return !Models.resourceOfType(Record).empty();
+               });
+      },
+      [](Entry &) { return true; });
 }
 
 /// Whether there may be something to find in this function: it may come to owe a release, or releases itself.
 bool Analyzer::Implementation::isRoot(Entry &E) {
-  if (E.Root)
-    return *E.Root;
-  E.Root = false;
-  bool Found = false;
-  for (FunctionId Used : Unit.references(E.Function)) {
-    if (Found)
-      break;
-    if (const Model *M = modelOf(Used))
-      Found = M->acquires() || M->releases();
-    else if (Entry *Known = find(Used); Known && isRoot(*Known))
-      if (auto Effects = summaryOf(*Known))
-        Found = changesOwnership(*Effects);
-  }
-  E.Root = Found;
-  return Found;
+  return ask(
+      E, &Entry::Root, [this](Entry &Asked) { return references(Asked).ModelOwns; },
+      [this](Entry &Body) {
+        if (!mattersToCallers(Body))
+          return false;
+        analyze(Body);
+        return Body.Effects && changesOwnership(*Body.Effects);
+      });
 }
 
-void Analyzer::Implementation::analyze(Entry &E) {
-  if (E.Done || E.Running)
-    return;
+/// A function after those that it calls, on a stack as in `ask`. In a circle of calls the last one knows
+/// nothing of the first.
+void Analyzer::Implementation::analyze(Entry &First) {
+  llvm::SmallVector<Entry *, 32> Stack{&First};
+  while (!Stack.empty()) {
+    Entry &E = *Stack.back();
+    if (!E.Done && !E.Running) {
+      lower(E);
+      if (E.Facts)
+        for (const Callee &C : llvm::reverse(E.Facts->Callees))
+          if (Entry *Body = bodyOf(C); Body && !Body->Running && mattersToCallers(*Body))
+            Stack.push_back(Body);
+      continue;
+    }
+    if (!E.Done)
+      follow(E);
+    Stack.pop_back();
+  }
+}
+
+void Analyzer::Implementation::lower(Entry &E) {
   E.Running = true;
-  ++Depth;
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Facts);
-  std::optional<FunctionFacts> Facts = factsOf(E);
-  Clock.enter(StageClock::Stage::Paths);
-  if (Facts) {
-    E.Result = explore(*Facts, Models, Lookup, Bounds);
+  E.Facts = factsOf(E);
+  Clock.enter(Outer);
+}
+
+void Analyzer::Implementation::follow(Entry &E) {
+  StageClock::Stage Outer = Clock.enter(StageClock::Stage::Paths);
+  if (E.Facts) {
+    E.Result = explore(*E.Facts, Models, Lookup, Bounds);
+    E.Effects = std::make_shared<Summary>(E.Result.Effects);
   } else if (Unit.hasErrors()) {
     E.Result.GaveUp = GiveUp::Errors;
   } else {
@@ -152,30 +219,30 @@ void Analyzer::Implementation::analyze(Entry &E) {
     E.Result.GaveUpAfter = Bounds.Blocks;
   }
   Clock.enter(Outer);
-  --Depth;
+  E.Facts.reset();
   E.Running = false;
   E.Done = true;
-  if (Facts)
-    E.Effects = std::make_shared<Summary>(E.Result.Effects);
 }
 
-std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(Entry &E) {
-  constexpr unsigned Deepest = 64;
-  if (E.IsBuiltin || !isRelevant(E)) {
-    static const auto Harmless = [] {
-      auto S = std::make_shared<Summary>();
-      S->Outcomes.emplace_back();
-      S->Complete = false;
-      return S;
-    }();
-    return Harmless;
-  }
-  if (Depth < Deepest)
-    analyze(E);
-  return E.Effects;
+/// Whether the effects of a call are those of this body.
+bool Analyzer::Implementation::mattersToCallers(Entry &E) {
+  return !E.IsBuiltin && isRelevant(E);
+}
+
+/// The body that a call is known to reach, where no model says what the call does.
+Analyzer::Implementation::Entry *Analyzer::Implementation::bodyOf(const Callee &C) {
+  if (C.Name.empty() || !C.HasBody || C.IsVirtual || Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
+    return nullptr;
+  return ByUsr.lookup(C.Usr);
 }
 
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee &C) {
+  static const auto Harmless = [] {
+    auto S = std::make_shared<Summary>();
+    S->Outcomes.emplace_back();
+    S->Complete = false;
+    return S;
+  }();
   if (C.Name.empty())
     return nullptr;
   const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
@@ -183,10 +250,10 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
     return It->second;
   if (const Model *M = Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
     return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
-  if (!C.HasBody || C.IsVirtual)
+  Entry *Body = bodyOf(C);
+  if (!Body)
     return nullptr;
-  auto It = ByUsr.find(C.Usr);
-  return It == ByUsr.end() ? nullptr : summaryOf(*It->second);
+  return mattersToCallers(*Body) ? Body->Effects : Harmless;
 }
 
 Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds)
