@@ -86,6 +86,12 @@ FindingMessage message(SourcePoint At, std::string Text, Confidence Trust) {
   return {At, Text + (Trust == Confidence::Medium ? " (medium confidence)" : ""), Trust, {}};
 }
 
+/// Where the helper that acquired it got it from.
+void explainSource(const Finding &L, FindingMessage &Into) {
+  if (!L.Source.empty() && L.SourceAt != SourcePoint())
+    Into.Notes.push_back({L.SourceAt, "'" + L.Acquirer + "' gets it from '" + L.Source + "' here"});
+}
+
 void explain(const Finding &L, FindingMessage &Into) {
   for (const Decision &D : L.Decisions)
     Into.Notes.push_back({D.At, words(D)});
@@ -98,11 +104,14 @@ FindingMessage describe(const Finding &L) {
   bool Known = L.Acquired || isLeak(L.Kind);
   if (L.Kind != FindingKind::Discarded && Known)
     M.Notes.push_back({L.AcquiredAt, origin(L)});
+  explainSource(L, M);
   if (!isLeak(L.Kind) && !L.ReleasedAt.empty())
     M.Notes.push_back({L.ReleasedAt.front(), "released here"});
   explain(L, M);
   if (isLeak(L.Kind) && !L.ReleasedAt.empty())
     M.Notes.push_back({L.ReleasedAt.front(), "released here on another path"});
+  else if (isLeak(L.Kind) && !L.HandedOnAt.empty())
+    M.Notes.push_back({L.HandedOnAt.front(), "handed on here on another path"});
   return M;
 }
 
@@ -114,6 +123,7 @@ FindingMessage describeNeverReleased(llvm::ArrayRef<Finding> Exits) {
   for (const Finding &L : Exits)
     Trust = std::max(Trust, L.Trust);
   FindingMessage M = message(First.AcquiredAt, subject(First) + " is never released", Trust);
+  explainSource(First, M);
   for (const Finding &L : Exits) {
     explain(L, M);
     M.Notes.push_back({L.At, sentence(L)});

@@ -24,8 +24,8 @@ public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
       : Facts(Facts), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time), Live(Facts, Models),
-        Step(Facts, Values, Models, Lookup, Live, *this), Effects(Facts, Values, Step), Numbers(Facts),
-        Queues(Facts.Blocks.size()) {}
+        Step(Facts, Values, Models, Lookup, Live, *this), Numbers(Facts),
+        Effects(Facts, Values, Step, Numbers), Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
   std::string dumpStates() const;
@@ -34,7 +34,9 @@ public:
   void released(const Obligation &Owed, SourcePoint At, BlockId Block) override {
     Releases[Owed.At].insert({At, Block});
   }
-  void transferred(const Obligation &Owed) override { Transfers.insert(Owed.At); }
+  void transferred(const Obligation &Owed, Site Where) override {
+    Transfers[Owed.At].insert({Numbers.factAt(Where).At, Current});
+  }
   void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
   void written(RegionId Where) override { Effects.addWrite(Where); }
   void proven(const Handover &H) override { Proven.insert(H.At); }
@@ -72,13 +74,13 @@ private:
   ValueTable Values;
   Liveness Live;
   Transfer Step;
-  SummaryBuilder Effects;
   Sites Numbers;
+  SummaryBuilder Effects;
   std::vector<Queue> Queues;
   std::set<BlockId> Waiting;
   std::deque<connsan::Step> Steps;
-  std::map<Site, std::set<std::pair<SourcePoint, BlockId>>> Releases;
-  std::set<Site> Transfers;
+  Witness::DeedMap Releases;
+  Witness::DeedMap Transfers;
   std::set<Site> Proven;
   /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
   std::map<std::tuple<Site, FindingKind, SourcePoint>, std::vector<Violation>> Violations;
@@ -143,7 +145,7 @@ void Explorer::arrive(BlockId Id, State In) {
       }
       Silenced = true;
       for (const auto &[S, Owed] : In.Obligations)
-        transferred(Owed); // so that nobody says that it is never released
+        Transfers[Owed.At]; // so that nobody says that it is never released
       silenceDifferences(*Like, In);
       join(*Like, In, Values, Id);
       wake(Id, Like - Q.Seen.begin());
@@ -257,9 +259,19 @@ void Explorer::joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std:
   Frames = std::move(Kept);
 }
 
+/// Where it was done to what was acquired there, each place once.
+static std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Site Acquire) {
+  std::vector<SourcePoint> Found;
+  if (auto Done = Deeds.find(Acquire); Done != Deeds.end())
+    for (const auto &[At, Block] : Done->second)
+      Found.push_back(At);
+  Found.erase(std::unique(Found.begin(), Found.end()), Found.end());
+  return Found;
+}
+
 std::vector<Finding> Explorer::findings() const {
   std::vector<Finding> Found;
-  Witness Reasons(Facts, Numbers, Releases);
+  Witness Reasons(Facts, Numbers, Releases, Transfers);
   for (const auto &[Key, Same] : Violations) {
     const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
@@ -305,11 +317,15 @@ std::vector<Finding> Explorer::findings() const {
       for (const connsan::Step *S = Best->Path; S && New.ReleasedAt.empty(); S = S->Before)
         if (S->What == connsan::Step::Kind::Release && S->Edge == Best->Resource)
           New.ReleasedAt.push_back(Numbers.factAt(S->Where).At);
-    } else if (auto It = Releases.find(Best->Owed.At); Best->Owed.Acquired && It != Releases.end())
-      for (const auto &[At, Block] : It->second)
-        if (!llvm::is_contained(New.ReleasedAt, At))
-          New.ReleasedAt.push_back(At);
+    } else if (Best->Owed.Acquired) {
+      New.ReleasedAt = places(Releases, Best->Owed.At);
+      New.HandedOnAt = places(Transfers, Best->Owed.At);
+    }
     New.EverReleased = !New.ReleasedAt.empty() || Transfers.contains(Best->Owed.At);
+    if (const Origin *From = Step.originOf(Best->Owed.At)) {
+      New.Source = From->Function;
+      New.SourceAt = From->At;
+    }
   }
   return Found;
 }

@@ -20,6 +20,8 @@ struct Finding {
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
   SourcePoint AcquiredAt;
+  std::string Source; ///< the function from which the acquirer, a helper, got it; else empty
+  SourcePoint SourceAt;
   bool Acquired =
       true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`
   FindingKind Kind = FindingKind::Exit;
@@ -30,6 +32,7 @@ struct Finding {
   Confidence Trust = Confidence::High;
   std::vector<Decision> Decisions;     ///< those that matter, in order
   std::vector<SourcePoint> ReleasedAt; ///< of a leak: on other paths; else the release before
+  std::vector<SourcePoint> HandedOnAt; ///< of a leak: on other paths
   bool EverReleased = false;           ///< or transferred, on any path
   std::string Fingerprint;             ///< given by the check
 

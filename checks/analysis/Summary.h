@@ -24,6 +24,13 @@ struct AccessPath {
   bool isAbout(unsigned Index) const { return From == Root::Argument && Argument == Index; }
 };
 
+/// The call, in a body that is called, which made a resource.
+struct Origin {
+  std::string Function;
+  SourcePoint At;
+  bool operator==(const Origin &) const { return true; } ///< to callers it makes no difference
+};
+
 struct Effect {
   enum class Kind : std::uint8_t {
     Release,    ///< of what was there at entry
@@ -36,6 +43,7 @@ struct Effect {
   Kind What = Kind::Release;
   std::string Resource;
   std::int64_t Number = 0; ///< that is stored; 0 also stands for NULL
+  Origin From = {};        ///< of what is stored, when it is owned
   bool operator==(const Effect &) const = default;
 };
 
@@ -53,6 +61,7 @@ struct Outcome {
   Model::Result Result = Model::Result::Nothing;
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
   std::string Resource;   ///< of the result
+  Origin From;            ///< of the result, when it is owned
   Model::Ending Ends = Model::Ending::Returns;
   std::vector<Effect> Effects;
   /// Happens only when the status of this argument is good (or bad).

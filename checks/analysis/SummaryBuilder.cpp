@@ -2,6 +2,13 @@
 
 namespace connsan {
 
+Origin SummaryBuilder::originOf(const Obligation &Owed) const {
+  if (const Origin *Deeper = Step.originOf(Owed.At))
+    return *Deeper;
+  const Fact &Call = Numbers.factAt(Owed.At);
+  return {Facts.Callees[Call.Index].Name, Call.At};
+}
+
 /// The place, as the caller can name it, whose content at the end is S.
 std::optional<AccessPath> SummaryBuilder::placeOf(const State &In, SymbolId S) const {
   const Symbol &What = Values.symbolAt(S);
@@ -47,6 +54,7 @@ void SummaryBuilder::addExit(const State &S) {
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Transferred && !Stored) {
       O.Result = Model::Result::AcquireOrNull;
       O.Resource = Step.resourceName(Owed->Resource);
+      O.From = originOf(*Owed);
     } else if (std::optional<AccessPath> Path = placeOf(S, Returned.Id)) {
       O.Result = Model::Result::Argument;
       O.ResultPlace = *Path;
@@ -102,6 +110,7 @@ void SummaryBuilder::addExit(const State &S) {
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored) {
       E.What = Effect::Kind::StoreOwned;
       E.Resource = Step.resourceName(Owed->Resource);
+      E.From = originOf(*Owed);
     }
     O.Effects.push_back(std::move(E));
   }

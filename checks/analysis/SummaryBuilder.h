@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Sites.h"
 #include "Transfer.h"
 
 #include "llvm/ADT/SetVector.h"
@@ -9,8 +10,8 @@ namespace connsan {
 /// Turns the states at a function's end into what its callers need to know.
 class SummaryBuilder {
 public:
-  SummaryBuilder(const FunctionFacts &Facts, ValueTable &Values, const Transfer &Step)
-      : Facts(Facts), Values(Values), Step(Step) {}
+  SummaryBuilder(const FunctionFacts &Facts, ValueTable &Values, const Transfer &Step, const Sites &Numbers)
+      : Facts(Facts), Values(Values), Step(Step), Numbers(Numbers) {}
 
   /// A state in which the function returns.
   void addExit(const State &S);
@@ -22,12 +23,14 @@ public:
 
 private:
   void addOutcome(Outcome O);
+  Origin originOf(const Obligation &Owed) const;
   std::optional<AccessPath> placeOf(const State &In, SymbolId S) const;
   std::optional<AccessPath> pathFromResult(RegionId Where, SymbolId Result) const;
 
   const FunctionFacts &Facts;
   ValueTable &Values;
   const Transfer &Step;
+  const Sites &Numbers;
   llvm::SmallSetVector<RegionId, 8> Written;
   Summary Result;
 };

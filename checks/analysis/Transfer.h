@@ -8,6 +8,7 @@
 #include "llvm/ADT/ArrayRef.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace connsan {
@@ -48,7 +49,7 @@ public:
   virtual ~Observer() = default;
   virtual void violated(const Violation &V) = 0;
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
-  virtual void transferred(const Obligation &Owed) = 0;
+  virtual void transferred(const Obligation &Owed, Site Where) = 0;
   /// What the place held at entry was used, and left where it was.
   virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
   /// Something that matters no more to this function was written to a place outside of it.
@@ -97,6 +98,8 @@ public:
   /// The path from what the caller can name to what region R holds; nothing when there is none.
   std::optional<AccessPath> accessPath(RegionId R) const;
   bool outlivesFunction(const State &In, RegionId R) const;
+  /// Where the callee at this site got from what it gave; null when that is not known.
+  const Origin *originOf(Site Acquire) const;
 
 private:
   void set(Frame &In, Reg R, const Value &V);
@@ -146,7 +149,7 @@ private:
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   void forgetGlobals(State &In);
   void takenByCallee(State &Now, SymbolId S, Site At);
-  Value acquire(Frame &In, llvm::StringRef Resource, Site At);
+  Value acquire(Frame &In, llvm::StringRef Resource, Site At, const Origin &From);
   std::uint32_t pureFunction(llvm::StringRef Name);
 
   const FunctionFacts &Facts;
@@ -159,6 +162,7 @@ private:
   llvm::StringMap<std::uint32_t> Globals; ///< variables
   std::vector<std::string> Resources;
   std::vector<std::string> PureFunctions;
+  std::map<Site, Origin> Origins;  ///< of what callees acquired
   std::vector<NameHint> Hints;     ///< of the callees
   std::vector<Audience> Audiences; ///< of regions
   BlockId CurrentBlock = 0;

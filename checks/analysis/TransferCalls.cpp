@@ -144,7 +144,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     if (!Place)
       continue;
     if (E.What == Effect::Kind::StoreOwned)
-      store(In, *Place, acquire(In, E.Resource, At), PointerAccess, F.At);
+      store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNumber)
       store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
     else if (E.What == Effect::Kind::StoreOther)
@@ -199,7 +199,7 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
   for (const Effect &E : O.Effects)
     if (E.Where.From == AccessPath::Root::Result && E.What == Effect::Kind::StoreOwned)
       if (std::optional<RegionId> Place = resolve(E.Where, Now, Arguments, *Result).first)
-        store(In, *Place, acquire(In, E.Resource, At), PointerAccess, F.At);
+        store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
   if (F.Result != NoReg)
     set(In, F.Result, *Result);
   return true;
@@ -213,7 +213,7 @@ std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, cons
   if (O.Result == Model::Result::Argument)
     Result = resolve(O.ResultPlace, Now, Arguments).second;
   else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
-    Result = acquire(In, O.Resource, At);
+    Result = acquire(In, O.Resource, At, O.From);
   else if (S.Pure && Arguments.size() <= 2 && !Arguments.empty()) {
     std::uint32_t Function = pureFunction(C.Name);
     Result = Value::symbol(Values.symbol(

@@ -169,7 +169,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
     return;
   if (V.isSymbol()) {
     if (Obligation *Owed = Now.Obligations.find(V.Id)) {
-      Out.transferred(*Owed);
+      Out.transferred(*Owed, CurrentSite);
       bool WasHeld = Owed->Now == Obligation::Phase::Held;
       if (WasHeld)
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;

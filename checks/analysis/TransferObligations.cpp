@@ -9,7 +9,14 @@ std::uint16_t Transfer::resource(llvm::StringRef Name) {
   return Known - Resources.begin();
 }
 
-Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At) {
+const Origin *Transfer::originOf(Site Acquire) const {
+  auto Known = Origins.find(Acquire);
+  return Known == Origins.end() ? nullptr : &Known->second;
+}
+
+Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At, const Origin &From) {
+  if (!From.Function.empty())
+    Origins.try_emplace(At, From);
   Value Owned = freshResult(In, At);
   Obligation &Owed = In.Now.Obligations[Owned.Id];
   Owed = {};
@@ -107,7 +114,7 @@ void Transfer::giveAway(State &In, SymbolId S) {
   }
   if (!Owed || Owed->Now == Obligation::Phase::Released || Owed->Now == Obligation::Phase::Transferred)
     return;
-  Out.transferred(*Owed);
+  Out.transferred(*Owed, CurrentSite);
   bool WasHeap = Owed->Now == Obligation::Phase::Held && Resources[Owed->Resource] == MemoryResource;
   Owed->Now = Obligation::Phase::Transferred;
   if (WasHeap)
@@ -126,7 +133,7 @@ void Transfer::handOut(State &In, const Value &V) {
       if (Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
           Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired &&
           Values.root(Where) == Values.pointee(V.Id)) {
-        Out.transferred(*Inner);
+        Out.transferred(*Inner, CurrentSite);
         Inner->Now = Obligation::Phase::Stored;
       }
   giveAway(In, V.Id);

@@ -7,8 +7,9 @@
 
 namespace connsan {
 
-Witness::Witness(const FunctionFacts &Facts, const Sites &Numbers, const ReleaseMap &Releases)
-    : Facts(Facts), Numbers(Numbers), Releases(Releases) {}
+Witness::Witness(const FunctionFacts &Facts, const Sites &Numbers, const DeedMap &Releases,
+                 const DeedMap &Transfers)
+    : Facts(Facts), Numbers(Numbers), Releases(Releases), Transfers(Transfers) {}
 
 /// Whether a path leads from a block to one of the targets that does not pass through `Without`.
 bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const {
@@ -45,10 +46,12 @@ Decision Witness::describe(const Step &S) const {
 }
 
 std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const {
-  std::set<BlockId> ReleasedIn;
-  if (auto It = Releases.find(Of.Owed.At); isLeak(Of.Kind) && Of.Owed.Acquired && It != Releases.end())
-    for (const auto &[At, Block] : It->second)
-      ReleasedIn.insert(Block);
+  std::set<BlockId> EndedIn; // where the duty of this function ends
+  if (isLeak(Of.Kind) && Of.Owed.Acquired)
+    for (const DeedMap *Deeds : {&Releases, &Transfers})
+      if (auto Done = Deeds->find(Of.Owed.At); Done != Deeds->end())
+        for (const auto &[At, Block] : Done->second)
+          EndedIn.insert(Block);
   const std::set<BlockId> End{Facts.Exit};
 
   std::vector<Decision> Chosen;
@@ -71,13 +74,13 @@ std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const 
     const Block &B = Facts.Blocks[S->Where];
     BlockId Taken = B.Edges[S->Edge].To;
     bool Leads = false;  // Target depends on this decision
-    bool Misses = false; // the way not taken has a release that the way taken has not
+    bool Misses = false; // the way not taken ends the duty, and the way taken does not
     for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
       BlockId Other = B.Edges[I].To;
       if (I == S->Edge || !B.Edges[I].Reachable || Other == Taken)
         continue;
       Leads |= (Taken == Target || !reaches(Taken, End, Target)) && reaches(Other, End, Target);
-      Misses |= reaches(Other, ReleasedIn, Taken) && !reaches(Taken, ReleasedIn, Other);
+      Misses |= reaches(Other, EndedIn, Taken) && !reaches(Taken, EndedIn, Other);
     }
     if (Leads)
       Target = S->Where;

@@ -11,10 +11,12 @@ namespace connsan {
 /// Picks, of all decisions on a path, those that a reader needs to believe in the leak.
 class Witness {
 public:
-  using ReleaseMap = std::map<Site, std::set<std::pair<SourcePoint, BlockId>>>;
-  Witness(const FunctionFacts &Facts, const Sites &Numbers, const ReleaseMap &Releases);
+  /// What was done to the resources that were acquired at a site: where, and in which block.
+  using DeedMap = std::map<Site, std::set<std::pair<SourcePoint, BlockId>>>;
+  Witness(const FunctionFacts &Facts, const Sites &Numbers, const DeedMap &Releases,
+          const DeedMap &Transfers);
 
-  /// The decisions after the acquisition that lead to the block, or past a release.
+  /// The decisions after the acquisition that lead to the block, or past a release or transfer.
   std::vector<Decision> decisions(const Violation &Of, BlockId In) const;
 
 private:
@@ -23,7 +25,8 @@ private:
 
   const FunctionFacts &Facts;
   const Sites &Numbers;
-  const ReleaseMap &Releases;
+  const DeedMap &Releases;
+  const DeedMap &Transfers;
 };
 
 } // namespace connsan
