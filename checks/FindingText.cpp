@@ -82,7 +82,7 @@ std::string origin(const Finding &L) {
 }
 
 /// Those who ask for findings of medium confidence see which ones they are.
-FindingMessage message(SourcePoint At, std::string Text, Confidence Trust) {
+FindingMessage message(SourcePoint At, const std::string &Text, Confidence Trust) {
   return {At, Text + (Trust == Confidence::Medium ? " (medium confidence)" : ""), Trust, {}};
 }
 

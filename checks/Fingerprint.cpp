@@ -5,7 +5,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/xxhash.h"
 
-#include <algorithm>
+#include <tuple>
 
 // What stands here decides which findings a user's baseline knows: a change makes all of them new.
 namespace connsan {
@@ -61,7 +61,7 @@ llvm::StringRef loss(const Finding &F) {
 }
 
 /// Adds how many equal texts there were before.
-std::string numbered(std::string Text, llvm::StringMap<unsigned> &Seen) {
+std::string numbered(const std::string &Text, llvm::StringMap<unsigned> &Seen) {
   unsigned Before = Seen[Text]++;
   return Text + llvm::utostr(Before) + "\n";
 }
@@ -70,8 +70,8 @@ std::string numbered(std::string Text, llvm::StringMap<unsigned> &Seen) {
 
 void assignFingerprints(llvm::StringRef Check, llvm::MutableArrayRef<Finding> All) {
   std::vector<Finding *> InOrder(llvm::make_pointer_range(All).begin(), llvm::make_pointer_range(All).end());
-  llvm::stable_sort(InOrder, [](const Finding *A, const Finding *B) {
-    return std::tie(A->AcquiredAt, A->At) < std::tie(B->AcquiredAt, B->At);
+  llvm::sort(InOrder, [](const Finding *A, const Finding *B) {
+    return std::tie(A->AcquiredAt, A->At, A->Kind) < std::tie(B->AcquiredAt, B->At, B->Kind);
   });
   llvm::StringMap<unsigned> Acquires;
   for (auto Next = InOrder.begin(); Next != InOrder.end();) {

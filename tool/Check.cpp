@@ -117,7 +117,9 @@ std::vector<CheckedFinding> merge(std::vector<FileReport> Reports) {
     const tooling::DiagnosticMessage &M = F.Said.Message;
     return std::tie(M.FilePath, M.FileOffset, F.Said.DiagnosticName, M.Message);
   };
-  std::stable_sort(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
+  llvm::sort(All, [&](const auto &A, const auto &B) {
+    return std::tuple(Key(A), A.Fingerprint) < std::tuple(Key(B), B.Fingerprint);
+  });
   All.erase(
       std::unique(All.begin(), All.end(), [&](const auto &A, const auto &B) { return Key(A) == Key(B); }),
       All.end());
