@@ -1,5 +1,7 @@
 #include "CallScan.h"
 
+#include "FunctionPointers.h"
+
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -13,6 +15,11 @@ public:
   bool shouldVisitImplicitCode() const { return true; }
   bool VisitDeclRefExpr(clang::DeclRefExpr *E) { return note(E->getDecl()); }
   bool VisitMemberExpr(clang::MemberExpr *E) { return note(E->getMemberDecl()); }
+  bool VisitCallExpr(clang::CallExpr *E) {
+    const clang::FunctionDecl *Target =
+        E->getDirectCallee() ? nullptr : constantTarget(E->getCallee()->IgnoreParenImpCasts());
+    return !Target || note(Target);
+  }
   bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) { return note(E->getConstructor()); }
 
 private:

@@ -1,6 +1,7 @@
 #include "FactsGenerator.h"
 
 #include "FunctionAnnotations.h"
+#include "FunctionPointers.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -296,6 +297,9 @@ Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
 }
 
 Reg Lowering::lowerCast(const CastExpr *Cast) {
+  if (Cast->getCastKind() == CK_LValueToRValue)
+    if (const FunctionDecl *Target = constantTarget(Cast->getSubExpr()))
+      return value(Fact::Kind::FunctionAddress, Cast->getExprLoc(), {}, callee(Target));
   Reg Operand = valueOf(Cast->getSubExpr());
   switch (Cast->getCastKind()) {
   case CK_LValueToRValue:
