@@ -57,14 +57,16 @@ public:
     std::optional<bool> Root;
     bool Running = false;
     bool Done = false;
-    std::optional<FunctionFacts> Facts; ///< while it runs
+    std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
     FunctionResult Result;
     std::shared_ptr<const Summary> Effects;
   };
 
   Entry *find(FunctionId Function);
   const Model *modelOf(FunctionId Function);
-  std::optional<FunctionFacts> factsOf(const Entry &E) { return Unit.facts(E.Function, Bounds.Blocks); }
+  std::shared_ptr<const FunctionFacts> factsOf(const Entry &E) {
+    return Unit.facts(E.Function, Bounds.Blocks);
+  }
   const References &references(Entry &E);
   bool ask(Entry &First, Question What, llvm::function_ref<bool(Entry &)> HasItself,
            llvm::function_ref<bool(Entry &)> HasFrom);
@@ -321,10 +323,10 @@ std::string Analyzer::dumpSummaries() {
 }
 
 std::string Analyzer::dumpModels() {
-  auto FactsOf = [this](const Callee &C) -> std::optional<FunctionFacts> {
+  auto FactsOf = [this](const Callee &C) -> std::shared_ptr<const FunctionFacts> {
     auto It = Impl->ByUsr.find(C.Usr);
     if (It == Impl->ByUsr.end())
-      return std::nullopt;
+      return nullptr;
     return Impl->factsOf(*It->second);
   };
   ModelDump Dump(Impl->Declared, FactsOf, Impl->Unit.isCxx());

@@ -12,7 +12,8 @@ using Reg = std::uint32_t;
 using BlockId = std::uint32_t;
 inline constexpr Reg NoReg = ~Reg{0};
 
-/// An encoded `clang::SourceLocation` of the translation unit that the facts came from; 0 is nowhere.
+/// A place in the source; 0 is nowhere, and the order is that of the source. Of facts just made, an encoded
+/// `clang::SourceLocation`; of facts that are kept, a number in their table of places.
 struct SourcePoint {
   std::uint32_t Raw = 0;
   bool operator==(const SourcePoint &) const = default;

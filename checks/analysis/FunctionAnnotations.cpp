@@ -40,6 +40,16 @@ std::vector<std::string> annotationsOf(const FunctionDecl &Function) {
   return Texts;
 }
 
+AnnotatedFunction describeAnnotations(const FunctionDecl &Function) {
+  AnnotatedFunction Known;
+  Known.Texts = annotationsOf(Function);
+  for (const AnnotateAttr *Attribute : annotationAttributes(Function))
+    Known.At.push_back({Attribute->getLocation().getRawEncoding()});
+  if (Function.hasPrototype() && !Function.isVariadic())
+    Known.Arguments = Function.getNumParams() + (Function.isCXXInstanceMember() ? 1 : 0);
+  return Known;
+}
+
 namespace {
 
 class DeclarationScan {

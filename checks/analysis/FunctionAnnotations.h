@@ -1,7 +1,6 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include "UnitFacts.h"
 
 namespace clang {
 class ASTContext;
@@ -16,6 +15,9 @@ std::vector<const clang::AnnotateAttr *> annotationAttributes(const clang::Funct
 
 /// Their texts, without the prefix.
 std::vector<std::string> annotationsOf(const clang::FunctionDecl &Function);
+
+/// The same as they are kept, their places as encoded source locations.
+AnnotatedFunction describeAnnotations(const clang::FunctionDecl &Function);
 
 /// All functions of a translation unit that have some, each once.
 std::vector<const clang::FunctionDecl *> annotatedFunctions(clang::ASTContext &Context);

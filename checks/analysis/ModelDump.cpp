@@ -18,7 +18,7 @@ void ModelDump::findEnds(const FunctionFacts &Facts, Ends &Into) {
         Into.Jump |= M->Ends == Model::Ending::Unwinds;
       } else if (!Seen.insert(C.Usr).second) {
         continue;
-      } else if (std::optional<FunctionFacts> Inner = FactsOf(C)) {
+      } else if (std::shared_ptr<const FunctionFacts> Inner = FactsOf(C)) {
         findEnds(*Inner, Into);
       } else if (C.NoReturn) {
         (IsCxx ? Into.Unclear : Into.Process) = true;
@@ -27,7 +27,7 @@ void ModelDump::findEnds(const FunctionFacts &Facts, Ends &Into) {
 }
 
 void ModelDump::add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
-                    llvm::function_ref<std::optional<FunctionFacts>()> OwnFacts) {
+                    llvm::function_ref<std::shared_ptr<const FunctionFacts>()> OwnFacts) {
   InferredModel Inferred;
   if (Result.GaveUp != GiveUp::No) {
     Inferred.WhyNot = "is too large for the analysis";
@@ -36,7 +36,7 @@ void ModelDump::add(const std::string &Name, const FunctionInterface &Interface,
     if (Result.Effects.Outcomes.empty()) {
       Ends How;
       Seen.clear();
-      if (std::optional<FunctionFacts> Facts = OwnFacts())
+      if (std::shared_ptr<const FunctionFacts> Facts = OwnFacts())
         findEnds(*Facts, How);
       Inferred = {};
       if (How.Unclear || (How.Process && How.Jump)) {

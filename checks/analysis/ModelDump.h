@@ -11,14 +11,14 @@ namespace connsan {
 class ModelDump {
 public:
   /// Answers with the facts of a function whose body is known.
-  using FactsLookup = std::function<std::optional<FunctionFacts>(const Callee &)>;
+  using FactsLookup = std::function<std::shared_ptr<const FunctionFacts>(const Callee &)>;
 
   ModelDump(DeclaredModels &Declared, FactsLookup FactsOf, bool IsCxx)
       : Declared(Declared), FactsOf(std::move(FactsOf)), IsCxx(IsCxx) {}
 
   /// `OwnFacts` is asked only for a function that does not return.
   void add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
-           llvm::function_ref<std::optional<FunctionFacts>()> OwnFacts);
+           llvm::function_ref<std::shared_ptr<const FunctionFacts>()> OwnFacts);
   /// Items of a list of models.
   std::string take() { return std::move(Text); }
 

@@ -122,8 +122,9 @@ bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(l
                       [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });
 }
 
-std::optional<FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {
-  return generateFacts(*Entries[Function].Defined, Context, MaxBlocks);
+std::shared_ptr<const FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {
+  std::optional<FunctionFacts> Facts = generateFacts(*Entries[Function].Defined, Context, MaxBlocks);
+  return Facts ? std::make_shared<FunctionFacts>(std::move(*Facts)) : nullptr;
 }
 
 } // namespace connsan

@@ -26,7 +26,7 @@ public:
   FunctionInterface interface(FunctionId Function) override;
   llvm::ArrayRef<FunctionId> references(FunctionId Function) override;
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
-  std::optional<FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
+  std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
 private:
   struct Entry {

@@ -6,6 +6,7 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <memory>
 #include <optional>
 
 namespace connsan {
@@ -54,8 +55,8 @@ public:
   virtual llvm::ArrayRef<FunctionId> references(FunctionId Function) = 0;
   /// Whether an argument leads to a record of such a name: points to one, or to an object that holds one.
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;
-  /// Nothing when the body could not be lowered or has more than `MaxBlocks` blocks.
-  virtual std::optional<FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) = 0;
+  /// Null when the body could not be lowered or has more than `MaxBlocks` blocks.
+  virtual std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) = 0;
 };
 
 } // namespace connsan

@@ -1,0 +1,140 @@
+#pragma once
+
+#include "UnitFacts.h"
+
+/// Which fields the structs of a unit have, in the order in which they are written. A structured binding
+/// names all of a struct, so that a field cannot be forgotten here.
+namespace connsan {
+
+template<class Io> void layout(Io &To, Variable &V) {
+  auto &[Name, Where, IsPointer] = V;
+  To(Name, Where, IsPointer);
+}
+
+template<class Io> void layout(Io &To, Callee::Parameter &P) {
+  auto &[IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, Pointee] = P;
+  To(IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, Pointee);
+}
+
+template<class Io> void layout(Io &To, Callee &C) {
+  auto &[Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, InCxxLibrary,
+         WritesOnlyArguments, Annotations] = C;
+  To(Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, InCxxLibrary,
+     WritesOnlyArguments, Annotations);
+}
+
+template<class Io> void layout(Io &To, Fact &F) {
+  auto &[What, Op, Exit, Result, Index, Immediate, Operands, At] = F;
+  To(What, Op, Exit, Result, Index, Immediate, Operands, At);
+}
+
+template<class Io> void layout(Io &To, Edge &E) {
+  auto &[Target, Cases, IsDefault, Reachable] = E;
+  To(Target, Cases, IsDefault, Reachable);
+}
+
+template<class Io> void layout(Io &To, Block &B) {
+  auto &[Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges] = B;
+  To(Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges);
+}
+
+template<class Io> void layout(Io &To, FunctionFacts &F) {
+  auto &[Name, Usr, IsMain, End, Parameters, Variables, Strings, Callees, Blocks, Exit] = F;
+  To(Name, Usr, IsMain, End, Parameters, Variables, Strings, Callees, Blocks, Exit);
+}
+
+template<class Io> void layout(Io &To, FunctionDeclaration &D) {
+  auto &[Name, Annotations, HasBody] = D;
+  To(Name, Annotations, HasBody);
+}
+
+template<class Io> void layout(Io &To, FunctionDefinition &D) {
+  auto &[Usr, At, File, IsBuiltin] = D;
+  To(Usr, At, File, IsBuiltin);
+}
+
+template<class Io> void layout(Io &To, FunctionInterface &I) {
+  auto &[IsCallable, PointsToPointers, ReturnsPointer] = I;
+  To(IsCallable, PointsToPointers, ReturnsPointer);
+}
+
+template<class Io> void layout(Io &To, FunctionBody &B) {
+  auto &[Definition, Interface, References, Records, Facts] = B;
+  To(Definition, Interface, References, Records, Facts);
+}
+
+template<class Io> void layout(Io &To, KnownFunction &F) {
+  auto &[Declaration, Body] = F;
+  To(Declaration, Body);
+}
+
+template<class Io> void layout(Io &To, SourceStretch &S) {
+  auto &[IsExpansion, File, Text, IsSystem, Hash, Size, Spelling, Start, End, IsTokenRange] = S;
+  To(IsExpansion, Size);
+  if (IsExpansion)
+    To(Spelling, Start, End, IsTokenRange);
+  else
+    To(File, Text, IsSystem, Hash);
+}
+
+template<class Io> void layout(Io &To, SourcePlace &P) {
+  auto &[Stretch, Offset] = P;
+  To(Stretch, Offset);
+}
+
+template<class Io> void layout(Io &To, AnnotatedFunction &F) {
+  auto &[Texts, Arguments, At] = F;
+  To(Texts, Arguments, At);
+}
+
+template<class Io> void layout(Io &To, UnitFacts &U) {
+  auto &[Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions,
+         InScope, Annotated] = U;
+  To(Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope,
+     Annotated);
+}
+
+/// The last of each enumeration: what is beyond cannot be read.
+template<class Enum> inline constexpr Enum LastOf{};
+template<> inline constexpr auto LastOf<Variable::Storage> = Variable::Storage::Temporary;
+template<> inline constexpr auto LastOf<CompareOp> = CompareOp::GreaterEqual;
+template<> inline constexpr auto LastOf<ExitKind> = ExitKind::Goto;
+template<> inline constexpr auto LastOf<Fact::Kind> = Fact::Kind::Throw;
+template<> inline constexpr auto LastOf<Block::Ending> = Block::Ending::Switch;
+
+template<class Function> class PointVisitor {
+public:
+  explicit PointVisitor(Function Visit) : Visit(std::move(Visit)) {}
+  template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
+
+private:
+  void field(SourcePoint &P) { Visit(P); }
+  template<class T> void field(std::vector<T> &Each) {
+    if constexpr (std::is_class_v<T>)
+      for (T &One : Each)
+        field(One);
+  }
+  template<class T> void field(std::optional<T> &Maybe) {
+    if (Maybe)
+      field(*Maybe);
+  }
+  template<class T> void field(std::shared_ptr<T> &Maybe) {
+    if (Maybe)
+      field(*Maybe);
+  }
+  void field(std::string &) {}
+  template<class T> void field(T &Value) {
+    if constexpr (std::is_class_v<T>)
+      layout(*this, Value);
+  }
+
+  Function Visit;
+};
+
+/// Calls a function with every point in a unit or a part of one.
+template<class T, class Function> void forEachPoint(T &Part, Function Visit) {
+  PointVisitor<Function> Visitor(std::move(Visit));
+  layout(Visitor, Part);
+}
+
+} // namespace connsan

@@ -1,0 +1,165 @@
+#include "analysis/FactsFile.h"
+#include "analysis/Analyzer.h"
+#include "analysis/FactsCollector.h"
+#include "analysis/StoredProgram.h"
+
+#include "clang/Frontend/ASTUnit.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Compression.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/xxhash.h"
+#include "gtest/gtest.h"
+
+using namespace connsan;
+
+namespace {
+
+// What is at the start of a file: a line of text, the format, a checksum of the rest, its size when it is not
+// compressed.
+constexpr std::size_t FormatAt = 14;
+constexpr std::size_t ChecksumAt = FormatAt + 4;
+constexpr std::size_t SizeAt = ChecksumAt + 8;
+constexpr std::size_t PayloadAt = SizeAt + 4;
+
+constexpr const char *Source = R"(
+extern "C" {
+typedef struct pg_conn PGconn;
+PGconn *PQconnectdb(const char *);
+void PQfinish(PGconn *);
+int PQstatus(const PGconn *);
+}
+#define GIVE_UP(value) return value
+struct Holder { PGconn *conn; int kind; };
+__attribute__((annotate("connsan:argument 1 borrow"))) void look(Holder *holder);
+static void drop(PGconn *conn) { if (conn) PQfinish(conn); }
+int open_it(Holder *holder, int how, void (*after)(PGconn *)) {
+  PGconn *conn = PQconnectdb(how > 2 && how != -1 ? "a" : "b");
+  switch (how) {
+  case -3: GIVE_UP(1);
+  case 4: case 5: drop(conn); return 2;
+  default: break;
+  }
+  while (!PQstatus(conn)) if (how++ > 9) break;
+  if (how == 6) throw how;
+  if (how == 7) after(conn);
+  look(holder);
+  return 3;
+}
+)";
+
+UnitFacts factsOf(const char *Text) {
+  std::unique_ptr<clang::ASTUnit> Unit = clang::tooling::buildASTFromCode(Text);
+  return collectFacts(Unit->getASTContext());
+}
+
+std::string whatIsWrong(llvm::StringRef Bytes) {
+  llvm::Expected<UnitFacts> Unit = decodeFacts(Bytes);
+  return Unit ? "" : llvm::toString(Unit.takeError());
+}
+
+std::vector<Finding> findingsIn(const UnitFacts &Unit) {
+  StoredProgram Stored(Unit);
+  Limits Small;
+  Small.StepsPerBlock = 20; // damaged facts may have loops without end
+  return Analyzer(Stored, builtinModels(), Small).findings();
+}
+
+std::string payloadOf(llvm::StringRef Bytes) {
+  llvm::SmallVector<std::uint8_t, 0> Payload;
+  llvm::cantFail(llvm::compression::zstd::decompress(llvm::arrayRefFromStringRef(Bytes.drop_front(PayloadAt)),
+                                                     Payload,
+                                                     llvm::support::endian::read32le(Bytes.data() + SizeAt)));
+  return llvm::toStringRef(Payload).str();
+}
+
+/// The file with another payload, as its writer would have written it.
+std::string withPayload(std::string Bytes, llvm::StringRef Payload) {
+  llvm::SmallVector<std::uint8_t, 0> Compressed;
+  llvm::compression::zstd::compress(llvm::arrayRefFromStringRef(Payload), Compressed, /*Level=*/1);
+  Bytes.resize(PayloadAt);
+  llvm::support::endian::write32le(&Bytes[SizeAt], Payload.size());
+  Bytes += llvm::toStringRef(Compressed);
+  llvm::support::endian::write64le(&Bytes[ChecksumAt],
+                                   llvm::xxh3_64bits(llvm::StringRef(Bytes).drop_front(SizeAt)));
+  return Bytes;
+}
+
+TEST(FactsFile, KeepsAll) {
+  UnitFacts Before = factsOf(Source);
+  std::string Bytes = encodeFacts(Before);
+  UnitFacts After = llvm::cantFail(decodeFacts(Bytes));
+  EXPECT_EQ(encodeFacts(After), Bytes);
+
+  ASSERT_EQ(After.Functions.size(), Before.Functions.size());
+  for (std::size_t I = 0; I < After.Functions.size(); ++I) {
+    EXPECT_EQ(After.Functions[I].Declaration.Name, Before.Functions[I].Declaration.Name);
+    ASSERT_EQ(After.Functions[I].Body.has_value(), Before.Functions[I].Body.has_value());
+    if (After.Functions[I].Body) {
+      EXPECT_EQ(dump(*After.Functions[I].Body->Facts), dump(*Before.Functions[I].Body->Facts));
+    }
+  }
+  ASSERT_EQ(After.Annotated.size(), 1U);
+  EXPECT_EQ(After.Annotated.front().Texts, std::vector<std::string>{"argument 1 borrow"});
+
+  std::vector<Finding> Found = findingsIn(After);
+  ASSERT_EQ(Found.size(), findingsIn(Before).size());
+  ASSERT_FALSE(Found.empty());
+  for (const Finding &F : Found)
+    EXPECT_EQ(F.Function, "open_it");
+}
+
+TEST(FactsFile, SameSourceSameBytes) {
+  EXPECT_EQ(encodeFacts(factsOf(Source)), encodeFacts(factsOf(Source)));
+}
+
+TEST(FactsFile, RejectsEveryTruncation) {
+  std::string Bytes = encodeFacts(factsOf(Source));
+  for (std::size_t Size = 0; Size < Bytes.size(); ++Size)
+    EXPECT_NE(whatIsWrong(llvm::StringRef(Bytes).take_front(Size)), "") << Size;
+}
+
+TEST(FactsFile, RejectsEveryFlippedByte) {
+  std::string Bytes = encodeFacts(factsOf(Source));
+  for (std::size_t At = 0; At < Bytes.size(); ++At)
+    for (unsigned char Flip : {0x01, 0x80, 0xff}) {
+      std::string Damaged = Bytes;
+      Damaged[At] = char(Damaged[At] ^ Flip);
+      EXPECT_NE(whatIsWrong(Damaged), "") << At;
+    }
+}
+
+TEST(FactsFile, SaysWhatIsWrong) {
+  EXPECT_EQ(whatIsWrong("int main(void) { return 0; }\n"), "is no file of facts");
+  std::string Bytes = encodeFacts(factsOf(Source));
+  std::string Newer = Bytes;
+  Newer[FormatAt] = 99;
+  EXPECT_EQ(whatIsWrong(Newer), "has format 99 where this connsan has 1; write it again");
+  Bytes.back() ^= 1;
+  EXPECT_EQ(whatIsWrong(Bytes), "is damaged; write it again");
+}
+
+// A checksum that is right says nothing of who wrote the file.
+TEST(FactsFile, SurvivesWhatAnybodyWrote) {
+  std::string Bytes = encodeFacts(factsOf(Source));
+  std::string Payload = payloadOf(Bytes);
+  ASSERT_EQ(whatIsWrong(withPayload(Bytes, Payload)), "");
+  unsigned Accepted = 0;
+  for (std::size_t At = 0; At < Payload.size(); ++At)
+    for (unsigned char Value : {0x00, 0x01, 0x02, 0x05, 0x3f, 0x7f, 0x80, 0xff}) {
+      std::string Forged = Payload;
+      Forged[At] = char(Value);
+      llvm::Expected<UnitFacts> Unit = decodeFacts(withPayload(Bytes, Forged));
+      if (Unit) {
+        ++Accepted;
+        findingsIn(*Unit);
+      } else {
+        EXPECT_EQ(llvm::toString(Unit.takeError()), "is damaged; write it again");
+      }
+    }
+  EXPECT_GT(Accepted, 0U);
+  for (std::size_t Size = 0; Size < Payload.size(); ++Size)
+    EXPECT_NE(whatIsWrong(withPayload(Bytes, llvm::StringRef(Payload).take_front(Size))), "") << Size;
+}
+
+} // namespace
