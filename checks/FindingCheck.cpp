@@ -14,10 +14,6 @@ using namespace clang::ast_matchers;
 
 namespace connsan {
 
-static SourceLocation location(SourcePoint At) {
-  return SourceLocation::getFromRawEncoding(At.Raw);
-}
-
 FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Name(Name),
       WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()),
@@ -44,11 +40,11 @@ void FindingCheck::registerMatchers(MatchFinder *Finder) {
 
 void FindingCheck::check(const MatchFinder::MatchResult &Result) {
   if (!Unit)
-    begin(*Result.Context);
+    begin(UnitAnalysis::of(*Result.Context));
 }
 
-void FindingCheck::begin(ASTContext &Context) {
-  Unit = UnitAnalysis::of(Context);
+void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {
+  Unit = std::move(Shared);
   if (MaxFunctionTime)
     if (std::optional<std::chrono::milliseconds> Most = parseDuration(*MaxFunctionTime))
       Unit->limitFunctionTime(*Most);
@@ -57,9 +53,9 @@ void FindingCheck::begin(ASTContext &Context) {
 }
 
 void FindingCheck::emit(const FindingMessage &M, const Finding &Of) {
-  diag(location(M.At), "%0") << M.Text;
+  diag(Unit->locationOf(M.At), "%0") << M.Text;
   for (const FindingMessage::Note &N : M.Notes)
-    diag(location(N.At), "%0", DiagnosticIDs::Note) << N.Text;
+    diag(Unit->locationOf(N.At), "%0", DiagnosticIDs::Note) << N.Text;
   Unit->keep({Name, M, Of});
 }
 

@@ -17,7 +17,7 @@ public:
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override;
   /// What the first match does, without a walk of the matcher over the whole tree.
-  void begin(clang::ASTContext &Context);
+  void begin(std::shared_ptr<UnitAnalysis> Shared);
 
 protected:
   virtual bool wants(const Finding &F) const = 0;

@@ -1,7 +1,9 @@
 #include "UnitAnalysis.h"
 
+#include "analysis/DeclaredModels.h"
 #include "analysis/FunctionAnnotations.h"
 #include "analysis/ParsedProgram.h"
+#include "analysis/StoredProgram.h"
 #include "model/Annotations.h"
 #include "model/Configuration.h"
 
@@ -15,7 +17,7 @@ namespace connsan {
 std::shared_ptr<UnitAnalysis> UnitAnalysis::of(clang::ASTContext &Context) {
   thread_local std::weak_ptr<UnitAnalysis> Last;
   std::shared_ptr<UnitAnalysis> Unit = Last.lock();
-  if (!Unit || &Unit->Context != &Context)
+  if (!Unit || Unit->Context != &Context)
     Last = Unit = std::make_shared<UnitAnalysis>(Context);
   return Unit;
 }
@@ -37,8 +39,7 @@ static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
                       [](const clang::NamedDecl *D) { return D->isReferenced(); });
 }
 
-UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
-  const clang::SourceManager &Sources = Context.getSourceManager();
+UnitAnalysis::UnitAnalysis(const clang::SourceManager &Sources) : Sources(Sources) {
   clang::OptionalFileEntryRef Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
   Configuration Config =
       configurationFor(Main ? Main->getName() : "", Sources.getFileManager().getVirtualFileSystem());
@@ -46,17 +47,38 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : Context(Context) {
   Excluded = std::move(Config.Excluded);
   if (!Config.Error.empty())
     Problems.push_back(std::move(Config.Error));
+}
+
+UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : UnitAnalysis(Context.getSourceManager()) {
+  this->Context = &Context;
   AnyResources = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
     return (M.acquires() || M.releases()) && isReferred(Entry.getKey(), Context);
   });
   for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
-    if (std::optional<Model> M = readAnnotations(*Function))
+    if (std::optional<Model> M = readAnnotations(describeAnnotations(*Function)))
       AnyResources |= (M->acquires() || M->releases()) && isReferred(*Function);
+}
+
+UnitAnalysis::UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places)
+    : UnitAnalysis(Places.manager()) {
+  this->Facts = &Facts;
+  this->Places = &Places;
+  for (const AnnotatedFunction &Function : Facts.Annotated)
+    readAnnotations(Function);
+  DeclaredModels Declared(Models);
+  AnyResources = llvm::any_of(Facts.Functions, [&](const KnownFunction &F) {
+    const Model *M = Declared.find(F.Declaration.Name, F.Declaration.Annotations);
+    return M && (M->acquires() || M->releases());
+  });
 }
 
 void UnitAnalysis::limitFunctionTime(std::chrono::milliseconds Most) {
   FunctionTime = FunctionTime ? std::min(*FunctionTime, Most) : Most;
+}
+
+clang::SourceLocation UnitAnalysis::locationOf(SourcePoint At) const {
+  return Places ? Places->location(At) : clang::SourceLocation::getFromRawEncoding(At.Raw);
 }
 
 const std::vector<Finding> &UnitAnalysis::findings() {
@@ -66,7 +88,10 @@ const std::vector<Finding> &UnitAnalysis::findings() {
     Limits Bounds;
     if (FunctionTime)
       Bounds.Time = *FunctionTime;
-    Unit = std::make_unique<ParsedProgram>(Context);
+    if (Facts)
+      Unit = std::make_unique<StoredProgram>(*Facts);
+    else
+      Unit = std::make_unique<ParsedProgram>(*Context);
     Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds);
   }
   return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
@@ -77,24 +102,18 @@ std::optional<Statistics> UnitAnalysis::statistics() const {
 }
 
 bool UnitAnalysis::isExcluded(SourcePoint At) const {
-  const clang::SourceManager &Sources = Context.getSourceManager();
-  clang::SourceLocation Place = clang::SourceLocation::getFromRawEncoding(At.Raw);
-  llvm::SmallString<256> Path(Sources.getFilename(Sources.getExpansionLoc(Place)));
+  llvm::SmallString<256> Path(Sources.getFilename(Sources.getExpansionLoc(locationOf(At))));
   Sources.getFileManager().makeAbsolutePath(Path);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return llvm::any_of(Excluded, [&](llvm::StringRef Prefix) { return Path.starts_with(Prefix); });
 }
 
 /// What the annotations of a function say; a mistake in them is a problem.
-std::optional<Model> UnitAnalysis::readAnnotations(const clang::FunctionDecl &Function) {
-  std::optional<unsigned> Arguments;
-  if (Function.hasPrototype() && !Function.isVariadic())
-    Arguments = Function.getNumParams() + (Function.isCXXInstanceMember() ? 1 : 0);
+std::optional<Model> UnitAnalysis::readAnnotations(const AnnotatedFunction &Function) {
   AnnotationMistake Mistake;
-  if (std::optional<Model> Said = parseAnnotations("", annotationsOf(Function), Mistake, Arguments))
+  if (std::optional<Model> Said = parseAnnotations("", Function.Texts, Mistake, Function.Arguments))
     return Said;
-  const clang::SourceManager &Sources = Context.getSourceManager();
-  clang::SourceLocation Place = annotationAttributes(Function)[Mistake.Which]->getLocation();
+  clang::SourceLocation Place = locationOf(Function.At[Mistake.Which]);
   clang::PresumedLoc At = Sources.getPresumedLoc(Sources.getExpansionLoc(Place));
   Problems.push_back((llvm::Twine(At.getFilename()) + ":" + llvm::Twine(At.getLine()) + ":" +
                       llvm::Twine(At.getColumn()) + ": " + Mistake.Expected)

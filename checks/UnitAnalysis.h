@@ -1,13 +1,13 @@
 #pragma once
 
 #include "FindingText.h"
+#include "StoredSources.h"
 #include "analysis/Analyzer.h"
 
 #include <memory>
 
 namespace clang {
 class ASTContext;
-class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
@@ -27,12 +27,16 @@ public:
   static std::shared_ptr<UnitAnalysis> of(clang::ASTContext &Context);
 
   explicit UnitAnalysis(clang::ASTContext &Context);
+  /// Of facts that were read; both have to outlive it.
+  UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places);
 
   /// To be called before `findings`; the shortest of all counts.
   void limitFunctionTime(std::chrono::milliseconds Most);
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
   std::optional<Statistics> statistics() const;
+  const clang::SourceManager &sources() const { return Sources; }
+  clang::SourceLocation locationOf(SourcePoint At) const;
   /// Whether `.connsan.yaml` asks for nothing to be reported there.
   bool isExcluded(SourcePoint At) const;
   /// What was wrong with `.connsan.yaml` and with annotations, each said once for all checks.
@@ -42,9 +46,13 @@ public:
   llvm::ArrayRef<GivenDiagnostic> given() const { return AllGiven; }
 
 private:
-  std::optional<Model> readAnnotations(const clang::FunctionDecl &Function);
+  explicit UnitAnalysis(const clang::SourceManager &Sources);
+  std::optional<Model> readAnnotations(const AnnotatedFunction &Function);
 
-  clang::ASTContext &Context;
+  const clang::SourceManager &Sources;
+  clang::ASTContext *Context = nullptr; ///< of what was parsed
+  const UnitFacts *Facts = nullptr;     ///< that were read
+  const StoredSources *Places = nullptr;
   ModelSet Models;
   std::vector<std::string> Excluded;
   std::vector<std::string> Problems; ///< not yet taken

@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "CompilerArguments.h"
 #include "DumpFile.h"
+#include "FactsFiles.h"
 #include "JsonReport.h"
 #include "ModelList.h"
 #include "WorkerPool.h"
@@ -218,6 +219,21 @@ void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
     llvm::outs() << Models.text();
 }
 
+bool needsCommands(const std::vector<std::string> &Sources) {
+  return Sources.empty() || !llvm::all_of(Sources, isFactsFile);
+}
+
+FileReport process(const std::string &Source, const tooling::CompilationDatabase &Commands,
+                   const CheckOptions &Options) {
+  if (!Options.ExportFacts.empty())
+    return exportFacts(Source, Commands, Options.ExportFacts);
+  if (isFactsFile(Source))
+    return Options.Dump.empty() ? checkFactsFile(Source, Options.Settings)
+                                : dumpFactsFile(Source, Options.Dump);
+  return Options.Dump.empty() ? checkFile(Source, Commands, Options.Settings)
+                              : dumpFile(Source, Commands, Options.Dump);
+}
+
 } // namespace
 
 int checkMain(int argc, char **argv) {
@@ -225,8 +241,10 @@ int checkMain(int argc, char **argv) {
   if (!Options)
     return 2;
   std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(Options->FixedArguments);
-  if (!Commands && !(Commands = findDatabase(*Options)))
+  if (!Commands && needsCommands(Options->Sources) && !(Commands = findDatabase(*Options)))
     return 2;
+  if (!Commands)
+    Commands = std::make_unique<tooling::FixedCompilationDatabase>(".", std::vector<std::string>());
   tooling::ArgumentsAdjustingCompilations Adjusted(std::make_unique<FirstCommand>(std::move(Commands)));
   Adjusted.appendArgumentsAdjuster(tolerantArguments());
 
@@ -240,9 +258,7 @@ int checkMain(int argc, char **argv) {
 
   builtinModels(); // read once, before there are many processes
   std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
-    if (!Options->Dump.empty())
-      return serialize(dumpFile(Sources[I], Adjusted, Options->Dump));
-    return serialize(checkFile(Sources[I], Adjusted, Options->Settings));
+    return serialize(process(Sources[I], Adjusted, *Options));
   });
   std::vector<FileReport> Reports = readReports(Sources, Jobs, Problems);
   if (!Options->Dump.empty())

@@ -6,6 +6,7 @@
 #include "UnitAnalysis.h"
 
 #include "analysis/CpuTime.h"
+#include "analysis/FactsCollector.h"
 
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
@@ -73,10 +74,11 @@ std::string position(const tooling::DiagnosticMessage &Message) {
 }
 
 /// The diagnostic as clang-tidy will keep it, and what it will not keep.
-CheckedFinding withDetails(const GivenDiagnostic &Given, const clang::SourceManager &Sources) {
+CheckedFinding withDetails(const GivenDiagnostic &Given, const UnitAnalysis &Unit) {
   CheckedFinding Known;
   Known.Said.DiagnosticName = Given.Check;
-  clang::SourceLocation At = Sources.getFileLoc(clang::SourceLocation::getFromRawEncoding(Given.Said.At.Raw));
+  const clang::SourceManager &Sources = Unit.sources();
+  clang::SourceLocation At = Sources.getFileLoc(Unit.locationOf(Given.Said.At));
   Known.Said.Message = tooling::DiagnosticMessage(Given.Said.Text, Sources, At);
   Known.Function = Given.Of.Function;
   Known.Fingerprint = Given.Of.Fingerprint;
@@ -121,7 +123,8 @@ double seconds(std::chrono::nanoseconds Time) {
   return std::chrono::duration<double>(Time).count();
 }
 
-void add(const Statistics &OfUnit, const clang::SourceManager &Sources, CheckStats &To) {
+void add(const Statistics &OfUnit, const UnitAnalysis &Unit, CheckStats &To) {
+  const clang::SourceManager &Sources = Unit.sources();
   To.FilesWithResources = 1;
   To.Functions = OfUnit.Bodies;
   To.FunctionsWithResources = OfUnit.WithResources;
@@ -130,52 +133,65 @@ void add(const Statistics &OfUnit, const clang::SourceManager &Sources, CheckSta
   To.FactsSeconds = seconds(OfUnit.Facts);
   To.PathsSeconds = seconds(OfUnit.Paths);
   for (const GivenUpFunction &F : OfUnit.GivenUp) {
-    clang::SourceLocation At = Sources.getExpansionLoc(clang::SourceLocation::getFromRawEncoding(F.At.Raw));
+    clang::SourceLocation At = Sources.getExpansionLoc(Unit.locationOf(F.At));
     llvm::SmallString<256> Path(Sources.getFilename(At));
     Sources.getFileManager().makeAbsolutePath(Path);
     To.Named.push_back({Path.str().str(), Sources.getSpellingLineNumber(At), F.Name, nameOf(F.Why), F.After});
   }
 }
 
-/// What came of one file.
-struct Run {
-  std::vector<tidy::ClangTidyError> Errors; ///< those that no comment suppresses, of the compiler as well
-  std::vector<CheckedFinding> Given;        ///< by the checks
+/// The context of clang-tidy and what was diagnosed in it.
+struct Session {
+  explicit Session(const CheckSettings &Settings)
+      : Context(optionsProvider(Settings)), Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true),
+        Options(std::make_unique<clang::DiagnosticOptions>()),
+        Engine(clang::DiagnosticIDs::create(), *Options, &Collected, /*ShouldOwnClient=*/false) {
+    Context.setDiagnosticsEngine(std::move(Options), &Engine);
+  }
+
+  tidy::ClangTidyContext Context;
+  tidy::ClangTidyDiagnosticConsumer Collected;
+  std::unique_ptr<clang::DiagnosticOptions> Options; ///< until the context takes them
+  clang::DiagnosticsEngine Engine;
+  std::vector<CheckedFinding> Given; ///< by the checks
   CheckStats Stats;
+  std::chrono::nanoseconds Start = cpuTime();
   std::chrono::nanoseconds Parsed{}; ///< when
 };
 
 /// Runs the checks that the options of the file ask for, without the matchers that clang-tidy walks the whole
 /// tree for.
+void runChecks(Session &In, const std::shared_ptr<UnitAnalysis> &Unit) {
+  tidy::ClangTidyCheckFactories Factories;
+  addCheckFactories(Factories);
+  In.Parsed = cpuTime();
+  auto Checks = Factories.createChecksForLanguage(&In.Context);
+  for (const auto &Check : Checks)
+    static_cast<FindingCheck &>(*Check).begin(Unit);
+  for (const auto &Check : Checks)
+    Check->onEndOfTranslationUnit();
+  for (const GivenDiagnostic &D : Unit->given())
+    In.Given.push_back(withDetails(D, *Unit));
+  if (std::optional<Statistics> Known = Unit->statistics())
+    add(*Known, *Unit, In.Stats);
+}
+
+/// What is done with a file that was parsed.
+using Task = std::function<void(clang::ASTContext &)>;
+
 class Consumer : public clang::ASTConsumer {
 public:
-  Consumer(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
-
-  void HandleTranslationUnit(clang::ASTContext &Unit) override {
-    Result.Parsed = cpuTime();
-    tidy::ClangTidyCheckFactories Factories;
-    addCheckFactories(Factories);
-    std::shared_ptr<UnitAnalysis> SharedByAll = UnitAnalysis::of(Unit);
-    auto Checks = Factories.createChecksForLanguage(&Context);
-    for (const auto &Check : Checks)
-      static_cast<FindingCheck &>(*Check).begin(Unit);
-    for (const auto &Check : Checks)
-      Check->onEndOfTranslationUnit();
-    for (const GivenDiagnostic &D : SharedByAll->given())
-      Result.Given.push_back(withDetails(D, Unit.getSourceManager()));
-    if (std::optional<Statistics> Known = SharedByAll->statistics())
-      add(*Known, Unit.getSourceManager(), Result.Stats);
-  }
+  explicit Consumer(const Task &Then) : Then(Then) {}
+  void HandleTranslationUnit(clang::ASTContext &Unit) override { Then(Unit); }
 
 private:
-  tidy::ClangTidyContext &Context;
-  Run &Result;
+  const Task &Then;
 };
 
 /// Parses one file and tells the context of clang-tidy about it.
 class Action : public clang::ASTFrontendAction {
 public:
-  Action(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
+  Action(tidy::ClangTidyContext &Context, const Task &Then) : Context(Context), Then(Then) {}
 
 private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
@@ -186,22 +202,20 @@ private:
     Context.setASTContext(&Compiler.getASTContext());
     if (auto Directory = Compiler.getVirtualFileSystem().getCurrentWorkingDirectory())
       Context.setCurrentBuildDirectory(*Directory);
-    return std::make_unique<Consumer>(Context, Result);
+    return std::make_unique<Consumer>(Then);
   }
   tidy::ClangTidyContext &Context;
-  Run &Result;
+  const Task &Then;
 };
 
 class ActionFactory : public tooling::FrontendActionFactory {
 public:
-  ActionFactory(tidy::ClangTidyContext &Context, Run &Result) : Context(Context), Result(Result) {}
-  std::unique_ptr<clang::FrontendAction> create() override {
-    return std::make_unique<Action>(Context, Result);
-  }
+  ActionFactory(tidy::ClangTidyContext &Context, const Task &Then) : Context(Context), Then(Then) {}
+  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(Context, Then); }
 
 private:
   tidy::ClangTidyContext &Context;
-  Run &Result;
+  const Task &Then;
 };
 
 /// Adds what `.clang-tidy` says of compiler arguments.
@@ -217,61 +231,100 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
   return Arguments;
 }
 
-Run runChecks(const std::string &Source, const tooling::CompilationDatabase &Commands,
-              const CheckSettings &Settings) {
-  Run Result;
-  const std::chrono::nanoseconds Start = cpuTime();
-  tidy::ClangTidyContext Context(optionsProvider(Settings));
-  tidy::ClangTidyDiagnosticConsumer Collected(Context, nullptr, /*RemoveIncompatibleErrors=*/true);
-  auto DiagnosticOptions = std::make_unique<clang::DiagnosticOptions>();
-  clang::DiagnosticsEngine Engine(clang::DiagnosticIDs::create(), *DiagnosticOptions, &Collected,
-                                  /*ShouldOwnClient=*/false);
-  Context.setDiagnosticsEngine(std::move(DiagnosticOptions), &Engine);
+void parse(const std::string &Source, const tooling::CompilationDatabase &Commands, Session &In,
+           const Task &Then) {
   tooling::ClangTool Tool(Commands, {Source});
   Tool.appendArgumentsAdjuster([&](const tooling::CommandLineArguments &Arguments, llvm::StringRef File) {
-    return withExtraArguments(Arguments, Context.getOptionsForFile(File));
+    return withExtraArguments(Arguments, In.Context.getOptionsForFile(File));
   });
   Tool.setPrintErrorMessage(false);
-  Tool.setDiagnosticConsumer(&Collected);
-  ActionFactory Factory(Context, Result);
+  Tool.setDiagnosticConsumer(&In.Collected);
+  ActionFactory Factory(In.Context, Then);
   Tool.run(&Factory);
-  Result.Errors = Collected.take();
+}
+
+bool isFinding(const tidy::ClangTidyError &Error) {
+  return llvm::StringRef(Error.DiagnosticName).starts_with("connsan-");
+}
+
+bool isAboutConfiguration(const tidy::ClangTidyError &Error) {
+  return Error.DiagnosticName == "clang-tidy-config";
+}
+
+/// One line for what the compiler did not understand; empty when there is nothing.
+std::string parseProblem(const std::string &Source, const std::vector<tidy::ClangTidyError> &Diagnosed) {
+  std::vector<std::string> Errors;
+  for (const tidy::ClangTidyError &Error : Diagnosed)
+    if (Error.DiagLevel == tidy::ClangTidyError::Error && !isFinding(Error) && !isAboutConfiguration(Error))
+      Errors.push_back(position(Error.Message) + Error.Message.Message);
+  if (Errors.empty())
+    return "";
+  std::string Line = Errors.front();
+  if (llvm::StringRef(Line).find(Source) == llvm::StringRef::npos)
+    Line = Source + ": " + Line;
+  if (Errors.size() > 1)
+    Line += " (and " + llvm::utostr(Errors.size() - 1) + " more errors)";
+  return Line + "; checked as far as it parsed";
+}
+
+/// What was diagnosed, and how long it took.
+FileReport report(Session &Of, const std::vector<tidy::ClangTidyError> &Diagnosed,
+                  const std::string &ParseProblem) {
+  FileReport Report;
+  for (const tidy::ClangTidyError &Error : Diagnosed) {
+    if (isFinding(Error))
+      Report.Findings.push_back(findingOf(Error, Of.Given));
+    else if (isAboutConfiguration(Error))
+      Report.Problems.push_back(Error.Message.Message);
+  }
+  if (!ParseProblem.empty())
+    Report.Problems.push_back(ParseProblem);
   const std::chrono::nanoseconds End = cpuTime();
-  if (Result.Parsed == std::chrono::nanoseconds())
-    Result.Parsed = End;
-  Result.Stats.Files = 1;
-  Result.Stats.ParseSeconds = seconds(Result.Parsed - Start);
-  Result.Stats.ReportSeconds =
-      seconds(End - Result.Parsed) - Result.Stats.FactsSeconds - Result.Stats.PathsSeconds;
-  return Result;
+  const std::chrono::nanoseconds Parsed = Of.Parsed == std::chrono::nanoseconds() ? End : Of.Parsed;
+  Report.Stats = std::move(Of.Stats);
+  Report.Stats.Files = 1;
+  Report.Stats.ParseSeconds = seconds(Parsed - Of.Start);
+  Report.Stats.ReportSeconds = seconds(End - Parsed) - Report.Stats.FactsSeconds - Report.Stats.PathsSeconds;
+  return Report;
 }
 
 } // namespace
 
 FileReport checkFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
                      const CheckSettings &Settings) {
-  FileReport Report;
-  std::vector<std::string> Errors;
-  Run Result = runChecks(Source, Commands, Settings);
-  Report.Stats = std::move(Result.Stats);
-  for (const tidy::ClangTidyError &Error : Result.Errors) {
-    llvm::StringRef Name = Error.DiagnosticName;
-    if (Name.starts_with("connsan-"))
-      Report.Findings.push_back(findingOf(Error, Result.Given));
-    else if (Name == "clang-tidy-config")
-      Report.Problems.push_back(Error.Message.Message);
-    else if (Error.DiagLevel == tidy::ClangTidyError::Error)
-      Errors.push_back(position(Error.Message) + Error.Message.Message);
-  }
-  if (!Errors.empty()) {
-    std::string Line = Errors.front();
-    if (llvm::StringRef(Line).find(Source) == llvm::StringRef::npos)
-      Line = Source + ": " + Line;
-    if (Errors.size() > 1)
-      Line += " (and " + llvm::utostr(Errors.size() - 1) + " more errors)";
-    Report.Problems.push_back(Line + "; checked as far as it parsed");
-  }
-  return Report;
+  Session Here(Settings);
+  parse(Source, Commands, Here, [&](clang::ASTContext &Unit) { runChecks(Here, UnitAnalysis::of(Unit)); });
+  std::vector<tidy::ClangTidyError> Diagnosed = Here.Collected.take();
+  return report(Here, Diagnosed, parseProblem(Source, Diagnosed));
+}
+
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings) {
+  Session Here(Settings);
+  // As when parsing, the process goes there too.
+  if (std::error_code Error = llvm::vfs::getRealFileSystem()->setCurrentWorkingDirectory(Unit.Directory))
+    return llvm::createStringError(Unit.Directory + ": " + Error.message());
+  clang::FileManager Files({}, llvm::vfs::getRealFileSystem());
+  clang::SourceManager Sources(Here.Engine, Files);
+  llvm::Expected<StoredSources> Places = StoredSources::open(Unit, Sources);
+  if (!Places)
+    return Places.takeError();
+  Here.Context.setSourceManager(&Sources);
+  Here.Context.setCurrentFile(Unit.Stretches[Unit.MainFile].File);
+  Here.Context.setCurrentBuildDirectory(Unit.Directory);
+  runChecks(Here, std::make_shared<UnitAnalysis>(Unit, *Places));
+  return report(Here, Here.Collected.take(), Unit.ParseProblem);
+}
+
+llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,
+                                      const tooling::CompilationDatabase &Commands) {
+  Session Here({});
+  std::optional<UnitFacts> Unit;
+  parse(Source, Commands, Here, [&](clang::ASTContext &Parsed) { Unit = collectFacts(Parsed); });
+  std::string Problem = parseProblem(Source, Here.Collected.take());
+  if (!Unit)
+    return llvm::createStringError(Problem.empty() ? Source + ": could not be parsed" : Problem);
+  Unit->ParseProblem = Problem;
+  return std::move(*Unit);
 }
 
 } // namespace connsan::tool

@@ -2,6 +2,10 @@
 
 #include "FileReport.h"
 
+#include "analysis/UnitFacts.h"
+
+#include "llvm/Support/Error.h"
+
 #include <map>
 #include <string>
 
@@ -17,5 +21,12 @@ using CheckSettings = std::map<std::string, std::string>;
 /// Runs the checks on one file, in this process.
 FileReport checkFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                      const CheckSettings &Settings);
+
+/// The same on what `factsOfFile` gave. The error is one line: the sources are not as they were then.
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings);
+
+/// The error is one line: the compiler did not get to the end of the file.
+llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,
+                                      const clang::tooling::CompilationDatabase &Commands);
 
 } // namespace connsan::tool

@@ -1,6 +1,7 @@
 #include "CheckOptions.h"
 
 #include "Duration.h"
+#include "FactsFiles.h"
 
 #include <connsan/Version.h>
 
@@ -53,6 +54,11 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::opt<std::string> ExportFixes("export-fixes",
                                    cl::desc("Write findings and fixes as YAML for clang-apply-replacements"),
                                    cl::value_desc("FILE"), cl::cat(Category));
+  cl::opt<std::string> ExportFacts(
+      "export-facts",
+      cl::desc("Write what the analysis needs of one SOURCE, and check nothing; a "
+               "SOURCE that ends in .facts is read in its place"),
+      cl::value_desc("FILE"), cl::cat(Category));
   cl::opt<std::string> Jobs("j", cl::desc("Check N files at a time (default: one for each processor)"),
                             cl::value_desc("N"), cl::cat(Category), cl::Prefix);
   cl::opt<std::string> MaxFunctionTime(
@@ -105,6 +111,16 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   Options.Sources = Sources;
   Options.OutputFile = Output;
   Options.ExportFixes = ExportFixes;
+  Options.ExportFacts = ExportFacts;
+  if (ExportFacts.getNumOccurrences()) {
+    if (Sources.size() != 1 || isFactsFile(Sources.front()))
+      return fail("--export-facts expects one source to parse");
+    if (!llvm::StringRef(ExportFacts).ends_with(FactsFileEnding))
+      return fail("--export-facts expects a name that ends in " + FactsFileEnding + ", not '" + ExportFacts +
+                  "'");
+    if (!Options.Dump.empty())
+      return fail("--export-facts and --dump exclude each other");
+  }
   return Options;
 }
 

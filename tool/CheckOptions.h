@@ -20,6 +20,7 @@ struct CheckOptions {
   CheckSettings Settings;
   std::string OutputFile;  ///< empty: standard output
   std::string ExportFixes; ///< empty: none
+  std::string ExportFacts; ///< where to write the facts of the one source; empty: check it
   std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
   bool Stats = false;

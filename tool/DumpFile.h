@@ -9,4 +9,7 @@ namespace connsan::tool {
 FileReport dumpFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                     const std::string &Stage);
 
+/// The same of facts that were read.
+FileReport dumpFacts(const UnitFacts &Unit, const std::string &Stage);
+
 } // namespace connsan::tool
