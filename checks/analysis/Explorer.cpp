@@ -114,31 +114,38 @@ void Explorer::arrive(BlockId Id, State In) {
     return;
   }
   Queue &Q = Queues[Id];
-  for (std::size_t I = 0; I < Q.Seen.size(); ++I) {
-    if (covers(Q.Seen[I], In))
+  auto Same = Q.Seen.end();
+  for (auto Known = Q.Seen.begin(); Known != Q.Seen.end(); ++Known) {
+    if (!sameTypestate(*Known, In))
+      continue;
+    if (knowsLess(*Known, In))
       return;
-    if (covers(In, Q.Seen[I])) {
-      Q.Seen[I] = std::move(In);
-      wake(Id, I);
+    if (knowsLess(In, *Known)) {
+      *Known = std::move(In);
+      wake(Id, Known - Q.Seen.begin());
       return;
     }
+    if (Same == Q.Seen.end())
+      Same = Known;
   }
   // What differs from one turn of a loop to the next only in what nobody has to release is soon one.
   bool Loops = Id <= Current;
   if (Q.Seen.size() >= (Loops ? Bounds.StatesPerLoop : Bounds.StatesPerBlock)) {
-    for (std::size_t I = 0; I < Q.Seen.size(); ++I) {
-      if (!sameTypestate(Q.Seen[I], In))
-        continue;
-      State Joined = Q.Seen[I];
+    if (Same != Q.Seen.end()) {
+      State Joined = *Same;
       join(Joined, In, Values, Id);
-      if (Joined == Q.Seen[I])
+      if (Joined == *Same)
         return;
-      Q.Seen[I] = std::move(Joined);
-      wake(Id, I);
+      *Same = std::move(Joined);
+      wake(Id, Same - Q.Seen.begin());
       return;
     }
-    if (Q.Seen.size() >= Bounds.MostStatesPerBlock) {
-      auto Like = llvm::find_if(Q.Seen, [&](const State &Known) { return sameWayOut(Known, In); });
+    auto Like = Q.Seen.end();
+    if (Q.Seen.size() >= Bounds.StatesOfOthers)
+      Like = llvm::find_if(Q.Seen, [&](const State &Known) { return sameOwnTypestate(Known, In); });
+    if (Q.Seen.size() >= Bounds.MostStatesPerBlock || Like != Q.Seen.end()) {
+      if (Like == Q.Seen.end())
+        Like = llvm::find_if(Q.Seen, [&](const State &Known) { return sameWayOut(Known, In); });
       if (Like == Q.Seen.end()) {
         giveUp(GiveUp::States, Bounds.MostStatesPerBlock);
         return;
@@ -146,8 +153,12 @@ void Explorer::arrive(BlockId Id, State In) {
       Silenced = true;
       for (const auto &[S, Owed] : In.Obligations)
         Transfers[Owed.At]; // so that nobody says that it is never released
-      silenceDifferences(*Like, In);
-      join(*Like, In, Values, Id);
+      State Joined = *Like;
+      silenceDifferences(Joined, In);
+      join(Joined, In, Values, Id);
+      if (Joined == *Like)
+        return;
+      *Like = std::move(Joined);
       wake(Id, Like - Q.Seen.begin());
       return;
     }
@@ -209,18 +220,20 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
   Frames.push_back({std::move(In), std::vector<Value>(Facts.Blocks[Id].Registers)});
   const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
   for (std::size_t At = 0; At < Code.size(); ++At) {
-    std::vector<Transfer::Frame> Next;
+    std::vector<Transfer::Frame> Others;
+    auto Alive = Frames.begin();
     for (Transfer::Frame &Frame : Frames) {
-      std::vector<Transfer::Frame> Others;
-      bool Alive = Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, Others);
-      if (Alive)
-        Next.push_back(std::move(Frame));
-      std::move(Others.begin(), Others.end(), std::back_inserter(Next));
+      if (Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, Others)) {
+        if (&*Alive != &Frame)
+          *Alive = std::move(Frame);
+        ++Alive;
+      }
       checkTime();
     }
     if (GaveUp != GiveUp::No)
       return;
-    Frames = std::move(Next);
+    Frames.erase(Alive, Frames.end());
+    std::move(Others.begin(), Others.end(), std::back_inserter(Frames));
     if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
       joinFrames(Frames, Id, At);
     if (Frames.size() > Bounds.MostStatesPerBlock) {
@@ -253,7 +266,7 @@ void Explorer::joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std:
     });
     if (Like == Kept.end())
       Kept.push_back(std::move(Frame));
-    else if (!covers(Like->Now, Frame.Now))
+    else if (!knowsLess(Like->Now, Frame.Now))
       join(Like->Now, Frame.Now, Values, Id);
   }
   Frames = std::move(Kept);

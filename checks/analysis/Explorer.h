@@ -13,8 +13,9 @@ enum class GiveUp : std::uint8_t { No, Errors, Blocks, States, Steps, Time };
 
 struct Limits {
   unsigned Blocks = 200000;
-  unsigned StatesPerBlock = 6; ///< kept apart; more are joined where their obligations agree
-  unsigned StatesPerLoop = 1;  ///< likewise, of those that come back to the head of a loop
+  unsigned StatesPerBlock = 6;  ///< kept apart; more are joined where their obligations agree
+  unsigned StatesPerLoop = 1;   ///< likewise, of those that come back to the head of a loop
+  unsigned StatesOfOthers = 12; ///< kept apart for what becomes of resources that were there before
   unsigned MostStatesPerBlock = 64;
   unsigned StepsPerBlock = 200;           ///< on average: executions of a block
   std::chrono::milliseconds Time{10'000}; ///< of the CPU, for one function

@@ -39,32 +39,55 @@ Range State::rangeOf(const Value &V) const {
   return Known;
 }
 
-/// Whether all are in the same phase. How they got there, by which handovers, may differ.
-static bool sameObligations(const State &A, const State &B) {
-  return std::equal(A.Obligations.begin(), A.Obligations.end(), B.Obligations.begin(), B.Obligations.end(),
-                    [](const auto &Left, const auto &Right) {
-                      const Obligation &L = Left.second;
-                      const Obligation &R = Right.second;
-                      return Left.first == Right.first && L.Now == R.Now && L.Resource == R.Resource &&
-                             L.Acquired == R.Acquired && L.At == R.At;
-                    });
+/// Whether all, or those that were acquired here, are in the same phase. How they got there, by which handovers, may differ.
+static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
+  auto Skip = [&](auto At, auto End) {
+    while (OnlyOwn && At != End && !At->second.Acquired)
+      ++At;
+    return At;
+  };
+  auto L = A.Obligations.begin();
+  auto R = B.Obligations.begin();
+  while (true) {
+    L = Skip(L, A.Obligations.end());
+    R = Skip(R, B.Obligations.end());
+    if (L == A.Obligations.end() || R == B.Obligations.end())
+      return L == A.Obligations.end() && R == B.Obligations.end();
+    const Obligation &Left = L->second;
+    const Obligation &Right = R->second;
+    if (L->first != R->first || Left.Now != Right.Now || Left.Resource != Right.Resource ||
+        Left.Acquired != Right.Acquired || Left.At != Right.At)
+      return false;
+    ++L;
+    ++R;
+  }
+}
+
+/// Whether what is owed is in the same places.
+static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
+  auto HoldsSame = [&](const State &From, const State &To) {
+    for (const auto &[Where, Held] : From.Memory) {
+      const Obligation *Owed = Held.isSymbol() ? From.Obligations.find(Held.Id) : nullptr;
+      if (!Owed || (OnlyOwn && !Owed->Acquired))
+        continue;
+      const Value *Other = To.Memory.find(Where);
+      if (!Other || !(*Other == Held))
+        return false;
+    }
+    return true;
+  };
+  return HoldsSame(A, B) && HoldsSame(B, A);
 }
 
 bool sameTypestate(const State &A, const State &B) {
-  if (!sameObligations(A, B) || !(A.Fates == B.Fates) || A.Leaving != B.Leaving ||
-      A.AfterFatalName != B.AfterFatalName || A.ExitAt != B.ExitAt || A.Escaped != B.Escaped ||
-      !(A.Returned == B.Returned))
-    return false;
-  auto HoldsSame = [](const auto &From, const auto &To, const State &Owner) {
-    for (const auto &[Where, Held] : From)
-      if (Held.isSymbol() && Owner.Obligations.find(Held.Id)) {
-        const Value *Other = To.find(Where);
-        if (!Other || !(*Other == Held))
-          return false;
-      }
-    return true;
-  };
-  return HoldsSame(A.Memory, B.Memory, A) && HoldsSame(B.Memory, A.Memory, B);
+  return A.Leaving == B.Leaving && A.AfterFatalName == B.AfterFatalName && A.ExitAt == B.ExitAt &&
+         A.Fates == B.Fates && A.Escaped == B.Escaped && A.Returned == B.Returned &&
+         sameObligations(A, B, false) && sameHolders(A, B, false);
+}
+
+bool sameOwnTypestate(const State &A, const State &B) {
+  return sameWayOut(A, B) && A.Returned == B.Returned && sameObligations(A, B, true) &&
+         sameHolders(A, B, true);
 }
 
 bool sameWayOut(const State &A, const State &B) {
@@ -108,8 +131,8 @@ void silenceDifferences(State &A, State &B) {
   B.Escaped = A.Escaped;
 }
 
-bool covers(const State &A, const State &B) {
-  if (!sameTypestate(A, B) || (B.Signalled && !A.Signalled))
+bool knowsLess(const State &A, const State &B) {
+  if (B.Signalled && !A.Signalled)
     return false;
   for (const auto &[Owed, What] : A.Obligations)
     for (const Handover &H : What.Handovers)

@@ -88,8 +88,12 @@ struct State {
 /// be joined.
 bool sameTypestate(const State &A, const State &B);
 
-/// Whether everything that can follow from B follows from A: A knows less, and nothing else.
-bool covers(const State &A, const State &B);
+/// The same of what the function itself acquired alone.
+bool sameOwnTypestate(const State &A, const State &B);
+
+/// Of two states with the same typestate: whether everything that can follow from B follows from A. A knows
+/// no more than B, and may know less.
+bool knowsLess(const State &A, const State &B);
 
 /// Whether both are on their way out of the function by the same exit, or on no such way.
 bool sameWayOut(const State &A, const State &B);

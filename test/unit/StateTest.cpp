@@ -86,8 +86,8 @@ TEST_F(StateTest, WhatKnowsLessCoversWhatKnowsMore) {
   Less.Memory[X] = Value{};
   State More;
   More.Memory[X] = Value::integer(4);
-  EXPECT_TRUE(covers(Less, More));
-  EXPECT_FALSE(covers(More, Less));
+  EXPECT_TRUE(knowsLess(Less, More));
+  EXPECT_FALSE(knowsLess(More, Less));
 }
 
 TEST_F(StateTest, SilencedObligationsCanBeJoined) {
