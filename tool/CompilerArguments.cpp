@@ -1,5 +1,6 @@
 #include "CompilerArguments.h"
 
+#include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Options/Options.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Option/Arg.h"
@@ -8,7 +9,21 @@
 
 namespace connsan::tool {
 
-static clang::tooling::CommandLineArguments dropUnknown(const clang::tooling::CommandLineArguments &Command) {
+namespace {
+
+/// A warning of gcc's alone. For each of them clang looks through all that it knows for one with a similar
+/// name.
+bool isUnknownWarning(llvm::StringRef Argument) {
+  if (!Argument.consume_front("-W") || Argument.contains(','))
+    return false;
+  Argument.consume_front("no-");
+  Argument.consume_front("error=");
+  Argument = Argument.split('=').first;
+  constexpr llvm::StringLiteral NoGroups[] = {"", "error", "fatal-errors", "system-headers", "everything"};
+  return !llvm::is_contained(NoGroups, Argument) && !clang::DiagnosticIDs::getGroupForWarningOption(Argument);
+}
+
+clang::tooling::CommandLineArguments dropUnknown(const clang::tooling::CommandLineArguments &Command) {
   std::vector<const char *> Raw;
   for (const std::string &Argument : llvm::drop_begin(Command))
     Raw.push_back(Argument.c_str());
@@ -21,10 +36,12 @@ static clang::tooling::CommandLineArguments dropUnknown(const clang::tooling::Co
     Unknown.insert(Argument->getIndex());
   clang::tooling::CommandLineArguments Kept{Command.front()};
   for (unsigned I = 0; I < Raw.size(); ++I)
-    if (!Unknown.contains(I))
+    if (!Unknown.contains(I) && !isUnknownWarning(Raw[I]))
       Kept.push_back(Raw[I]);
   return Kept;
 }
+
+} // namespace
 
 clang::tooling::ArgumentsAdjuster tolerantArguments() {
   return [](const clang::tooling::CommandLineArguments &Command, llvm::StringRef) {
@@ -32,8 +49,13 @@ clang::tooling::ArgumentsAdjuster tolerantArguments() {
       return Command;
     clang::tooling::CommandLineArguments Result = dropUnknown(Command);
     auto End = std::find(Result.begin() + 1, Result.end(), "--");
-    Result.insert(End, {"-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR, "-Wno-error",
-                        "-Wno-unknown-warning-option", "-Wno-unused-command-line-argument"});
+    // What older compilers warn of, newer ones refuse.
+    Result.insert(End,
+                  {"-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR, "-Wno-error",
+                   "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
+                   "-Wno-error=int-conversion", "-Wno-error=incompatible-pointer-types",
+                   "-Wno-error=incompatible-function-pointer-types", "-Wno-error=return-type",
+                   "-Wno-unknown-warning-option", "-Wno-unused-command-line-argument", "-ferror-limit=0"});
     return Result;
   };
 }
