@@ -39,7 +39,8 @@ Range State::rangeOf(const Value &V) const {
   return Known;
 }
 
-/// Whether all, or those that were acquired here, are in the same phase. How they got there, by which handovers, may differ.
+/// Whether all, or those that were acquired here, are in the same phase. How they got there, by which
+/// handovers, may differ.
 static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
   auto Skip = [&](auto At, auto End) {
     while (OnlyOwn && At != End && !At->second.Acquired)

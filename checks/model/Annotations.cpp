@@ -130,7 +130,13 @@ std::string Parser::argument() {
   if (!Rest.ltrim().starts_with("when "))
     return "";
   next();
-  return condition(Argument);
+  if (std::string Problem = condition(Argument); !Problem.empty())
+    return Problem;
+  if (Argument.What == ArgumentModel::Effect::AcquireOut && Rest.trim() == "otherwise null") {
+    Argument.NullOtherwise = true;
+    Rest = "";
+  }
+  return "";
 }
 
 std::string Parser::ending() {
@@ -140,7 +146,15 @@ std::string Parser::ending() {
     return "";
   if (!Rest.consume_front("when argument "))
     return "expected 'when argument N', not '" + Rest.trim().str() + "'";
-  return argumentNumber(M.EndsIf.emplace());
+  if (std::string Problem = argumentNumber(M.EndsIf.emplace()); !Problem.empty() || Rest.trim().empty())
+    return Problem;
+  std::int64_t From = 0;
+  llvm::StringRef Least = Rest.trim();
+  if (!Least.consume_front("at least ") || Least.trim().getAsInteger(10, From))
+    return "expected 'at least' and a number, not '" + Rest.trim().str() + "'";
+  M.EndsFrom = From;
+  Rest = "";
+  return "";
 }
 
 std::string Parser::property(llvm::StringRef Key) {

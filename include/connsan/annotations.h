@@ -53,6 +53,9 @@
 #define CONNSAN_RELEASE_IF(n, condition) CONNSAN_ANNOTATE("argument " #n " release when " #condition)
 #define CONNSAN_TRANSFER_IF(n, condition) CONNSAN_ANNOTATE("argument " #n " transfer when " #condition)
 #define CONNSAN_ACQUIRE_OUT_IF(n, condition) CONNSAN_ANNOTATE("argument " #n " acquire-out when " #condition)
+/* The same, and NULL is stored when the condition does not hold. */
+#define CONNSAN_ACQUIRE_OUT_OR_NULL_IF(n, condition)                                                         \
+  CONNSAN_ANNOTATE("argument " #n " acquire-out when " #condition " otherwise null")
 
 /* Which resource the arguments are about: "connection" when nothing says it. What CONNSAN_ACQUIRE names holds
    for the arguments too, unless this names another. */
@@ -69,6 +72,11 @@
 /* The same, when argument n is not zero; else it returns. */
 #define CONNSAN_NORETURN_EXITS_IF(n) CONNSAN_ANNOTATE("noreturn exits when argument " #n)
 #define CONNSAN_NORETURN_UNWINDS_IF(n) CONNSAN_ANNOTATE("noreturn unwinds when argument " #n)
+/* The same, when argument n, the level of an error for instance, is `least` or more. */
+#define CONNSAN_NORETURN_EXITS_FROM(n, least)                                                                \
+  CONNSAN_ANNOTATE("noreturn exits when argument " #n " at least " #least)
+#define CONNSAN_NORETURN_UNWINDS_FROM(n, least)                                                              \
+  CONNSAN_ANNOTATE("noreturn unwinds when argument " #n " at least " #least)
 
 /* What it does besides. Where these alone are said, what it does with resources stays open. */
 

@@ -77,6 +77,7 @@ void owners(int x) {
 
 CONNSAN_NORETURN_EXITS void die(const char *why);
 CONNSAN_NORETURN_UNWINDS void raise_error(const char *why);
+CONNSAN_NORETURN_UNWINDS_FROM(1, 20) void report(int level, const char *why);
 
 void ends(int x) {
   PGconn *conn = PQconnectdb("");
@@ -85,7 +86,22 @@ void ends(int x) {
   if (x == 2)
     raise_error("two");
   // CHECK: :[[@LINE-1]]:5: warning: connection 'conn' is not released before control jumps out of 'ends' here
+  report(19, "nineteen");
+  if (x == 3)
+    report(21, "twenty-one");
+  // CHECK: :[[@LINE-1]]:5: warning: connection 'conn' is not released before control jumps out of 'ends' here
   PQfinish(conn);
+}
+
+CONNSAN_ACQUIRE_OUT_OR_NULL_IF(1, nonzero) int try_to_open(PGconn **conn);
+
+void null_otherwise(void) {
+  PGconn *conn;
+  int opened = try_to_open(&conn);
+  if (conn)
+    PQfinish(conn);
+  else if (opened)
+    PQfinish(NULL);
 }
 
 /* The result is one resource, the arguments are others. */

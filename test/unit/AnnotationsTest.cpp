@@ -50,7 +50,9 @@ TEST(Annotations, SayOnWhichArgumentTheEndDepends) {
   Model M = parse({"noreturn exits when argument 2"});
   EXPECT_EQ(M.Ends, Model::Ending::Exits);
   EXPECT_EQ(M.EndsIf, 1U);
+  EXPECT_FALSE(M.EndsFrom);
   EXPECT_FALSE(parse({"noreturn exits"}).EndsIf);
+  EXPECT_EQ(parse({"noreturn unwinds when argument 1 at least 20"}).EndsFrom, 20);
 }
 
 TEST(Annotations, NameTheResourceOfResultAndArguments) {
@@ -103,6 +105,10 @@ TEST(Annotations, MistakesSayWhatWasExpected) {
             "expected conditions by the status of one argument, not of two");
   EXPECT_EQ(mistake({"noreturn exits if argument 1"}), "expected 'when argument N', not 'if argument 1'");
   EXPECT_EQ(mistake({"noreturn exits when argument x"}), std::string(Number) + "'x'");
+  EXPECT_EQ(mistake({"noreturn exits when argument 1 at least"}),
+            "expected 'at least' and a number, not 'at least'");
+  EXPECT_EQ(mistake({"noreturn exits when argument 1 below 3"}),
+            "expected 'at least' and a number, not 'below 3'");
   EXPECT_EQ(mistake({"noreturn often"}), "expected exits or unwinds, not 'often'");
   EXPECT_EQ(mistake({"transaction opens"}), "expected begins, ends or rolls-back, not 'opens'");
   EXPECT_EQ(mistake({"throws sometimes"}), "expected never or may, not 'sometimes'");

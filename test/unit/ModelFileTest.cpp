@@ -73,6 +73,19 @@ TEST(ModelFile, ReadsEveryCondition) {
   EXPECT_EQ(ConditionOf("status: bad"), When::StatusBad);
 }
 
+TEST(ModelFile, ReadsWhatHoldsWhereAConditionDoesNot) {
+  ModelFile File =
+      parse("models:\n"
+            "  - {function: a, arguments: [{acquire-out: {when: {returns: zero}, otherwise: null}}]}\n"
+            "  - {function: b, arguments: [{acquire-out: {when: {returns: zero}, otherwise: unknown}}]}\n"
+            "  - {function: c, noreturn: {unwinds: {when: {argument: 2, at-least: -20}}}}\n");
+  ASSERT_EQ(File.Models.size(), 3U);
+  EXPECT_TRUE(File.Models[0].Arguments.at(0).NullOtherwise);
+  EXPECT_FALSE(File.Models[1].Arguments.at(0).NullOtherwise);
+  EXPECT_EQ(File.Models[2].EndsIf, 1U);
+  EXPECT_EQ(File.Models[2].EndsFrom, -20);
+}
+
 TEST(ModelFile, WhatIsNoPartOfOwnershipLeavesItOpen) {
   ModelFile File = parse("models:\n"
                          "  - {function: a, transaction: begins}\n"
@@ -137,6 +150,12 @@ TEST(ModelFile, MistakesInAModelAreOneLineWithAPlace) {
             "f.yaml:1:43: unknown key 'if'; expected 'when'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {returns: zero}}}"),
             "f.yaml:1:50: unknown key 'returns'; expected 'argument' or 'at-least'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {at-least: 2}}}"),
+            "f.yaml:1:35: expected exits or unwinds with 'when: {argument: N}'");
+  EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 1, at-least: x}}}"),
+            "f.yaml:1:73: expected the least value with which it ends, not 'x'");
+  EXPECT_EQ(errorIn("function: f, arguments: [{release: {otherwise: null}}]"),
+            "f.yaml:1:47: unknown key 'otherwise'; expected 'when' or 'resource'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 0}}}"),
             "f.yaml:1:60: expected the number of an argument, from 1, not '0'");
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 1}}, unwinds: {when: {argument: 2}}}"),

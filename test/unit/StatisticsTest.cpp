@@ -12,16 +12,16 @@ namespace {
 
 /// Opens, asks, and leaks in one case.
 const char *Source = "typedef struct pg_conn PGconn;\n"
-                      "PGconn *PQconnectdb(const char *);\n"
-                      "void PQfinish(PGconn *);\n"
-                      "int next(void);\n"
-                      "int unrelated(int n) { return n; }\n"
-                      "int leaks(void) {\n"
-                      "  PGconn *c = PQconnectdb(\"\");\n"
-                      "  if (next()) return 1;\n"
-                      "  PQfinish(c);\n"
-                      "  return 0;\n"
-                      "}\n";
+                     "PGconn *PQconnectdb(const char *);\n"
+                     "void PQfinish(PGconn *);\n"
+                     "int next(void);\n"
+                     "int unrelated(int n) { return n; }\n"
+                     "int leaks(void) {\n"
+                     "  PGconn *c = PQconnectdb(\"\");\n"
+                     "  if (next()) return 1;\n"
+                     "  PQfinish(c);\n"
+                     "  return 0;\n"
+                     "}\n";
 
 struct Analyzed {
   std::vector<Finding> Findings;

@@ -45,6 +45,9 @@ TEST(Summary, AnEndMayDependOnAnArgument) {
   EXPECT_EQ(summaryOf("models: [{function: f, noreturn: {exits: {when: {argument: 2}}}}]"),
             "f: when argument 2 is 0:\n"
             "f: exits when argument 2 is not 0:\n");
+  EXPECT_EQ(summaryOf("models: [{function: f, noreturn: {unwinds: {when: {argument: 1, at-least: 1}}}}]"),
+            "f: when argument 1 is at most 0:\n"
+            "f: unwinds when argument 1 is more than 0:\n");
 }
 
 TEST(Summary, NullIsNotAcquired) {

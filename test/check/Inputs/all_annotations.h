@@ -12,13 +12,16 @@ CONNSAN_RETURNS_ARGUMENT(1) struct conn *same(struct conn *c);
 CONNSAN_BORROW(1) CONNSAN_RELEASE(2) CONNSAN_RESOURCE("lease") void give(struct pool *p, struct conn *c);
 CONNSAN_TRANSFER(1) CONNSAN_NO_EFFECT(2) void keep(struct conn *c, int how);
 CONNSAN_ACQUIRE_OUT(1) CONNSAN_RESOURCE_OF(1, "lease") void open_into(struct conn **c);
-CONNSAN_RELEASE_IF(1, bad) CONNSAN_TRANSFER_IF(2, null) CONNSAN_ACQUIRE_OUT_IF(3, positive) int mixed(struct conn *a,
-                                                                                                    struct conn *b,
-                                                                                                    struct conn **c);
+CONNSAN_RELEASE_IF(1, bad)
+CONNSAN_TRANSFER_IF(2, null)
+    CONNSAN_ACQUIRE_OUT_IF(3, positive) int mixed(struct conn *a, struct conn *b, struct conn **c);
 CONNSAN_NORETURN_EXITS void die(void);
 CONNSAN_NORETURN_UNWINDS void jump(void);
 CONNSAN_NORETURN_EXITS_IF(1) void fail(int status);
 CONNSAN_NORETURN_UNWINDS_IF(1) void jump_if(int wanted);
+CONNSAN_NORETURN_EXITS_FROM(1, 22) void fail_from(int level);
+CONNSAN_NORETURN_UNWINDS_FROM(1, 20) void jump_from(int level);
+CONNSAN_ACQUIRE_OUT_OR_NULL_IF(1, nonzero) int try_to_open_into(struct conn **c);
 CONNSAN_THROWS_NEVER CONNSAN_TRANSACTION(begins) int begin(struct conn *c);
 CONNSAN_THROWS_MAY CONNSAN_TRANSACTION(ends) int commit(struct conn *c);
 CONNSAN_TRANSACTION(rolls_back) int undo(struct conn *c);
@@ -26,7 +29,9 @@ CONNSAN_SQL(2) int run(struct conn *c, const char *sql);
 CONNSAN_PURE int width(const struct conn *c);
 CONNSAN_STATUS_OK(0) int status(const struct conn *c);
 CONNSAN_BORROW(1) int defined(struct conn *c);
-CONNSAN_BORROW(1) int defined(struct conn *c) { return c != 0; }
+CONNSAN_BORROW(1) int defined(struct conn *c) {
+  return c != 0;
+}
 #ifdef __cplusplus
 }
 #endif
