@@ -49,13 +49,21 @@ clang::tooling::ArgumentsAdjuster tolerantArguments() {
       return Command;
     clang::tooling::CommandLineArguments Result = dropUnknown(Command);
     auto End = std::find(Result.begin() + 1, Result.end(), "--");
-    // What older compilers warn of, newer ones refuse.
-    Result.insert(End,
-                  {"-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR, "-Wno-error",
-                   "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
-                   "-Wno-error=int-conversion", "-Wno-error=incompatible-pointer-types",
-                   "-Wno-error=incompatible-function-pointer-types", "-Wno-error=return-type",
-                   "-Wno-unknown-warning-option", "-Wno-unused-command-line-argument", "-ferror-limit=0"});
+    const std::string Always[] = {
+        "-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR,
+        "-Wno-error",
+        // What older compilers warn of, newer ones refuse.
+        "-Wno-error=implicit-function-declaration",
+        "-Wno-error=implicit-int",
+        "-Wno-error=int-conversion",
+        "-Wno-error=incompatible-pointer-types",
+        "-Wno-error=incompatible-function-pointer-types",
+        "-Wno-error=return-type",
+        "-Wno-unknown-warning-option",
+        "-Wno-unused-command-line-argument",
+        "-ferror-limit=0",
+    };
+    Result.insert(End, std::begin(Always), std::end(Always));
     return Result;
   };
 }

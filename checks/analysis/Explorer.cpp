@@ -273,7 +273,7 @@ void Explorer::joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std:
 }
 
 /// Where it was done to what was acquired there, each place once.
-static std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Site Acquire) {
+std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Site Acquire) {
   std::vector<SourcePoint> Found;
   if (auto Done = Deeds.find(Acquire); Done != Deeds.end())
     for (const auto &[At, Block] : Done->second)

@@ -1,5 +1,5 @@
-// For a member function the object is argument 1, as in .connsan.yaml; annotations reach templates and
-// overloads. RUN: %leaks -std=c++20 -I%S/../../include | FileCheck %s --implicit-check-not=warning:
+// For a member function the object is argument 1, as in .connsan.yaml; annotations reach templates and overloads.
+// RUN: %leaks -std=c++20 -I%S/../../include | FileCheck %s --implicit-check-not=warning:
 #include <connsan/annotations.h>
 #include <libpq-fe.h>
 

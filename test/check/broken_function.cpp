@@ -1,6 +1,5 @@
 // A function with code that did not parse is no base for a finding; the others are checked.
-// RUN: %expect_status 2 %connsan check %s -- %libpq_flags 2>/dev/null | FileCheck %s
-// --implicit-check-not=warning:
+// RUN: %expect_status 2 %connsan check %s -- %libpq_flags 2>/dev/null | FileCheck %s --implicit-check-not=warning:
 #include <libpq-fe.h>
 
 void broken() {

@@ -22,7 +22,7 @@ int if_initialiser() {
   return 1;
 }
 
-template<class T> int pattern(T wanted) {
+template <class T> int pattern(T wanted) {
   PGconn *conn = PQconnectdb("");
   if (wanted)
     return 1;
@@ -30,14 +30,9 @@ template<class T> int pattern(T wanted) {
   PQfinish(conn);
   return 0;
 }
-int instances() {
-  return pattern(1) + pattern(1L);
-}
+int instances() { return pattern(1) + pattern(1L); }
 
-static void close_reference(PGconn *&conn) {
-  PQfinish(conn);
-  conn = nullptr;
-}
+static void close_reference(PGconn *&conn) { PQfinish(conn); conn = nullptr; }
 void through_reference(int x) {
   PGconn *conn = PQconnectdb("");
   if (x)

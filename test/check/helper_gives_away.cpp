@@ -7,17 +7,11 @@ void list_append(struct list *, void *);
 class Result {
 public:
   ~Result() { PQclear(result); }
-  void reset(PGresult *r) {
-    clear();
-    init(r);
-  }
+  void reset(PGresult *r) { clear(); init(r); }
   int rows() const { return PQntuples(result); }
 
 private:
-  void clear() {
-    PQclear(result);
-    result = nullptr;
-  }
+  void clear() { PQclear(result); result = nullptr; }
   void init(PGresult *r) { result = r; }
   PGresult *result = nullptr;
 };
@@ -35,9 +29,7 @@ public:
   }
 };
 
-static void keep(struct list *l, PGconn *c) {
-  list_append(l, c);
-}
+static void keep(struct list *l, PGconn *c) { list_append(l, c); }
 void listed(struct list *l) {
   PGconn *conn = PQconnectdb("");
   keep(l, conn);
