@@ -50,7 +50,7 @@ clang::tooling::ArgumentsAdjuster tolerantArguments() {
     clang::tooling::CommandLineArguments Result = dropUnknown(Command);
     auto End = std::find(Result.begin() + 1, Result.end(), "--");
     const std::string Always[] = {
-        "-resource-dir=" CONNSAN_CLANG_RESOURCE_DIR,
+        std::string("-resource-dir=") + CONNSAN_CLANG_RESOURCE_DIR,
         "-Wno-error",
         // What older compilers warn of, newer ones refuse.
         "-Wno-error=implicit-function-declaration",
