@@ -272,9 +272,15 @@ std::vector<Finding> Analyzer::findings() {
   for (Implementation::Entry *E : InScope)
     if (Impl->isRoot(*E))
       Impl->analyze(*E);
+  std::set<std::string> Borrowers;
+  for (const auto &E : Impl->Entries)
+    Borrowers.insert(E->Result.Borrowers.begin(), E->Result.Borrowers.end());
   for (const Implementation::Entry *E : InScope)
     for (const Finding &F : E->Result.Findings) {
       All.push_back(F);
+      if (!F.Awaits.empty() &&
+          llvm::all_of(F.Awaits, [&](const auto &Usr) { return Borrowers.contains(Usr); }))
+        All.back().Trust = Confidence::High;
       All.back().File = Impl->Unit.definition(E->Function)->File;
     }
   return All;

@@ -66,6 +66,7 @@ private:
     GaveUpAfter = After;
   }
   std::vector<Finding> findings() const;
+  const Callee &calleeAt(Site At) const { return Facts.Callees[Numbers.factAt(At).Index]; }
 
   const FunctionFacts &Facts;
   const Limits &Bounds;
@@ -288,15 +289,19 @@ std::vector<Finding> Explorer::findings() const {
   for (const auto &[Key, Same] : Violations) {
     const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
+    std::vector<std::string> BestAwaits;
     // A jump before which some path ends the process is there to end it.
     bool EndsProcess = std::get<FindingKind>(Key) == FindingKind::Unwound &&
                        llvm::any_of(Same, [](const Violation &L) { return L.MayBeEnd; });
     for (const Violation &L : Same) {
       bool Silent = false;
       Confidence Here = L.MayBeEnd || EndsProcess ? Confidence::Medium : Confidence::High;
+      std::vector<std::string> Awaits;
       for (const Handover &H : L.Owed.Handovers) {
         if (Proven.contains(H.At))
           continue;
+        if (Here == Confidence::High || !Awaits.empty())
+          Awaits.push_back(calleeAt(H.At).Usr);
         Here = Confidence::Medium;
         Silent |= H.Reads == Handover::Reading::LikelyKeep;
       }
@@ -308,6 +313,7 @@ std::vector<Finding> Explorer::findings() const {
       if (Better) {
         Best = &L;
         Trust = Here;
+        BestAwaits = std::move(Awaits);
       }
     }
     if (!Best)
@@ -324,6 +330,7 @@ std::vector<Finding> Explorer::findings() const {
     New.At = Best->Kind == FindingKind::Discarded ? Acquire.At : Best->At;
     New.Holder = Best->Holder;
     New.Trust = Trust;
+    New.Awaits = std::move(BestAwaits);
     New.By = Best->By;
     New.Decisions = Reasons.decisions(*Best, ViolatedIn.at(Key));
     if (!isLeak(Best->Kind)) {
@@ -376,6 +383,9 @@ FunctionResult Explorer::run() {
   }
   Result.Findings = findings();
   Result.Effects = Effects.take();
+  for (Site At : Proven)
+    if (const Callee &C = calleeAt(At); !C.Usr.empty())
+      Result.Borrowers.insert(C.Usr);
   return Result;
 }
 

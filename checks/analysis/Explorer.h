@@ -3,6 +3,8 @@
 #include "Finding.h"
 #include "Summary.h"
 
+#include <set>
+
 #include <chrono>
 
 /// The paths of one function: its facts executed on states until nothing new arrives anywhere.
@@ -24,6 +26,8 @@ struct Limits {
 struct FunctionResult {
   std::vector<Finding> Findings;
   Summary Effects;
+  std::set<std::string>
+      Borrowers; ///< the USRs of unknown callees after which the function used what it had given
   GiveUp GaveUp = GiveUp::No;
   std::uint64_t GaveUpAfter = 0; ///< so many of them, or milliseconds
   bool Silenced = false;         ///< a limit made it forget that something is owed

@@ -25,6 +25,7 @@ struct Variable {
   std::string Name;
   Storage Where = Storage::Local;
   bool IsPointer = false;
+  bool PointsToPointer = false;
 };
 
 /// One called function, as the call sees it.

@@ -160,6 +160,7 @@ std::uint32_t Lowering::variable(const VarDecl *Var) {
     Variable &V = Out.Variables.emplace_back();
     V.Name = Var->getName();
     V.IsPointer = Var->getType()->isPointerType();
+    V.PointsToPointer = V.IsPointer && Var->getType()->getPointeeType()->isPointerType();
     if (isa<ParmVarDecl>(Var))
       V.Where = Variable::Storage::Parameter;
     else if (!Var->hasLocalStorage())

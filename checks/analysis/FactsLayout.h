@@ -7,8 +7,8 @@
 namespace connsan {
 
 template<class Io> void layout(Io &To, Variable &V) {
-  auto &[Name, Where, IsPointer] = V;
-  To(Name, Where, IsPointer);
+  auto &[Name, Where, IsPointer, PointsToPointer] = V;
+  To(Name, Where, IsPointer, PointsToPointer);
 }
 
 template<class Io> void layout(Io &To, Callee::Parameter &P) {

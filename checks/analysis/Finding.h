@@ -30,6 +30,9 @@ struct Finding {
   std::string Holder; ///< the variable that held it; may be empty
   std::string By;     ///< the function that used or released it wrongly
   Confidence Trust = Confidence::High;
+  /// It is of high confidence once each of these callees is known to borrow (their USRs); empty: it stays as
+  /// it is.
+  std::vector<std::string> Awaits;
   std::vector<Decision> Decisions;     ///< those that matter, in order
   std::vector<SourcePoint> ReleasedAt; ///< of a leak: on other paths; else the release before
   std::vector<SourcePoint> HandedOnAt; ///< of a leak: on other paths

@@ -108,6 +108,7 @@ private:
   void store(Frame &In, RegionId R, const Value &V, Access What, SourcePoint Point);
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
   bool isPointerParameter(SymbolId S) const;
+  bool isOutParameter(RegionId R) const;
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
   void handOut(State &In, const Value &V);

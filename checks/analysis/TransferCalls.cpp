@@ -251,6 +251,8 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       Obligation *Owed = Now.Obligations.find(V.Id);
       if (!P.PointsToConst)
         mutate(Now, V.Id, At);
+      if (RegionId Behind = Values.pointee(V.Id); !P.PointsToConst && isOutParameter(Behind))
+        forgetContents(In, Behind, At, true);
       if (P.PointsToConst || !(Owed || isPointerParameter(V.Id)))
         continue;
       bool IsHeap = Owed && Resources[Owed->Resource] == MemoryResource;

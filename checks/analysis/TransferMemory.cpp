@@ -282,10 +282,20 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
     Now.Memory[R] = Value{};
 }
 
+/// What an out-parameter points to is most often a variable of the caller, which only those can reach who are
+/// given the parameter.
+bool Transfer::isOutParameter(RegionId R) const {
+  const Region &Where = Values.regionAt(R);
+  if (Where.What != Region::Kind::Pointee || !isPointerParameter(Where.Parent))
+    return false;
+  return Facts.Variables[Values.regionAt(Values.symbolAt(Where.Parent).A).Parent].PointsToPointer;
+}
+
 void Transfer::forgetGlobals(State &In) {
   auto Forget = [&](SymbolId Known) {
     const Symbol &S = Values.symbolAt(Known);
-    if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A))
+    if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A) &&
+        !isOutParameter(S.A))
       In.Memory[S.A] = Value{};
   };
   for (const auto &[Known, Limits] : In.Ranges)
@@ -293,7 +303,7 @@ void Transfer::forgetGlobals(State &In) {
   for (const auto &[Known, Owed] : In.Obligations)
     Forget(Known);
   for (auto &[Where, Held] : In.Memory)
-    if (outlivesFunction(In, Where))
+    if (outlivesFunction(In, Where) && !isOutParameter(Where))
       Held = Value{};
   In.Obligations.eraseIf([&](const auto &Entry) {
     bool Elsewhere =

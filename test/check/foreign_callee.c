@@ -41,3 +41,23 @@ void adds_and_uses(void) {
   registry_add(conn);
   PQsocket(conn);
 }
+
+// That it borrows is shown where a function goes on to use what it had given, and then holds everywhere.
+int attached(PGconn *conn);
+
+int shows(const char *where) {
+  PGconn *conn = PQconnectdb(where);
+  int done = attached(conn);
+  PQfinish(conn);
+  return done;
+}
+
+int relies(const char *where, int quick) {
+  PGconn *conn = PQconnectdb(where);
+  if (quick) {
+    PQfinish(conn);
+    return 0;
+  }
+  // CHECK: :[[@LINE+1]]:3: warning: connection 'conn' is not released on this return
+  return attached(conn);
+}
