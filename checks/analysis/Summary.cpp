@@ -229,6 +229,11 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       print(Out, O.ResultPlace);
       Out << ';';
     }
+    for (const Property &P : O.Properties) {
+      Out << " of which " << P.Function << " says ";
+      print(Out, P.Holds);
+      Out << ';';
+    }
     if (O.StatusOf)
       Out << " when the status of argument " << *O.StatusOf + 1 << (O.StatusGood ? " is good:" : " is bad:");
     for (const Effect &E : O.Effects) {

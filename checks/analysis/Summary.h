@@ -54,6 +54,13 @@ struct Requirement {
   bool operator==(const Requirement &) const = default;
 };
 
+/// What a pure function would say of a value, such as the status of a new connection.
+struct Property {
+  std::string Function;
+  Range Holds;
+  bool operator==(const Property &) const = default;
+};
+
 /// One way in which a call can end.
 struct Outcome {
   std::vector<Requirement> Requires;
@@ -62,6 +69,7 @@ struct Outcome {
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
   std::string Resource;   ///< of the result
   Origin From;            ///< of the result, when it is owned
+  std::vector<Property> Properties; ///< of the result
   Model::Ending Ends = Model::Ending::Returns;
   std::vector<Effect> Effects;
   /// Happens only when the status of this argument is good (or bad).

@@ -60,6 +60,12 @@ void SummaryBuilder::addExit(const State &S) {
       O.ResultPlace = *Path;
     }
   }
+  if (Returned.isSymbol())
+    for (const auto &[Known, Limits] : S.Ranges) {
+      const Symbol &What = Values.symbolAt(Known);
+      if (llvm::StringRef Function = Step.pureFunctionOf(What); !Function.empty() && What.Left == Returned)
+        O.Properties.push_back({Function.str(), Limits});
+    }
   auto AddFate = [&](RegionId Where, const Fate &F) {
     std::optional<AccessPath> Path = Step.accessPath(Where);
     if (!Path)
@@ -174,6 +180,7 @@ static void merge(Outcome &Into, const Outcome &From) {
         }))
       Into.Effects.push_back({E.Where, Effect::Kind::StoreOther, ""});
   widen(Into.Requires, From.Requires);
+  llvm::erase_if(Into.Properties, [&](const Property &P) { return !llvm::is_contained(From.Properties, P); });
   Into.Returned = Range::hull(Into.Returned, From.Returned);
 }
 

@@ -98,6 +98,8 @@ public:
   /// The path from what the caller can name to what region R holds; nothing when there is none.
   std::optional<AccessPath> accessPath(RegionId R) const;
   bool outlivesFunction(const State &In, RegionId R) const;
+  /// The pure function that a derived symbol is a result of, when it has no other argument; else empty.
+  llvm::StringRef pureFunctionOf(const Symbol &S) const;
   /// Where the callee at this site got from what it gave; null when that is not known.
   const Origin *originOf(Site Acquire) const;
 

@@ -10,6 +10,12 @@ std::uint32_t Transfer::pureFunction(llvm::StringRef Name) {
   return derivation::FirstPure + (Known - PureFunctions.begin());
 }
 
+llvm::StringRef Transfer::pureFunctionOf(const Symbol &S) const {
+  bool IsPure = S.What == Symbol::Kind::Derived && S.A >= derivation::FirstPure &&
+                S.A < derivation::FirstPure + PureFunctions.size();
+  return IsPure && S.Right == Value{} ? llvm::StringRef(PureFunctions[S.A - derivation::FirstPure]) : "";
+}
+
 bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
   const Callee &C = Facts.Callees[F.Index];
   llvm::SmallVector<Value, 8> Arguments;
@@ -227,6 +233,11 @@ std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, cons
     if (std::optional<std::int64_t> Known = O.Returned.single())
       return Value::integer(*Known);
     if (!assume(Now, Result, O.Returned))
+      return std::nullopt;
+  }
+  for (const Property &P : O.Properties) {
+    Symbol Said{Symbol::Kind::Derived, pureFunction(P.Function), 0, Result, {}};
+    if (!assume(Now, Value::symbol(Values.symbol(Said)), P.Holds))
       return std::nullopt;
   }
   return Result;
