@@ -3,8 +3,8 @@
 namespace connsan {
 
 bool ResultLeakCheck::isAllocation(llvm::StringRef Resource) {
-  constexpr llvm::StringLiteral Allocations[] = {"result", "cancel", "cancel-connection", "conninfo",
-                                                 "libpq-memory"};
+  constexpr llvm::StringLiteral Allocations[] = {"result",   "cancel",       "cancel-connection",
+                                                 "conninfo", "libpq-memory", "expandable-buffer"};
   return llvm::is_contained(Allocations, Resource);
 }
 

@@ -124,3 +124,46 @@ int copied(PGconn *conn) {
     PQfreemem(row);
   return row == NULL ? 0 : 1;
 }
+
+// pqexpbuffer.h, which not every libpq installs.
+typedef struct PQExpBufferData { char *data; } *PQExpBuffer;
+PQExpBuffer createPQExpBuffer(void);
+void destroyPQExpBuffer(PQExpBuffer str);
+void appendPQExpBufferStr(PQExpBuffer str, const char *data);
+
+int send(PGconn *conn, const char *table) {
+  PQExpBuffer sql = createPQExpBuffer();
+  appendPQExpBufferStr(sql, table);
+  if (!PQsendQuery(conn, sql->data))
+    return -1;
+  // CHECK: :[[@LINE-1]]:5: warning: expandable buffer 'sql' is not released on this return [connsan-result-leak]
+  destroyPQExpBuffer(sql);
+  return 0;
+}
+
+static int fill(PQExpBuffer sql, const char *table) {
+  if (!table) {
+    destroyPQExpBuffer(sql);
+    return 0;
+  }
+  appendPQExpBufferStr(sql, table);
+  return 1;
+}
+
+int both_release(PGconn *conn, const char *table) {
+  PQExpBuffer sql = createPQExpBuffer();
+  if (!fill(sql, table)) {
+    destroyPQExpBuffer(sql);
+    // CHECK: :[[@LINE-1]]:5: warning: expandable buffer 'sql' is released a second time [connsan-use-after-release]
+    return -1;
+  }
+  int sent = PQsendQuery(conn, sql->data);
+  destroyPQExpBuffer(sql);
+  return sent;
+}
+
+void wrong_release(void) {
+  PQExpBuffer sql = createPQExpBuffer();
+  PQfreemem(sql);
+  // CHECK: :[[@LINE-1]]:3: warning: expandable buffer 'sql' came from 'createPQExpBuffer' and is not to be released by 'PQfreemem'
+}
