@@ -1,8 +1,11 @@
-// Forking while other threads connect and finish, from the very first connect on: no child hangs on a lock of
-// ours, no record is lost. (The child's conninfo is one that fails early: libpq has a lock of its own further
-// on.) RUN: %build_cxx -o %t RUN: env CONNSAN_OPTIONS=open_at_exit=leak:exitcode=9 %run %t 2>&1 | FileCheck
-// %s UNSUPPORTED: sanitized CHECK-NOT: ConnectionSanitizer CHECK: children 100 of 100 CHECK-NOT:
-// ConnectionSanitizer
+// Forking while other threads connect and finish, from the very first connect on: no child hangs on a lock of ours, no
+// record is lost. (The child's conninfo is one that fails early: libpq has a lock of its own further on.)
+// RUN: %build_cxx -o %t
+// RUN: env CONNSAN_OPTIONS=open_at_exit=leak:exitcode=9 %run %t 2>&1 | FileCheck %s
+// UNSUPPORTED: sanitized
+// CHECK-NOT: ConnectionSanitizer
+// CHECK: children 100 of 100
+// CHECK-NOT: ConnectionSanitizer
 #include <atomic>
 #include <cstdio>
 #include <libpq-fe.h>

@@ -16,12 +16,8 @@ struct Pool {
   }
 };
 Pool ThePool;
-void open() {
-  ThePool.Conn = PQconnectdb("");
-}
+void open() { ThePool.Conn = PQconnectdb(""); }
 #else
 void open();
-int main() {
-  open();
-}
+int main() { open(); }
 #endif
