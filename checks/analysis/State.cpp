@@ -67,12 +67,16 @@ static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
 /// Whether what is owed is in the same places.
 static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
   auto HoldsSame = [&](const State &From, const State &To) {
+    if (From.Obligations.empty())
+      return true;
+    auto Other = To.Memory.begin();
     for (const auto &[Where, Held] : From.Memory) {
-      const Obligation *Owed = Held.isSymbol() ? From.Obligations.find(Held.Id) : nullptr;
-      if (!Owed || (OnlyOwn && !Owed->Acquired))
+      while (Other != To.Memory.end() && Other->first < Where)
+        ++Other;
+      if (!Held.isSymbol() || (Other != To.Memory.end() && Other->first == Where && Other->second == Held))
         continue;
-      const Value *Other = To.Memory.find(Where);
-      if (!Other || !(*Other == Held))
+      const Obligation *Owed = From.Obligations.find(Held.Id);
+      if (Owed && !(OnlyOwn && !Owed->Acquired))
         return false;
     }
     return true;

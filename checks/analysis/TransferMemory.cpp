@@ -2,6 +2,8 @@
 
 namespace connsan {
 
+static_assert(ValueTable::NoField == Liveness::Whole);
+
 std::optional<RegionId> Transfer::pointedTo(const Value &V) {
   if (V.isAddress())
     return V.Id;
@@ -338,19 +340,6 @@ void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
     In.Fates[Where] = {Certain ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource};
 }
 
-namespace {
-
-/// The place, in the terms of liveness, of which a region of a variable is part.
-std::uint32_t fieldOf(const ValueTable &Values, RegionId R) {
-  std::uint32_t Field = Liveness::Whole;
-  for (const Region *At = &Values.regionAt(R); At->What != Region::Kind::Variable;
-       At = &Values.regionAt(At->Parent))
-    Field = At->What == Region::Kind::Field ? static_cast<std::uint32_t>(At->Index) : Liveness::Whole;
-  return Field;
-}
-
-} // namespace
-
 /// Whether a caller may want to know what its outcome has to do with what this place held at entry.
 bool Transfer::callerAsksFor(RegionId R) {
   if (R >= Audiences.size())
@@ -361,7 +350,7 @@ bool Transfer::callerAsksFor(RegionId R) {
     bool Asks = accessPath(R).has_value();
     if (const Region &Root = Values.regionAt(Values.root(R)); Asks && Root.What == Region::Kind::Variable)
       if (const Variable &V = Facts.Variables[Root.Parent]; V.Where == Variable::Storage::Global)
-        Asks = V.IsPointer || Live.isOutsidePointer(Root.Parent, fieldOf(Values, R));
+        Asks = V.IsPointer || Live.isOutsidePointer(Root.Parent, Values.fieldOf(R));
     Audiences[R] = Asks ? Audience::Caller : Audience::Nobody;
   }
   return Audiences[R] == Audience::Caller;
@@ -373,7 +362,7 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
     const Region &Root = Values.regionAt(Values.root(Entry.first));
     if (Root.What != Region::Kind::Variable)
       return false;
-    std::uint32_t Field = fieldOf(Values, Entry.first);
+    std::uint32_t Field = Values.fieldOf(Entry.first);
     if (Live.isTested(Here, Root.Parent, Field))
       return false;
     if (Live.isRead(Here, Root.Parent, Field)) {
@@ -419,7 +408,7 @@ void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Val
       if (In.Memory.find(What.A))
         return false;
       const Region &Root = Values.regionAt(Values.root(What.A));
-      return Root.What == Region::Kind::Variable ? Live.isTested(Here, Root.Parent, fieldOf(Values, What.A))
+      return Root.What == Region::Kind::Variable ? Live.isTested(Here, Root.Parent, Values.fieldOf(What.A))
                                                  : Self(Self, Root.Parent);
     }
     if (What.What == Symbol::Kind::Derived)

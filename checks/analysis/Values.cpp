@@ -161,13 +161,16 @@ SymbolId ValueTable::symbol(const Symbol &S) {
 RegionId ValueTable::region(const Region &R) {
   std::uint64_t Hash =
       mix(static_cast<std::uint64_t>(R.What) << 32 | R.Parent, static_cast<std::uint64_t>(R.Index));
-  return intern(R, Hash, Regions, RegionIndex);
-}
-
-RegionId ValueTable::root(RegionId R) const {
-  while (Regions[R].What == Region::Kind::Field || Regions[R].What == Region::Kind::Element)
-    R = Regions[R].Parent;
-  return R;
+  RegionId Known = intern(R, Hash, Regions, RegionIndex);
+  if (Known == Origins.size()) {
+    Origin New{Known, NoField};
+    if (R.What == Region::Kind::Field || R.What == Region::Kind::Element)
+      New = Origins[R.Parent];
+    if (R.What == Region::Kind::Field && R.Parent == New.Root)
+      New.Field = R.Index;
+    Origins.push_back(New);
+  }
+  return Known;
 }
 
 bool ValueTable::isWithin(RegionId R, RegionId Outer) const {

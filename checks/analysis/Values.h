@@ -116,7 +116,11 @@ public:
   RegionId pointee(SymbolId Pointer) { return region({Region::Kind::Pointee, Pointer, 0}); }
 
   /// The variable or pointee that a region is part of.
-  RegionId root(RegionId R) const;
+  RegionId root(RegionId R) const { return Origins[R].Root; }
+  /// The field of its root that a region is, or is part of, as a name in `Strings`; `NoField` where it is
+  /// none.
+  std::uint32_t fieldOf(RegionId R) const { return Origins[R].Field; }
+  static constexpr std::uint32_t NoField = ~0U;
   bool isWithin(RegionId R, RegionId Outer) const;
   /// Whether a symbol is computed from another.
   bool derivesFrom(SymbolId S, SymbolId Base) const;
@@ -126,6 +130,11 @@ public:
 private:
   std::vector<Symbol> Symbols;
   std::vector<Region> Regions;
+  struct Origin {
+    RegionId Root;
+    std::uint32_t Field;
+  };
+  std::vector<Origin> Origins; ///< of the regions
   llvm::DenseMap<std::uint64_t, std::vector<SymbolId>> SymbolIndex;
   llvm::DenseMap<std::uint64_t, std::vector<RegionId>> RegionIndex;
 };
