@@ -91,6 +91,8 @@ Inference::Problem Inference::deed(Way &Into, const Effect &E) const {
   case Effect::Kind::StoreOwned:
     Done = {ArgumentModel::Effect::AcquireOut, E.Resource};
     break;
+  case Effect::Kind::StoreCopy:
+    return "stores the same " + E.Resource + " in two places, which a model cannot say";
   case Effect::Kind::StoreNumber:
   case Effect::Kind::StoreOther:
     return ""; // a model leaves open what else is written

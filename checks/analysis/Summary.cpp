@@ -247,6 +247,11 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       case Effect::Kind::StoreOwned:
         Out << " stores an owned " << E.Resource << " in ";
         break;
+      case Effect::Kind::StoreCopy:
+        Out << " stores ";
+        print(Out, E.Of);
+        Out << " in ";
+        break;
       case Effect::Kind::StoreNumber:
         Out << " stores " << (E.Number == 0 ? "null" : std::to_string(E.Number)) << " in ";
         break;

@@ -36,6 +36,7 @@ struct Effect {
     Release,    ///< of what was there at entry
     Transfer,   ///< what was there at entry got another owner
     StoreOwned, ///< a fresh resource was put there
+    StoreCopy,  ///< of what another effect of the outcome stores
     StoreNumber,
     StoreOther,
   };
@@ -44,6 +45,7 @@ struct Effect {
   std::string Resource;
   std::int64_t Number = 0; ///< that is stored; 0 also stands for NULL
   Origin From = {};        ///< of what is stored, when it is owned
+  AccessPath Of = {};      ///< where the resource is of which a copy is stored
   bool operator==(const Effect &) const = default;
 };
 

@@ -1,5 +1,7 @@
 #include "SummaryBuilder.h"
 
+#include <map>
+
 namespace connsan {
 
 Origin SummaryBuilder::originOf(const Obligation &Owed) const {
@@ -95,6 +97,7 @@ void SummaryBuilder::addExit(const State &S) {
   // What an object holds is released before the object.
   llvm::stable_sort(
       O.Effects, [](const Effect &A, const Effect &B) { return A.Where.Hops.size() > B.Where.Hops.size(); });
+  std::map<SymbolId, AccessPath> Owned;
   for (const auto &[Where, Held] : S.Memory) {
     if (!Step.outlivesFunction(S, Where))
       continue;
@@ -114,9 +117,13 @@ void SummaryBuilder::addExit(const State &S) {
       E.Number = *Number;
     }
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored) {
-      E.What = Effect::Kind::StoreOwned;
+      auto [First, IsFirst] = Owned.try_emplace(Held.Id, *Path);
+      E.What = IsFirst ? Effect::Kind::StoreOwned : Effect::Kind::StoreCopy;
       E.Resource = Step.resourceName(Owed->Resource);
-      E.From = originOf(*Owed);
+      if (IsFirst)
+        E.From = originOf(*Owed);
+      else
+        E.Of = First->second;
     }
     O.Effects.push_back(std::move(E));
   }
@@ -152,7 +159,7 @@ static bool isStore(const Effect &E) {
 
 static bool isOfResource(const Effect &E) {
   return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer ||
-         E.What == Effect::Kind::StoreOwned;
+         E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::StoreCopy;
 }
 
 /// Whether two outcomes do the same to resources and answer alike, true or false.

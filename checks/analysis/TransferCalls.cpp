@@ -153,6 +153,8 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNumber)
       store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
+    else if (E.What == Effect::Kind::StoreCopy)
+      store(In, *Place, resolve(E.Of, Now, Arguments).second, PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreOther)
       forgetContents(In, *Place, At, true);
   }

@@ -34,3 +34,28 @@ int replaced(void) {
   open_and_replace(&conn);
   return conn != NULL;
 }
+
+// One connection in two places is released once.
+static int open_for_both(PGconn **first, PGconn **second) {
+  *first = PQconnectdb("");
+  *second = *first;
+  return PQstatus(*first) == CONNECTION_OK;
+}
+
+int one_release_is_enough(void) {
+  PGconn *first = NULL;
+  PGconn *second = NULL;
+  int good = open_for_both(&first, &second);
+  PQfinish(second);
+  return good;
+}
+
+int two_are_too_many(void) {
+  PGconn *first = NULL;
+  PGconn *second = NULL;
+  int good = open_for_both(&first, &second);
+  PQfinish(first);
+  PQfinish(second);
+  // CHECK: :[[@LINE-1]]:3: warning: connection 'first' is released a second time
+  return good;
+}
