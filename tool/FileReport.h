@@ -12,6 +12,7 @@ namespace connsan::tool {
 
 /// What a check said, and what is known of it that its text does not say.
 struct CheckedFinding {
+  CheckedFinding() { Said.DiagLevel = clang::tooling::Diagnostic::Warning; } // which leaves it open itself
   clang::tooling::Diagnostic Said;
   std::string Function;
   std::string Fingerprint;
