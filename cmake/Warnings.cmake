@@ -9,6 +9,8 @@ if(CONNSAN_SANITIZE)
     # gcc takes the sanitizers' own instructions in LLVM's headers for reads.
     -Wno-maybe-uninitialized)
   target_link_options(connsan_common INTERFACE -fsanitize=${CONNSAN_SANITIZE})
+  # Invariants that take too long to check otherwise.
+  target_compile_definitions(connsan_common INTERFACE CONNSAN_EXPENSIVE_CHECKS)
 endif()
 
 function(connsan_target target)

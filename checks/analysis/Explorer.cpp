@@ -23,8 +23,8 @@ class Explorer : public Observer {
 public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
-      : Facts(Facts), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time), Live(Facts, Models),
-        Step(Facts, Values, Models, Lookup, Live, *this), Numbers(Facts),
+      : Facts(Facts), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time), Values(Facts.Variables),
+        Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this), Numbers(Facts),
         Effects(Facts, Values, Step, Numbers), Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
@@ -51,9 +51,10 @@ private:
     std::vector<std::size_t> Pending; ///< of `Seen`
   };
 
-  void visit(BlockId Id, State In, const Liveness::Places &AtEnd);
-  void follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd);
+  void visit(BlockId Id, const State &In);
+  void follow(BlockId Id, const State &Before, const Transfer::Frame &Out);
   void arrive(BlockId Id, State In);
+  void joinInto(BlockId Id, std::size_t Known, State Joined, const State &In);
   void joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
   void wake(BlockId Id, std::size_t State);
   /// To look at the clock costs as much as a fact does.
@@ -133,12 +134,7 @@ void Explorer::arrive(BlockId Id, State In) {
   bool Loops = Id <= Current;
   if (Q.Seen.size() >= (Loops ? Bounds.StatesPerLoop : Bounds.StatesPerBlock)) {
     if (Same != Q.Seen.end()) {
-      State Joined = *Same;
-      join(Joined, In, Values, Id);
-      if (Joined == *Same)
-        return;
-      *Same = std::move(Joined);
-      wake(Id, Same - Q.Seen.begin());
+      joinInto(Id, Same - Q.Seen.begin(), *Same, In);
       return;
     }
     auto Like = Q.Seen.end();
@@ -156,16 +152,23 @@ void Explorer::arrive(BlockId Id, State In) {
         Transfers[Owed.At]; // so that nobody says that it is never released
       State Joined = *Like;
       silenceDifferences(Joined, In);
-      join(Joined, In, Values, Id);
-      if (Joined == *Like)
-        return;
-      *Like = std::move(Joined);
-      wake(Id, Like - Q.Seen.begin());
+      joinInto(Id, Like - Q.Seen.begin(), std::move(Joined), In);
       return;
     }
   }
   Q.Seen.push_back(std::move(In));
   wake(Id, Q.Seen.size() - 1);
+}
+
+/// Replaces a state of a block by one that was made from it, joined with another.
+void Explorer::joinInto(BlockId Id, std::size_t Known, State Joined, const State &In) {
+  State &Before = Queues[Id].Seen[Known];
+  join(Joined, In, Values, Id);
+  Step.collectGarbage(Joined, Before, Id);
+  if (Joined == Before)
+    return;
+  Before = std::move(Joined);
+  wake(Id, Known);
 }
 
 /// A state of a block is to be executed, again if it was before.
@@ -176,11 +179,9 @@ void Explorer::wake(BlockId Id, std::size_t State) {
   Waiting.insert(Id);
 }
 
-void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &AtEnd) {
+void Explorer::follow(BlockId Id, const State &Before, const Transfer::Frame &Out) {
   const Block &B = Facts.Blocks[Id];
   Value Condition = B.Condition == NoReg ? Value{} : Step.valueOf(Out, B.Condition);
-  if (B.Edges.size() > 1)
-    Step.collectGarbage(Out.Now, AtEnd, Condition);
   llvm::SmallVector<std::pair<std::uint32_t, State>, 4> Taken;
   for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
     const Edge &E = B.Edges[I];
@@ -208,17 +209,16 @@ void Explorer::follow(BlockId Id, Transfer::Frame &Out, const Liveness::Places &
     BlockId To = B.Edges[I].To;
     if (!(Next.Leaving && Next.Exit == ExitKind::Return))
       Next.stay();
-    Step.collectGarbage(Next, Live.atStart(To), Value{});
-    Step.checkDiscarded(Next);
+    Step.leaveBlock(Next, Before, Id, To);
     arrive(To, std::move(Next));
   }
 }
 
-void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
+void Explorer::visit(BlockId Id, const State &In) {
   Current = Id;
   Step.enterBlock(Id);
   std::vector<Transfer::Frame> Frames;
-  Frames.push_back({std::move(In), std::vector<Value>(Facts.Blocks[Id].Registers)});
+  Frames.push_back({In, std::vector<Value>(Facts.Blocks[Id].Registers)});
   const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
   for (std::size_t At = 0; At < Code.size(); ++At) {
     std::vector<Transfer::Frame> Others;
@@ -242,8 +242,8 @@ void Explorer::visit(BlockId Id, State In, const Liveness::Places &AtEnd) {
       return;
     }
   }
-  for (Transfer::Frame &Frame : Frames)
-    follow(Id, Frame, AtEnd);
+  for (const Transfer::Frame &Frame : Frames)
+    follow(Id, In, Frame);
 }
 
 /// After a call with several outcomes: those that differ in nothing that a later fact of the block asks for
@@ -354,13 +354,12 @@ FunctionResult Explorer::run() {
   FunctionResult Result;
   const std::size_t Most = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
   std::size_t Budget = Most;
-  arrive(0, State{});
+  arrive(0, State(Values));
   while (!Waiting.empty() && GaveUp == GiveUp::No) {
     BlockId Id = *Waiting.begin();
     Waiting.erase(Waiting.begin());
     std::vector<std::size_t> Pending = std::move(Queues[Id].Pending);
     Queues[Id].Pending.clear();
-    const Liveness::Places AtEnd = Live.atEnd(Id);
     for (std::size_t I : Pending) {
       if (Budget == 0) {
         giveUp(GiveUp::Steps, Most);
@@ -370,7 +369,7 @@ FunctionResult Explorer::run() {
       checkTime();
       if (GaveUp != GiveUp::No)
         break;
-      visit(Id, Queues[Id].Seen[I], AtEnd);
+      visit(Id, State(Queues[Id].Seen[I])); // a loop may come back to it
     }
   }
   Result.GaveUp = GaveUp;

@@ -1,6 +1,5 @@
 #include "Liveness.h"
 
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace connsan {
@@ -12,24 +11,51 @@ struct Liveness::Uses {
   Set Forgotten; ///< written by an unknown function, so that nothing is known of them afterwards
 };
 
-std::uint32_t Liveness::field(std::uint32_t Variable, std::uint32_t Field) {
-  auto [It, New] = Fields.try_emplace({Variable, Field}, Count);
-  if (New) {
-    ++Count;
-    FieldsOf[Variable].push_back(It->second);
-    if (Facts.Variables[Variable].Where == Variable::Storage::Global)
-      Globals.set(It->second);
-  }
-  return It->second;
+void Liveness::addField(std::uint32_t Variable, std::uint32_t Field) {
+  if (Fields.try_emplace({Variable, Field}, 2 * Facts.Variables.size() + FieldNames.size()).second)
+    FieldNames.push_back({Variable, Field});
 }
 
-void Liveness::read(const Address &At, Set &Into, const Set &Except) {
+/// What place a register is the address of, after this fact.
+void Liveness::follow(const Fact &F, std::vector<Address> &AddressIn) const {
+  if (F.What == Fact::Kind::VariableAddress) {
+    AddressIn[F.Result] = {F.Index, Whole, false};
+    return;
+  }
+  if (F.What != Fact::Kind::FieldAddress && F.What != Fact::Kind::ElementAddress)
+    return;
+  const Address Base = AddressIn[F.Operands[0]];
+  if (Base.Variable == Whole)
+    return;
+  bool IsField = F.What == Fact::Kind::FieldAddress && Base.Field == Whole && !Base.IsPart;
+  AddressIn[F.Result] = {Base.Variable, IsField ? F.Index : Base.Field, !IsField};
+}
+
+void Liveness::findFields() {
+  for (const Block &B : Facts.Blocks) {
+    std::vector<Address> AddressIn(B.Registers);
+    for (const Fact &F : B.Facts) {
+      follow(F, AddressIn);
+      if (F.What == Fact::Kind::FieldAddress)
+        if (const Address &A = AddressIn[F.Result]; A.Variable != Whole && !A.IsPart)
+          addField(A.Variable, A.Field);
+    }
+  }
+  FieldsOf.resize(Facts.Variables.size());
+  for (const auto &[Name, Place] : Fields) {
+    Set &Of = FieldsOf[Name.first];
+    Of.resize(noPlaces().size());
+    Of.set(Place);
+  }
+}
+
+void Liveness::read(const Address &At, Set &Into, const Set &Except) const {
   auto Add = [&](std::uint32_t Place) {
     if (!Except.test(Place))
       Into.set(Place);
   };
   Add(any(At.Variable));
-  Add(At.Field == Whole ? all(At.Variable) : field(At.Variable, At.Field));
+  Add(At.Field == Whole ? all(At.Variable) : Fields.lookup({At.Variable, At.Field}));
 }
 
 void Liveness::write(const Address &At, Set &Into) const {
@@ -41,9 +67,7 @@ void Liveness::write(const Address &At, Set &Into) const {
   }
   Into.set(all(At.Variable));
   Into.set(any(At.Variable));
-  if (auto It = FieldsOf.find(At.Variable); It != FieldsOf.end())
-    for (std::uint32_t Place : It->second)
-      Into.set(Place);
+  Into |= FieldsOf[At.Variable];
 }
 
 bool Liveness::isIn(const Set &Here, const Set &Always, std::uint32_t Variable, std::uint32_t Field) const {
@@ -61,7 +85,7 @@ bool Liveness::isForeign(const Callee &C) const {
 }
 
 Liveness::Uses Liveness::usesOf(const Block &B) {
-  Uses Here;
+  Uses Here{{noPlaces(), noPlaces()}, noPlaces(), noPlaces()};
   std::vector<Address> AddressIn(B.Registers);
   // Of a register that was loaded from a place: whether anything depends on its value.
   std::vector<bool> Tested(B.Registers);
@@ -79,7 +103,7 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
     const Address &A = AddressIn[F.Operands[Operand]];
     return A.Variable == Whole ? nullptr : &A;
   };
-  Set ForgottenOrWritten;
+  Set ForgottenOrWritten = noPlaces();
   auto Read = [&](const Address &A, bool IsTested) {
     read(A, Here.Read.Read, Here.Written);
     if (!IsTested)
@@ -101,26 +125,16 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
   for (const Fact &F : B.Facts) {
     switch (F.What) {
     case Fact::Kind::VariableAddress:
-      AddressIn[F.Result] = {F.Index, Whole, false};
-      break;
     case Fact::Kind::FieldAddress:
-      if (const Address *Base = AddressOf(F, 0)) {
-        bool IsField = Base->Field == Whole && !Base->IsPart;
-        AddressIn[F.Result] = {Base->Variable, IsField ? F.Index : Base->Field, !IsField};
-        if (IsField)
-          field(Base->Variable, F.Index);
-      }
-      break;
     case Fact::Kind::ElementAddress:
-      if (const Address *Base = AddressOf(F, 0))
-        AddressIn[F.Result] = {Base->Variable, Base->Field, true};
+      follow(F, AddressIn);
       break;
     case Fact::Kind::Load:
       if (const Address *From = AddressOf(F, 0)) {
         bool IsGlobal = Facts.Variables[From->Variable].Where == Variable::Storage::Global;
         Read(*From, Tested[F.Result] || (IsGlobal && F.Immediate == PointerAccess));
         if (IsGlobal && F.Immediate == PointerAccess)
-          read(*From, PointersOutside, {});
+          read(*From, PointersOutside, noPlaces());
       }
       break;
     case Fact::Kind::Store:
@@ -164,7 +178,7 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
 }
 
 Liveness::Places Liveness::atEnd(BlockId Block) const {
-  Places Live;
+  Places Live{noPlaces(), noPlaces()};
   for (const Edge &E : Facts.Blocks[Block].Edges)
     if (E.Reachable) {
       Live.Read |= Starts[E.To].Read;
@@ -173,49 +187,90 @@ Liveness::Places Liveness::atEnd(BlockId Block) const {
   return Live;
 }
 
-void Liveness::solve(const std::vector<Uses> &Blocks) {
-  std::vector<llvm::SmallVector<BlockId, 2>> Predecessors(Blocks.size());
-  llvm::SetVector<BlockId> Pending;
-  for (BlockId Id = 0; Id < Blocks.size(); ++Id) {
-    Pending.insert(Id); // in reverse post-order: the last is taken first
-    for (const Edge &E : Facts.Blocks[Id].Edges)
-      if (E.Reachable)
-        Predecessors[E.To].push_back(Id);
+const Liveness::Deaths &Liveness::deathsBetween(BlockId From, BlockId To) const {
+  auto [Known, IsNew] = KnownDeaths.try_emplace({From, To});
+  Deaths &Found = Known->second;
+  if (!IsNew)
+    return Found;
+  Set Dead = Starts[From].Read;
+  Dead.reset(Starts[To].Read);
+  Set Untested = Starts[From].Tested;
+  Untested.reset(Starts[To].Tested);
+  Dead |= Untested;
+  const std::uint32_t FirstField = 2 * Facts.Variables.size();
+  for (std::uint32_t Place : Dead.set_bits()) {
+    if (Place < FirstField) {
+      std::uint32_t Variable = Place / 2;
+      if (Place == any(Variable) || !Dead.test(any(Variable)))
+        Found.emplace_back(Variable, Whole);
+    } else if (const auto &[Variable, Field] = FieldNames[Place - FirstField];
+               !Dead.test(all(Variable)) && !Dead.test(any(Variable))) {
+      Found.emplace_back(Variable, Field);
+    }
   }
-  while (!Pending.empty()) {
-    BlockId Id = Pending.pop_back_val();
+  return Found;
+}
+
+void Liveness::solve(const std::vector<Uses> &Blocks) {
+  auto Update = [&](BlockId Id) {
     const Uses &Here = Blocks[Id];
     Places Live = atEnd(Id);
     if (Id == Facts.Exit)
       Live.Tested |= PointersOutside;
-    Live.Read.intersectWithComplement(Here.Written);
-    Live.Tested.intersectWithComplement(Here.Written);
-    Live.Tested.intersectWithComplement(Here.Forgotten);
+    Live.Read.reset(Here.Written);
+    Live.Tested.reset(Here.Written);
+    Live.Tested.reset(Here.Forgotten);
     Live.Read |= Here.Read.Read;
     Live.Tested |= Here.Read.Tested;
     if (Live.Read == Starts[Id].Read && Live.Tested == Starts[Id].Tested)
-      continue;
+      return false;
     Starts[Id] = std::move(Live);
-    Pending.insert(Predecessors[Id].begin(), Predecessors[Id].end());
+    return true;
+  };
+  // Blocks are in reverse post-order: one round finds all but what comes around a loop. That is followed
+  // depth first from the outer loops to the inner ones, so that all of it arrives in each at once.
+  std::vector<llvm::SmallVector<BlockId, 2>> Predecessors(Blocks.size());
+  std::vector<BlockId> Pending;
+  llvm::BitVector IsPending(Blocks.size());
+  for (BlockId Id = Blocks.size(); Id-- > 0;) {
+    Update(Id);
+    for (const Edge &E : Facts.Blocks[Id].Edges)
+      if (E.Reachable)
+        Predecessors[E.To].push_back(Id);
+  }
+  auto Add = [&](BlockId Id) {
+    if (IsPending.test(Id))
+      return;
+    IsPending.set(Id);
+    Pending.push_back(Id);
+  };
+  for (BlockId Id = 0; Id < Blocks.size(); ++Id)
+    if (llvm::any_of(Facts.Blocks[Id].Edges, [&](const Edge &E) { return E.Reachable && E.To <= Id; }))
+      Add(Id);
+  while (!Pending.empty()) {
+    BlockId Id = Pending.back();
+    Pending.pop_back();
+    IsPending.reset(Id);
+    if (Update(Id))
+      llvm::for_each(Predecessors[Id], Add);
   }
 }
 
-Liveness::Liveness(const FunctionFacts &Facts, const ModelSet &Models)
-    : Facts(Facts), Models(Models), Count(2 * Facts.Variables.size()), Starts(Facts.Blocks.size()) {
+Liveness::Liveness(const FunctionFacts &Facts, const ModelSet &Models) : Facts(Facts), Models(Models) {
+  findFields();
+  Starts.assign(Facts.Blocks.size(), {noPlaces(), noPlaces()});
+  Globals = PointersOutside = AlwaysRead = AlwaysTested = EverTested = noPlaces();
   for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
     if (Facts.Variables[I].Where == Variable::Storage::Global) {
-      Globals.set(all(I));
-      Globals.set(any(I));
+      write({I, Whole, false}, Globals);
       if (Facts.Variables[I].IsPointer) {
         PointersOutside.set(all(I));
         PointersOutside.set(any(I));
       }
     }
-  // Twice: a first walk finds all fields, which a write to the whole has to know.
-  std::vector<Uses> Blocks(Facts.Blocks.size());
-  for (int Walk = 0; Walk < 2; ++Walk)
-    for (BlockId Id = 0; Id < Facts.Blocks.size(); ++Id)
-      Blocks[Id] = usesOf(Facts.Blocks[Id]);
+  std::vector<Uses> Blocks;
+  for (const Block &B : Facts.Blocks)
+    Blocks.push_back(usesOf(B));
   AlwaysRead |= Globals;
   EverTested |= AlwaysTested;
   solve(Blocks);

@@ -3,8 +3,8 @@
 #include "Facts.h"
 #include "model/Model.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/SparseBitVector.h"
 
 namespace connsan {
 
@@ -12,19 +12,23 @@ namespace connsan {
 class Liveness {
 public:
   static constexpr std::uint32_t Whole = ~std::uint32_t{0};
+  using Set = llvm::BitVector; ///< of places
 
   Liveness(const FunctionFacts &Facts, const ModelSet &Models);
 
   /// What is live at one point.
   struct Places {
-    llvm::SparseBitVector<> Read;
+    Set Read;
     /// Read by something that depends on the value: a condition, a copy, a function that is known. What is
     /// only handed to unknown functions is of no account for what it says, but for where it points.
-    llvm::SparseBitVector<> Tested;
+    Set Tested;
   };
 
   const Places &atStart(BlockId Block) const { return Starts[Block]; }
-  Places atEnd(BlockId Block) const;
+  /// The places that are read or tested less at the start of one block than at the start of the other:
+  /// variables, and fields or `Whole`.
+  using Deaths = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+  const Deaths &deathsBetween(BlockId From, BlockId To) const;
 
   /// `Field` is the number of a string, or `Whole`.
   bool isRead(const Places &Here, std::uint32_t Variable, std::uint32_t Field) const {
@@ -38,11 +42,10 @@ public:
   bool isEverTested(std::uint32_t Variable) const { return EverTested.test(any(Variable)); }
   /// Whether a place of a global holds a pointer.
   bool isOutsidePointer(std::uint32_t Variable, std::uint32_t Field) const {
-    return isIn(PointersOutside, {}, Variable, Field);
+    return isIn(PointersOutside, PointersOutside, Variable, Field);
   }
 
 private:
-  using Set = llvm::SparseBitVector<>;
   struct Uses;
   struct Address {
     std::uint32_t Variable = Whole;
@@ -53,25 +56,30 @@ private:
   /// Every variable has a number for reads of all of it and one for reads of any part of it.
   static std::uint32_t all(std::uint32_t Variable) { return 2 * Variable; }
   static std::uint32_t any(std::uint32_t Variable) { return 2 * Variable + 1; }
-  std::uint32_t field(std::uint32_t Variable, std::uint32_t Field);
-  void read(const Address &At, Set &Into, const Set &Except);
+  void addField(std::uint32_t Variable, std::uint32_t Field);
+  Set noPlaces() const { return Set(2 * Facts.Variables.size() + FieldNames.size()); }
+  void follow(const Fact &F, std::vector<Address> &AddressIn) const;
+  void findFields();
+  void read(const Address &At, Set &Into, const Set &Except) const;
   void write(const Address &At, Set &Into) const;
   bool isIn(const Set &Here, const Set &Always, std::uint32_t Variable, std::uint32_t Field) const;
   bool isForeign(const Callee &C) const;
+  Places atEnd(BlockId Block) const;
   Uses usesOf(const Block &B);
   void solve(const std::vector<Uses> &Blocks);
 
   const FunctionFacts &Facts;
   const ModelSet &Models;
   llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> Fields;
-  llvm::DenseMap<std::uint32_t, llvm::SmallVector<std::uint32_t, 4>> FieldsOf;
-  std::uint32_t Count = 0;
-  Set Globals;         ///< their places
+  std::vector<Set> FieldsOf;                                       ///< variables; empty where there is none
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> FieldNames; ///< of the places that are fields
+  Set Globals;                                                     ///< their places
   Set PointersOutside; ///< places of globals that hold pointers, which a caller wants to know
   Set AlwaysRead;
   Set AlwaysTested;
   Set EverTested;
   std::vector<Places> Starts;
+  mutable llvm::DenseMap<std::pair<BlockId, BlockId>, Deaths> KnownDeaths;
 };
 
 } // namespace connsan

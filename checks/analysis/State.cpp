@@ -25,6 +25,13 @@ const Range &State::rangeOf(SymbolId S) const {
   return Known ? *Known : Any;
 }
 
+void State::setRange(SymbolId S, const Range &Known) {
+  if (Known.isAny())
+    Ranges.erase(S);
+  else
+    Ranges.set(S, Known);
+}
+
 Range State::rangeOf(const Value &V) const {
   Range Known;
   if (V.isInteger()) {
@@ -42,46 +49,25 @@ Range State::rangeOf(const Value &V) const {
 /// Whether all, or those that were acquired here, are in the same phase. How they got there, by which
 /// handovers, may differ.
 static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
-  auto Skip = [&](auto At, auto End) {
-    while (OnlyOwn && At != End && !At->second.Acquired)
-      ++At;
-    return At;
-  };
-  auto L = A.Obligations.begin();
-  auto R = B.Obligations.begin();
-  while (true) {
-    L = Skip(L, A.Obligations.end());
-    R = Skip(R, B.Obligations.end());
-    if (L == A.Obligations.end() || R == B.Obligations.end())
-      return L == A.Obligations.end() && R == B.Obligations.end();
-    const Obligation &Left = L->second;
-    const Obligation &Right = R->second;
-    if (L->first != R->first || Left.Now != Right.Now || Left.Resource != Right.Resource ||
-        Left.Acquired != Right.Acquired || Left.At != Right.At)
-      return false;
-    ++L;
-    ++R;
-  }
+  return SharedMap<SymbolId, Obligation>::allDifferences(
+      A.Obligations, B.Obligations, [&](SymbolId, const Obligation *Left, const Obligation *Right) {
+        bool HasLeft = Left && !(OnlyOwn && !Left->Acquired);
+        bool HasRight = Right && !(OnlyOwn && !Right->Acquired);
+        if (!HasLeft || !HasRight)
+          return HasLeft == HasRight;
+        return Left->Now == Right->Now && Left->Resource == Right->Resource &&
+               Left->Acquired == Right->Acquired && Left->At == Right->At;
+      });
 }
 
 /// Whether what is owed is in the same places.
 static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
-  auto HoldsSame = [&](const State &From, const State &To) {
-    if (From.Obligations.empty())
-      return true;
-    auto Other = To.Memory.begin();
-    for (const auto &[Where, Held] : From.Memory) {
-      while (Other != To.Memory.end() && Other->first < Where)
-        ++Other;
-      if (!Held.isSymbol() || (Other != To.Memory.end() && Other->first == Where && Other->second == Held))
-        continue;
-      const Obligation *Owed = From.Obligations.find(Held.Id);
-      if (Owed && !(OnlyOwn && !Owed->Acquired))
-        return false;
-    }
-    return true;
+  auto IsOwed = [&](const State &In, SymbolId S) {
+    const Obligation *Owed = In.Obligations.find(S);
+    return Owed && !(OnlyOwn && !Owed->Acquired);
   };
-  return HoldsSame(A, B) && HoldsSame(B, A);
+  return Memory::allStoredElsewhere(A.Memory, B.Memory,
+                                    [&](SymbolId S) { return !IsOwed(A, S) && !IsOwed(B, S); });
 }
 
 bool sameTypestate(const State &A, const State &B) {
@@ -102,9 +88,9 @@ bool sameWayOut(const State &A, const State &B) {
 
 static bool isHeldAlike(SymbolId S, const State &A, const State &B) {
   auto Contains = [&](const State &Outer, const State &Inner) {
-    return llvm::all_of(Inner.Memory, [&](const auto &Entry) {
-      const Value *There = Outer.Memory.find(Entry.first);
-      return !(Entry.second == Value::symbol(S)) || (There && *There == Entry.second);
+    return llvm::all_of(Inner.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+      const Value *There = Outer.Memory.find(Cell.Where);
+      return !Cell.Held.isSymbol() || (There && *There == Cell.Held);
     });
   };
   return Contains(A, B) && Contains(B, A);
@@ -112,23 +98,27 @@ static bool isHeldAlike(SymbolId S, const State &A, const State &B) {
 
 void silenceDifferences(State &A, State &B) {
   auto Silence = [&](State &From, State &Other) {
-    for (auto &[S, Owed] : From.Obligations) {
+    llvm::SmallVector<SymbolId, 8> Different;
+    for (const auto &[S, Owed] : From.Obligations) {
       const Obligation *Same = Other.Obligations.find(S);
-      if (Same && Same->Now == Owed.Now && Same->Acquired == Owed.Acquired && Same->At == Owed.At &&
-          Same->Resource == Owed.Resource && isHeldAlike(S, From, Other))
-        continue;
-      Owed.Now = Obligation::Phase::Transferred;
-      Other.Obligations[S] = Owed;
+      bool IsSame = Same && Same->Now == Owed.Now && Same->Acquired == Owed.Acquired && Same->At == Owed.At &&
+                    Same->Resource == Owed.Resource && isHeldAlike(S, From, Other);
+      if (!IsSame)
+        Different.push_back(S);
+    }
+    for (SymbolId S : Different) {
+      From.Obligations.change(S)->Now = Obligation::Phase::Transferred;
+      Other.Obligations.set(S, *From.Obligations.find(S));
     }
   };
   Silence(A, B);
   Silence(B, A);
-  for (auto [From, To] : {std::pair(&A, &B), std::pair(&B, &A)})
-    for (auto &[Where, F] : From->Fates)
-      if (const Fate *Same = To->Fates.find(Where); !Same || !(*Same == F)) {
-        F.Final = Obligation::Phase::Transferred;
-        To->Fates[Where] = F;
-      }
+  SharedMap<RegionId, Fate>::eachDifference(
+      SharedMap(A.Fates), SharedMap(B.Fates), [&](RegionId Where, const Fate *Left, const Fate *Right) {
+        Fate Either{Obligation::Phase::Transferred, (Left ? Left : Right)->Resource};
+        A.Fates.set(Where, Either);
+        B.Fates.set(Where, Either);
+      });
   if (!(A.Returned == B.Returned))
     A.Returned = B.Returned = Value{};
   for (RegionId Root : B.Escaped)
@@ -139,58 +129,66 @@ void silenceDifferences(State &A, State &B) {
 bool knowsLess(const State &A, const State &B) {
   if (B.Signalled && !A.Signalled)
     return false;
-  for (const auto &[Owed, What] : A.Obligations)
-    for (const Handover &H : What.Handovers)
-      if (!llvm::is_contained(B.Obligations.find(Owed)->Handovers, H))
-        return false;
-  auto Theirs = B.Memory.begin();
-  for (const auto &[Where, Held] : A.Memory) {
-    if (Theirs != B.Memory.end() && Theirs->first < Where)
-      return false;
-    bool Both = Theirs != B.Memory.end() && Theirs->first == Where;
-    if (Held.What != Value::Kind::Undefined && !(Both && Theirs->second == Held))
-      return false;
-    Theirs += Both;
-  }
-  if (Theirs != B.Memory.end())
-    return false;
-  return llvm::all_of(A.Ranges,
-                      [&](const auto &Entry) { return Entry.second.contains(B.rangeOf(Entry.first)); });
+  using Obligations = SharedMap<SymbolId, Obligation>;
+  using Ranges = SharedMap<SymbolId, Range>;
+  auto HandsOverLess = [](SymbolId, const Obligation *Less, const Obligation *More) {
+    return !Less || llvm::all_of(Less->Handovers, [&](const Handover &H) {
+      return More && llvm::is_contained(More->Handovers, H);
+    });
+  };
+  auto HoldsLess = [&](RegionId Where, const Value *Less, const Value *) {
+    return Less ? Less->What == Value::Kind::Undefined : A.Memory.isPartOfUnknown(Where);
+  };
+  auto IsWider = [](SymbolId, const Range *Less, const Range *More) {
+    return !Less || Less->contains(More ? *More : Range());
+  };
+  return Obligations::allDifferences(A.Obligations, B.Obligations, HandsOverLess) &&
+         Memory::allDifferences(A.Memory, B.Memory, HoldsLess) &&
+         Ranges::allDifferences(A.Ranges, B.Ranges, IsWider);
 }
 
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
   Into.Signalled |= From.Signalled;
   llvm::SmallVector<std::pair<SymbolId, Range>> Merged;
-  auto RangeIn = [](const State &S, RegionId Where) {
-    const Value *Held = S.Memory.find(Where);
-    return Held ? S.rangeOf(*Held) : Range();
-  };
-  auto Differs = [&](RegionId Where) {
-    Range Known = Range::hull(RangeIn(Into, Where), RangeIn(From, Where));
-    if (Known.isAny())
-      return Value{};
-    SymbolId Either = Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}});
-    Merged.push_back({Either, Known});
-    return Value::symbol(Either);
-  };
-  for (auto &[Where, Held] : Into.Memory) {
-    const Value *Other = From.Memory.find(Where);
-    if (!Other || !(*Other == Held))
-      Held = Differs(Where);
-  }
-  for (const auto &[Where, Held] : From.Memory)
-    if (!Into.Memory.find(Where))
-      Into.Memory[Where] = Differs(Where);
-  for (auto &[Owed, What] : Into.Obligations)
-    for (const Handover &H : From.Obligations.find(Owed)->Handovers)
-      What.handOver(H);
-  for (auto &[Known, Limits] : Into.Ranges)
-    Limits = Range::hull(Limits, From.rangeOf(Known));
+  auto RangeIn = [](const State &S, const Value *Held) { return Held ? S.rangeOf(*Held) : Range(); };
+  llvm::SmallVector<Memory::Cell, 8> Changed;
+  Memory::allDifferences(
+      Into.Memory, From.Memory, [&](RegionId Where, const Value *Here, const Value *There) {
+        Range Known = Range::hull(RangeIn(Into, Here), RangeIn(From, There));
+        Value Either;
+        if (!Known.isAny()) {
+          Either = Value::symbol(Values.symbol({Symbol::Kind::Merged, Block, Where, {}, {}}));
+          Merged.push_back({Either.Id, Known});
+        }
+        Changed.push_back({Where, Either});
+        return true;
+      });
+  for (const auto &[Where, Either] : Changed)
+    Into.Memory.set(Where, Either);
+  for (const auto &[Where, Either] : Changed)
+    if (Either.What == Value::Kind::Undefined && Into.Memory.isPartOfUnknown(Where))
+      Into.Memory.erase(Where);
+  llvm::SmallVector<std::pair<SymbolId, const Obligation *>, 4> Handed;
+  SharedMap<SymbolId, Obligation>::eachDifference(
+      Into.Obligations, From.Obligations, [&](SymbolId S, const Obligation *Here, const Obligation *There) {
+        if (Here && There)
+          Handed.push_back({S, There});
+      });
+  for (const auto &[S, There] : Handed)
+    for (const Handover &H : There->Handovers)
+      Into.Obligations.change(S)->handOver(H);
+  llvm::SmallVector<std::pair<SymbolId, Range>> Wider;
+  SharedMap<SymbolId, Range>::eachDifference(
+      Into.Ranges, From.Ranges, [&](SymbolId S, const Range *Here, const Range *There) {
+        if (Here)
+          Wider.push_back({S, There ? Range::hull(*Here, *There) : Range()});
+      });
+  for (const auto &[S, Known] : Wider)
+    Into.setRange(S, Known);
   for (const auto &[Either, Known] : Merged) {
     Into.Obligations.erase(Either); // of an earlier join in a loop
-    Into.Ranges[Either] = Known;
+    Into.setRange(Either, Known);
   }
-  Into.Ranges.eraseIf([](const auto &Entry) { return Entry.second.isAny(); });
 }
 
 } // namespace connsan

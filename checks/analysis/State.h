@@ -1,7 +1,7 @@
 #pragma once
 
-#include "FlatMap.h"
-#include "Values.h"
+#include "Memory.h"
+#include "SharedMap.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -54,11 +54,12 @@ struct Fate {
 };
 
 struct State {
-  /// An undefined value is one that nobody has looked at since it was written: reading it names it.
-  FlatMap<RegionId, Value> Memory;
-  FlatMap<SymbolId, Range> Ranges;
-  FlatMap<SymbolId, Obligation> Obligations;
-  FlatMap<RegionId, Fate> Fates;          ///< of what these places held
+  explicit State(const ValueTable &Values) : Memory(Values) {}
+
+  connsan::Memory Memory;
+  SharedMap<SymbolId, Range> Ranges;
+  SharedMap<SymbolId, Obligation> Obligations;
+  SharedMap<RegionId, Fate> Fates;        ///< of what these places held
   Value Returned;                         ///< once a return was met
   llvm::SmallVector<RegionId, 2> Escaped; ///< sorted: locals whose address is out of hand
   /// The way out that is under way, once a return or jump was met.
@@ -82,6 +83,7 @@ struct State {
   void endLifetime(RegionId Root) { llvm::erase(Escaped, Root); }
   const Range &rangeOf(SymbolId S) const;
   Range rangeOf(const Value &V) const;
+  void setRange(SymbolId S, const Range &Known);
 };
 
 /// Whether two states agree on the phase of every obligation and on where its resource is, so that they may

@@ -150,7 +150,7 @@ void Printer::obligation(const Obligation &O) {
 }
 
 void Printer::state(const State &S) {
-  for (const auto &[Where, Held] : S.Memory) {
+  for (const auto &[Where, Held] : S.Memory.all()) {
     Out << "    ";
     region(Where);
     Out << ": ";

@@ -20,7 +20,7 @@ std::optional<AccessPath> SummaryBuilder::placeOf(const State &In, SymbolId S) c
       if (IsArgument || !In.Memory.find(What.A)) // the caller has its own copy of an argument
         return Path;
     }
-  for (const auto &[Where, Held] : In.Memory)
+  for (const auto &[Where, Held] : In.Memory.cellsAbout(S))
     if (Held == Value::symbol(S))
       if (std::optional<AccessPath> Path = Step.accessPath(Where); Path && !Path->Hops.empty())
         return Path;
@@ -50,8 +50,8 @@ void SummaryBuilder::addExit(const State &S) {
   O.Returned = S.rangeOf(Returned);
   if (Returned.isSymbol()) {
     const Obligation *Owed = S.Obligations.find(Returned.Id);
-    bool Stored = llvm::any_of(S.Memory, [&](const auto &Entry) {
-      return Entry.second == Returned && Step.outlivesFunction(S, Entry.first);
+    bool Stored = llvm::any_of(S.Memory.cellsAbout(Returned.Id), [&](const Memory::Cell &Cell) {
+      return Cell.Held == Returned && Step.outlivesFunction(S, Cell.Where);
     });
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Transferred && !Stored) {
       O.Result = Model::Result::AcquireOrNull;
@@ -98,7 +98,7 @@ void SummaryBuilder::addExit(const State &S) {
   llvm::stable_sort(
       O.Effects, [](const Effect &A, const Effect &B) { return A.Where.Hops.size() > B.Where.Hops.size(); });
   std::map<SymbolId, AccessPath> Owned;
-  for (const auto &[Where, Held] : S.Memory) {
+  for (const auto &[Where, Held] : S.Memory.all()) {
     if (!Step.outlivesFunction(S, Where))
       continue;
     std::optional<AccessPath> Path = Step.accessPath(Where);

@@ -60,13 +60,10 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
       break;
     }
     // Reading an object as a whole copies what it holds to where it is not followed.
-    llvm::SmallVector<Value, 2> Parts;
     if (F.Immediate == ObjectAccess)
-      for (const auto &[Where, Held] : Now.Memory)
-        if (Where != *From && Values.isWithin(Where, *From))
-          Parts.push_back(Held);
-    for (const Value &Part : Parts)
-      escape(Now, Part);
+      for (const auto &[Where, Held] : Now.Memory.within(*From))
+        if (Where != *From)
+          escape(Now, Held);
     set(In, F.Result, load(Now, *From));
     break;
   }
@@ -122,13 +119,11 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     RegionId Dead = Values.variable(F.Index);
     Now.endLifetime(Dead);
     llvm::SmallVector<std::pair<SymbolId, std::string>, 2> Gone;
-    Now.Memory.eraseIf([&](const auto &Entry) {
-      if (!Values.isWithin(Entry.first, Dead))
-        return false;
-      if (Entry.second.isSymbol())
-        Gone.push_back({Entry.second.Id, nameOf(Entry.first)});
-      return true;
-    });
+    for (const auto &[Part, Held] : Now.Memory.within(Dead)) {
+      Now.Memory.erase(Part);
+      if (Held.isSymbol())
+        Gone.push_back({Held.Id, nameOf(Part)});
+    }
     if (!Now.Leaving)
       Now.Exit = F.Exit;
     bool EndsProcess = Facts.IsMain && (Now.Exit == ExitKind::Return || Now.Exit == ExitKind::FunctionEnd);

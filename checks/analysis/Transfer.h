@@ -83,12 +83,14 @@ public:
   bool assume(State &In, const Value &V, bool Truth);
   bool assume(State &In, const Value &V, const Range &Holds);
   bool assume(State &In, const Value &V, CompareOp Op, std::int64_t N, bool Truth);
-  /// At the end of a block: what was acquired and is in no place was never stored.
-  void checkDiscarded(State &In);
   /// The end of the function: what is still owed is lost.
   void exitFunction(State &In);
-  /// Forgets what nothing can ask for any more, but what `Needed` depends on.
-  void collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed);
+  /// Forgets what nothing can ask for any more at the start of a block. `Before` is what the state was made
+  /// from, without garbage there.
+  void collectGarbage(State &In, const State &Before, BlockId At);
+  /// The same at the end of a block that was entered with `Before`, where what was acquired and is in no
+  /// place was never stored.
+  void leaveBlock(State &In, const State &Before, BlockId From, BlockId To);
 
   std::uint16_t resource(llvm::StringRef Name);
   llvm::ArrayRef<std::string> resourceNames() const { return Resources; }
@@ -104,6 +106,8 @@ public:
   const Origin *originOf(Site Acquire) const;
 
 private:
+  class GarbageCollector;
+  void checkClean(const State &In, BlockId At);
   void set(Frame &In, Reg R, const Value &V);
   std::optional<RegionId> pointedTo(const Value &V);
   Value load(State &In, RegionId R);
@@ -123,7 +127,6 @@ private:
   bool callerAsksFor(RegionId R);
   bool isOfCaller(SymbolId S);
   void noteLostTrack(State &In, RegionId R, const Value &Old);
-  bool isReferenced(const State &In, SymbolId S) const;
   void checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder);
   void report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
               std::string By = "");

@@ -261,11 +261,11 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       if (IsResource && Hint != NameHint::Release && !checkUsable(Now, V.Id, F.At, C.Name))
         continue;
       use(Now, V.Id, At);
-      Obligation *Owed = Now.Obligations.find(V.Id);
       if (!P.PointsToConst)
         mutate(Now, V.Id, At);
       if (RegionId Behind = Values.pointee(V.Id); !P.PointsToConst && isOutParameter(Behind))
         forgetContents(In, Behind, At, true);
+      const Obligation *Owed = Now.Obligations.find(V.Id);
       if (P.PointsToConst || !(Owed || isPointerParameter(V.Id)))
         continue;
       bool IsHeap = Owed && Resources[Owed->Resource] == MemoryResource;
@@ -282,7 +282,8 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       if (Keeps) {
         giveAway(Now, V.Id);
       } else if (IsHeld && (LikelyKeep || !C.WritesOnlyArguments)) {
-        Owed->handOver({At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
+        Now.Obligations.change(V.Id)->handOver(
+            {At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
     } else if (V.isAddress() && C.InCxxLibrary) {
       // A container that is given a reference to a pointer keeps the pointer.

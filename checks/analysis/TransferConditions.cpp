@@ -107,7 +107,7 @@ bool Transfer::assume(State &In, const Value &V, CompareOp Op, std::int64_t N, b
   Range Known = In.rangeOf(V.Id);
   if (!Known.restrict(Op, N, Truth))
     return false;
-  In.Ranges[V.Id] = Known;
+  In.setRange(V.Id, Known);
   if (Known.single() == 0)
     In.Obligations.erase(V.Id); // NULL owes nothing
   return true;
@@ -128,7 +128,7 @@ bool Transfer::assume(State &In, const Value &V, const Range &Holds) {
   case Value::Kind::Symbol:
     if (!Known.intersect(In.rangeOf(V.Id)))
       return false;
-    In.Ranges[V.Id] = Known;
+    In.setRange(V.Id, Known);
     if (Known.single() == 0)
       In.Obligations.erase(V.Id);
     return true;

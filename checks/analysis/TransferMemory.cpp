@@ -4,6 +4,10 @@ namespace connsan {
 
 static_assert(ValueTable::NoField == Liveness::Whole);
 
+static bool mentionsSymbol(const Memory::Cell &Cell) {
+  return Cell.Held.mentionsSymbol();
+}
+
 std::optional<RegionId> Transfer::pointedTo(const Value &V) {
   if (V.isAddress())
     return V.Id;
@@ -52,8 +56,8 @@ std::string Transfer::nameOf(RegionId R) const {
 
 /// The name of a place that holds the symbol, for messages.
 std::string Transfer::holderOf(const State &In, SymbolId S) const {
-  for (const auto &[Where, Held] : In.Memory)
-    if (Held.isSymbol() && Held.Id == S)
+  for (const auto &[Where, Held] : In.Memory.cellsAbout(S))
+    if (Held.isSymbol())
       if (std::string Name = nameOf(Where); !Name.empty())
         return Name;
   const Symbol &What = Values.symbolAt(S);
@@ -107,7 +111,9 @@ Value Transfer::load(State &In, RegionId R) {
   if (const Value *Known = In.Memory.find(R)) {
     if (Known->What != Value::Kind::Undefined)
       return *Known;
-    return In.Memory[R] = unknownIn(In, R, CurrentSite);
+    Value Unknown = unknownIn(In, R, CurrentSite);
+    In.Memory.set(R, Unknown);
+    return Unknown;
   }
   const Region What = Values.regionAt(R);
   if (What.What == Region::Kind::Variable && !Facts.isParameter(What.Parent) &&
@@ -130,27 +136,27 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
   State &Now = In.Now;
   bool Outlives = outlivesFunction(Now, R);
   const Value *Known = Now.Memory.find(R);
+  const bool WasKnown = Known;
   Value Old = Known ? *Known : load(Now, R);
   bool StaysNull = V.isNull() && Old.isSymbol() && Now.rangeOf(Old.Id).single() == 0;
   if (Old == V || StaysNull)
     return;
   llvm::SmallVector<std::pair<RegionId, SymbolId>, 2> Gone;
-  if (What == ObjectAccess)
-    Now.Memory.eraseIf([&](const auto &Entry) {
-      if (!Values.isWithin(Entry.first, R))
-        return false;
-      if (Entry.second.isSymbol())
-        Gone.push_back({Entry.first, Entry.second.Id});
-      return true;
-    });
-  else if (Known && Known->isSymbol())
-    Gone.push_back({R, Known->Id});
+  if (What == ObjectAccess) {
+    for (const auto &[Where, Held] : Now.Memory.within(R)) {
+      Now.Memory.erase(Where);
+      if (Held.isSymbol())
+        Gone.push_back({Where, Held.Id});
+    }
+  } else if (WasKnown && Old.isSymbol()) {
+    Gone.push_back({R, Old.Id});
+  }
   if (Outlives && Gone.empty() && Old.isSymbol())
     Gone.push_back({R, Old.Id});
   if (const Obligation *New = V.isSymbol() ? Now.Obligations.find(V.Id) : nullptr;
       Outlives && New && New->Acquired)
     noteLostTrack(Now, R, Old);
-  Now.Memory[R] = V;
+  Now.Memory.set(R, V);
   for (const auto &[Where, Lost] : Gone) {
     if (V.isSymbol() && V.Id == Lost)
       continue;
@@ -159,7 +165,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
         Owed &&
         (Owed->Now == Obligation::Phase::Held ||
          (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
-    if (!Owned || isReferenced(Now, Lost))
+    if (!Owned || Now.Memory.isStored(Lost))
       continue;
     // Two turns of a loop may mean two places where the place has no name.
     if (std::string Name = nameOf(Where); Owed->Now == Obligation::Phase::Held || !Name.empty())
@@ -170,7 +176,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
   if (!Outlives)
     return;
   if (V.isSymbol()) {
-    if (Obligation *Owed = Now.Obligations.find(V.Id)) {
+    if (Obligation *Owed = Now.Obligations.change(V.Id)) {
       Out.transferred(*Owed, CurrentSite);
       bool WasHeld = Owed->Now == Obligation::Phase::Held;
       if (WasHeld)
@@ -193,14 +199,7 @@ void Transfer::noteLostTrack(State &In, RegionId R, const Value &Old) {
   }
   SymbolId AtEntry = Values.symbol({Symbol::Kind::Initial, R, 0, {}, {}});
   if (callerAsksFor(R) && !In.Obligations.find(AtEntry) && !In.Fates.find(R))
-    In.Fates[R] = {Obligation::Phase::Transferred, resource("")};
-}
-
-bool Transfer::isReferenced(const State &In, SymbolId S) const {
-  for (const auto &[Where, Held] : In.Memory)
-    if (Held.isSymbol() && Held.Id == S)
-      return true;
-  return false;
+    In.Fates.set(R, {Obligation::Phase::Transferred, resource("")});
 }
 
 /// A symbol for the result of a fact, other than those of earlier visits that are still in use.
@@ -209,31 +208,37 @@ Value Transfer::freshResult(Frame &In, Site At) {
   constexpr std::uint32_t Most = 3;
   SymbolId S = 0;
   auto InUse = [&] {
-    return Now.Obligations.find(S) || llvm::any_of(Now.Memory, [&](const auto &Entry) {
-             return Entry.second.mentionsSymbol() && Values.dependsOn(Entry.second.Id, S);
+    return Now.Obligations.find(S) || llvm::any_of(Values.dependents(S), [&](SymbolId D) {
+             return llvm::any_of(Now.Memory.cellsAbout(D), mentionsSymbol);
            });
   };
   std::uint32_t Generation = 0;
-  do
+  do {
+    SymbolId Next = Values.symbolCount();
     S = Values.symbol({Symbol::Kind::Result, At, Generation++, {}, {}});
-  while (InUse() && Generation < Most);
+    if (S == Next)
+      return Value::symbol(S);
+  } while (InUse() && Generation < Most);
   if (InUse()) {
     // Too many at once: the oldest are followed no longer.
     escape(Now, Value::symbol(S));
-    for (auto &[Where, Held] : Now.Memory)
-      if (Held.mentionsSymbol() && Values.dependsOn(Held.Id, S))
-        Held = unknownIn(Now, Where, At);
+    for (SymbolId D : Values.dependents(S))
+      for (const auto &[Where, Held] : Now.Memory.cellsAbout(D))
+        if (Held.mentionsSymbol())
+          Now.Memory.set(Where, unknownIn(Now, Where, At));
   }
   forgetSymbol(Now, S);
-  RegionId Behind = Values.pointee(S);
-  Now.Memory.eraseIf([&](const auto &Entry) { return Values.root(Entry.first) == Behind; });
+  for (const auto &[Where, Held] : Now.Memory.within(Values.pointee(S)))
+    Now.Memory.erase(Where);
   return Value::symbol(S);
 }
 
 /// What was known of an earlier value of the same name holds for the new one no longer.
 void Transfer::forgetSymbol(State &In, SymbolId S) const {
-  In.Obligations.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
-  In.Ranges.eraseIf([&](const auto &Entry) { return Values.dependsOn(Entry.first, S); });
+  for (SymbolId D : Values.dependents(S)) {
+    In.Obligations.erase(D);
+    In.Ranges.erase(D);
+  }
 }
 
 /// What a place holds after something unknown was written to it.
@@ -244,44 +249,47 @@ Value Transfer::unknownIn(State &In, RegionId Where, Site At) {
     return Value::symbol(S);
   // It was met before, in an earlier turn of a loop: what was behind it then is elsewhere now.
   forgetSymbol(In, S);
-  In.Memory.eraseIf([&](const auto &Entry) {
-    const Region &Root = Values.regionAt(Values.root(Entry.first));
-    return Root.What == Region::Kind::Pointee && Values.dependsOn(Root.Parent, S);
-  });
+  for (SymbolId D : Values.dependents(S))
+    if (std::optional<RegionId> Behind = Values.knownPointee(D))
+      for (const auto &[Part, Held] : In.Memory.within(*Behind))
+        In.Memory.erase(Part);
   return Value::symbol(S);
 }
 
 /// What was known of a resource's properties holds no longer; places that hold the old ones keep their
 /// values.
 void Transfer::mutate(State &In, SymbolId S, Site At) {
-  auto Depends = [&](SymbolId Other) { return Other != S && Values.derivesFrom(Other, S); };
-  for (auto &[Where, Held] : In.Memory)
-    if (Held.mentionsSymbol() && Depends(Held.Id)) {
-      Range Known = In.rangeOf(Held.Id);
-      Held.Id = unknownIn(In, Where, At).Id;
-      if (!Known.isAny())
-        In.Ranges[Held.Id] = Known;
-    }
-  In.Ranges.eraseIf([&](const auto &Entry) { return Depends(Entry.first); });
+  for (SymbolId D : Values.derivations(S)) {
+    if (D == S)
+      continue;
+    for (auto [Where, Held] : In.Memory.cellsAbout(D))
+      if (Held.mentionsSymbol()) {
+        Range Known = In.rangeOf(D);
+        Held.Id = unknownIn(In, Where, At).Id;
+        In.Memory.set(Where, Held);
+        if (!Known.isAny())
+          In.Ranges.set(Held.Id, Known);
+      }
+    In.Ranges.erase(D);
+  }
 }
 
 /// A callee was given the address of R and may have written anything there.
 void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   State &Now = In.Now;
   bool KeepsAll = false;
-  Now.Memory.eraseIf([&](auto &Entry) {
-    if (!Values.isWithin(Entry.first, R))
-      return false;
-    Obligation *Owed = Entry.second.isSymbol() ? Now.Obligations.find(Entry.second.Id) : nullptr;
-    if (!Owed || Owed->Now != Obligation::Phase::Held)
-      return true;
+  for (const auto &[Where, Held] : Now.Memory.within(R)) {
+    const Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
+    if (!Owed || Owed->Now != Obligation::Phase::Held) {
+      Now.Memory.erase(Where);
+      continue;
+    }
     if (MayKeep)
-      Owed->handOver({At, Handover::Reading::LikelyKeep});
-    KeepsAll |= Entry.first == R;
-    return false;
-  });
+      Now.Obligations.change(Held.Id)->handOver({At, Handover::Reading::LikelyKeep});
+    KeepsAll |= Where == R;
+  }
   if (!KeepsAll)
-    Now.Memory[R] = Value{};
+    Now.Memory.set(R, Value{});
 }
 
 /// What an out-parameter points to is most often a variable of the caller, which only those can reach who are
@@ -298,19 +306,22 @@ void Transfer::forgetGlobals(State &In) {
     const Symbol &S = Values.symbolAt(Known);
     if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A) &&
         !isOutParameter(S.A))
-      In.Memory[S.A] = Value{};
+      In.Memory.set(S.A, Value{});
   };
   for (const auto &[Known, Limits] : In.Ranges)
     Forget(Known);
   for (const auto &[Known, Owed] : In.Obligations)
     Forget(Known);
-  for (auto &[Where, Held] : In.Memory)
+  for (const auto &[Where, Held] : In.Memory.outside())
     if (outlivesFunction(In, Where) && !isOutParameter(Where))
-      Held = Value{};
+      In.Memory.set(Where, Value{});
+  for (RegionId Root : In.Escaped)
+    for (const auto &[Where, Held] : In.Memory.within(Root))
+      In.Memory.set(Where, Value{});
   In.Obligations.eraseIf([&](const auto &Entry) {
     bool Elsewhere =
         Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
-    return Elsewhere && !isReferenced(In, Entry.first);
+    return Elsewhere && !In.Memory.isStored(Entry.first);
   });
 }
 
@@ -337,7 +348,7 @@ void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
     return;
   bool Certain = Released && WasThere;
   if (const Fate *Known = In.Fates.find(Where); !Known || Certain)
-    In.Fates[Where] = {Certain ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource};
+    In.Fates.set(Where, {Certain ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource});
 }
 
 /// Whether a caller may want to know what its outcome has to do with what this place held at entry.
@@ -354,86 +365,6 @@ bool Transfer::callerAsksFor(RegionId R) {
     Audiences[R] = Asks ? Audience::Caller : Audience::Nobody;
   }
   return Audiences[R] == Audience::Caller;
-}
-
-void Transfer::collectGarbage(State &In, const Liveness::Places &Here, const Value &Needed) {
-  auto HoldsObligation = [&](const Value &V) { return V.isSymbol() && In.Obligations.find(V.Id); };
-  In.Memory.eraseIf([&](auto &Entry) {
-    const Region &Root = Values.regionAt(Values.root(Entry.first));
-    if (Root.What != Region::Kind::Variable)
-      return false;
-    std::uint32_t Field = Values.fieldOf(Entry.first);
-    if (Live.isTested(Here, Root.Parent, Field))
-      return false;
-    if (Live.isRead(Here, Root.Parent, Field)) {
-      if (Entry.second.isAddress() || HoldsObligation(Entry.second) ||
-          (Entry.second.isSymbol() && isOfCaller(Entry.second.Id)))
-        return false;
-      Entry.second = Value{};
-      if (Facts.Variables[Root.Parent].Where == Variable::Storage::Global) {
-        Out.written(Entry.first);
-        return true;
-      }
-      return !Facts.isParameter(Root.Parent) && !Live.isEverTested(Root.Parent);
-    }
-    // A dead variable still holds what it has to release until its scope ends; a temporary does not.
-    const Obligation *Owed = Entry.second.isSymbol() ? In.Obligations.find(Entry.second.Id) : nullptr;
-    return Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary || !Owed ||
-           Owed->Now != Obligation::Phase::Held;
-  });
-  llvm::SmallVector<SymbolId, 16> Held;
-  for (const auto &[Where, V] : In.Memory) {
-    if (V.mentionsSymbol())
-      Held.push_back(V.Id);
-    else if (V.isAddress())
-      if (const Region &Root = Values.regionAt(Values.root(V.Id)); Root.What == Region::Kind::Pointee)
-        Held.push_back(Root.Parent);
-  }
-  for (const Value &V : {In.Returned, Needed})
-    if (V.mentionsSymbol())
-      Held.push_back(V.Id);
-  if (Needed.mentionsSymbol())
-    for (const Value &V : {Values.symbolAt(Needed.Id).Left, Values.symbolAt(Needed.Id).Right})
-      if (V.mentionsSymbol())
-        Held.push_back(V.Id);
-  std::sort(Held.begin(), Held.end());
-  // A symbol is live while a place holds it, or while evaluating something again can produce it.
-  auto IsLive = [&](auto &Self, SymbolId S) -> bool {
-    if (std::binary_search(Held.begin(), Held.end(), S) || In.Obligations.find(S))
-      return true;
-    const Symbol What = Values.symbolAt(S);
-    if (What.What == Symbol::Kind::Initial) {
-      if (callerAsksFor(What.A))
-        return true;
-      if (In.Memory.find(What.A))
-        return false;
-      const Region &Root = Values.regionAt(Values.root(What.A));
-      return Root.What == Region::Kind::Variable ? Live.isTested(Here, Root.Parent, Values.fieldOf(What.A))
-                                                 : Self(Self, Root.Parent);
-    }
-    if (What.What == Symbol::Kind::Derived)
-      return (!What.Left.mentionsSymbol() || Self(Self, What.Left.Id)) &&
-             (!What.Right.mentionsSymbol() || Self(Self, What.Right.Id));
-    return false;
-  };
-  In.Obligations.eraseIf([&](const auto &Entry) {
-    const auto &[S, Owed] = Entry;
-    if (Owed.Now == Obligation::Phase::Held || std::binary_search(Held.begin(), Held.end(), S))
-      return false;
-    if (!Owed.Acquired && isOfCaller(S)) {
-      const Symbol What = Values.symbolAt(S);
-      if (What.What == Symbol::Kind::Initial && !In.Memory.find(What.A))
-        return false;
-      settle(In, S, Owed);
-    }
-    return true;
-  });
-  In.Ranges.eraseIf([&](const auto &Entry) { return !IsLive(IsLive, Entry.first); });
-  In.Memory.eraseIf([&](const auto &Entry) {
-    const Region &Root = Values.regionAt(Values.root(Entry.first));
-    return Root.What == Region::Kind::Pointee && !IsLive(IsLive, Root.Parent) &&
-           !HoldsObligation(Entry.second);
-  });
 }
 
 } // namespace connsan

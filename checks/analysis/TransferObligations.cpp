@@ -28,10 +28,10 @@ Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At, const Orig
 }
 
 void Transfer::use(State &In, SymbolId S, Site At) {
-  Obligation *Owed = In.Obligations.find(S);
-  if (!Owed)
+  const Obligation *Known = In.Obligations.find(S);
+  if (!Known || Known->Handovers.empty())
     return;
-  llvm::erase_if(Owed->Handovers, [&](const Handover &H) {
+  llvm::erase_if(In.Obligations.change(S)->Handovers, [&](const Handover &H) {
     if (H.At == At)
       return false;
     Out.proven(H);
@@ -47,18 +47,16 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
       RegionId Root = Values.root(*Object);
       bool Owned = !outlivesFunction(In.Now, Root);
       llvm::SmallVector<std::pair<SymbolId, std::string>, 2> Gone;
-      In.Now.Memory.eraseIf([&](const auto &Entry) {
-        if (Values.root(Entry.first) != Root)
-          return false;
-        if (Entry.second.isSymbol())
-          Gone.push_back({Entry.second.Id, nameOf(Entry.first)});
-        return true;
-      });
+      for (const auto &[Part, Held] : In.Now.Memory.within(Root)) {
+        In.Now.Memory.erase(Part);
+        if (Held.isSymbol())
+          Gone.push_back({Held.Id, nameOf(Part)});
+      }
       for (auto &[Lost, Name] : Gone) {
         // What this function stored in an object of others goes down with it too.
-        if (Obligation *Inner = In.Now.Obligations.find(Lost);
+        if (const Obligation *Inner = In.Now.Obligations.find(Lost);
             !Owned && Inner && Inner->Acquired && Inner->Now == Obligation::Phase::Stored)
-          Inner->Now = Obligation::Phase::Held;
+          In.Now.Obligations.change(Lost)->Now = Obligation::Phase::Held;
         checkLost(In, Lost, FindingKind::Freed, At, Name);
       }
     }
@@ -106,14 +104,16 @@ bool Transfer::isPointerParameter(SymbolId S) const {
 }
 
 void Transfer::giveAway(State &In, SymbolId S) {
-  Obligation *Owed = In.Obligations.find(S);
-  if (!Owed && isPointerParameter(S)) {
-    Owed = &In.Obligations[S];
+  const Obligation *Known = In.Obligations.find(S);
+  if (!Known && !isPointerParameter(S))
+    return;
+  if (Known && (Known->Now == Obligation::Phase::Released || Known->Now == Obligation::Phase::Transferred))
+    return;
+  Obligation *Owed = &In.Obligations[S];
+  if (!Known) {
     Owed->Now = Obligation::Phase::Used;
     Owed->Resource = resource("");
   }
-  if (!Owed || Owed->Now == Obligation::Phase::Released || Owed->Now == Obligation::Phase::Transferred)
-    return;
   Out.transferred(*Owed, CurrentSite);
   bool WasHeap = Owed->Now == Obligation::Phase::Held && Resources[Owed->Resource] == MemoryResource;
   Owed->Now = Obligation::Phase::Transferred;
@@ -123,18 +123,17 @@ void Transfer::giveAway(State &In, SymbolId S) {
 
 /// The caller gets V: the duty, where it was this function's, and what an object of the heap holds.
 void Transfer::handOut(State &In, const Value &V) {
-  Obligation *Owed = V.isSymbol() ? In.Obligations.find(V.Id) : nullptr;
+  const Obligation *Owed = V.isSymbol() ? In.Obligations.find(V.Id) : nullptr;
   if (!Owed || Owed->Now != Obligation::Phase::Held) {
     escape(In, V);
     return;
   }
   if (Resources[Owed->Resource] == MemoryResource)
-    for (const auto &[Where, Held] : In.Memory)
-      if (Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
-          Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired &&
-          Values.root(Where) == Values.pointee(V.Id)) {
+    for (const auto &[Where, Held] : In.Memory.within(Values.pointee(V.Id)))
+      if (const Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+          Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired) {
         Out.transferred(*Inner, CurrentSite);
-        Inner->Now = Obligation::Phase::Stored;
+        In.Obligations.change(Held.Id)->Now = Obligation::Phase::Stored;
       }
   giveAway(In, V.Id);
 }
@@ -155,17 +154,13 @@ void Transfer::escape(State &In, const Value &V) {
   if (In.isEscaped(Root))
     return;
   In.escape(Root);
-  llvm::SmallVector<Value, 4> Contents;
-  for (const auto &[Where, Held] : In.Memory)
-    if (Values.root(Where) == Root)
-      Contents.push_back(Held);
-  for (const Value &Held : Contents)
+  for (const auto &[Where, Held] : In.Memory.within(Root))
     escape(In, Held);
 }
 
 void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
                       std::string By) {
-  Obligation *Owed = In.Obligations.find(S);
+  const Obligation *Owed = In.Obligations.find(S);
   if (Resources[Owed->Resource] != MemoryResource) {
     Violation V;
     V.Kind = Kind;
@@ -194,17 +189,8 @@ bool Transfer::checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRe
 
 void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder) {
   const Obligation *Owed = In.Now.Obligations.find(S);
-  if (Owed && Owed->Now == Obligation::Phase::Held && !isReferenced(In.Now, S))
+  if (Owed && Owed->Now == Obligation::Phase::Held && !In.Now.Memory.isStored(S))
     report(In.Now, S, Kind, At, std::move(Holder));
-}
-
-void Transfer::checkDiscarded(State &In) {
-  llvm::SmallVector<SymbolId, 2> Gone;
-  for (const auto &[S, Owed] : In.Obligations)
-    if (Owed.Now == Obligation::Phase::Held && Owed.Acquired && !isReferenced(In, S))
-      Gone.push_back(S);
-  for (SymbolId S : Gone)
-    report(In, S, FindingKind::Discarded, {}, "");
 }
 
 void Transfer::exitFunction(State &In) {

@@ -155,21 +155,47 @@ SymbolId ValueTable::symbol(const Symbol &S) {
   std::uint64_t Hash = mix(static_cast<std::uint64_t>(S.What), static_cast<std::uint64_t>(S.A) << 32 | S.B);
   if (S.What == Symbol::Kind::Derived)
     Hash = mix(mix(Hash, S.Left), S.Right);
-  return intern(S, Hash, Symbols, SymbolIndex);
+  std::size_t Next = Symbols.size();
+  SymbolId Known = intern(S, Hash, Symbols, SymbolIndex);
+  if (Known != Next)
+    return Known;
+  DependentsOf.emplace_back();
+  if (S.What == Symbol::Kind::Initial)
+    Initials[Places[S.A]] = *(InitialOf[S.A] = Known);
+  if (S.What == Symbol::Kind::Derived) {
+    if (S.Left.mentionsSymbol())
+      DependentsOf[S.Left.Id].Derived.push_back(Known);
+    if (S.Right.mentionsSymbol() && !(S.Left.mentionsSymbol() && S.Left.Id == S.Right.Id))
+      DependentsOf[S.Right.Id].Derived.push_back(Known);
+  }
+  return Known;
 }
 
 RegionId ValueTable::region(const Region &R) {
   std::uint64_t Hash =
       mix(static_cast<std::uint64_t>(R.What) << 32 | R.Parent, static_cast<std::uint64_t>(R.Index));
   RegionId Known = intern(R, Hash, Regions, RegionIndex);
-  if (Known == Origins.size()) {
-    Origin New{Known, NoField};
-    if (R.What == Region::Kind::Field || R.What == Region::Kind::Element)
-      New = Origins[R.Parent];
-    if (R.What == Region::Kind::Field && R.Parent == New.Root)
+  if (Known != Places.size())
+    return Known;
+  Place New{Known, NoField, Known};
+  switch (R.What) {
+  case Region::Kind::Variable:
+    if (R.Parent < Variables.size() && Variables[R.Parent].Where == Variable::Storage::Global)
+      New.Root |= Place::Outside;
+    break;
+  case Region::Kind::Pointee:
+    New.Root |= Place::Outside;
+    DependentsOf[R.Parent].Pointee = Known;
+    break;
+  case Region::Kind::Field:
+  case Region::Kind::Element:
+    New = Places[R.Parent];
+    New.Region = Known;
+    if (R.What == Region::Kind::Field && R.Parent == root(R.Parent))
       New.Field = R.Index;
-    Origins.push_back(New);
   }
+  Places.push_back(New);
+  InitialOf.emplace_back();
   return Known;
 }
 
@@ -182,30 +208,36 @@ bool ValueTable::isWithin(RegionId R, RegionId Outer) const {
   return true;
 }
 
-bool ValueTable::derivesFrom(SymbolId S, SymbolId Base) const {
-  if (S == Base)
-    return true;
-  const Symbol &Of = Symbols[S];
-  if (Of.What != Symbol::Kind::Derived)
-    return false;
-  for (const Value &V : {Of.Left, Of.Right})
-    if (V.mentionsSymbol() && derivesFrom(V.Id, Base))
-      return true;
-  return false;
+llvm::SmallSetVector<SymbolId, 8> ValueTable::derivations(SymbolId S) const {
+  llvm::SmallSetVector<SymbolId, 8> Found;
+  Found.insert(S);
+  for (std::size_t I = 0; I < Found.size(); ++I)
+    Found.insert_range(derivedFrom(Found[I]));
+  return Found;
 }
 
-bool ValueTable::dependsOn(SymbolId S, SymbolId Base) const {
-  if (S == Base)
-    return true;
-  const Symbol &Of = Symbols[S];
-  if (Of.What == Symbol::Kind::Initial) {
-    const Region &Root = Regions[root(Of.A)];
-    return Root.What == Region::Kind::Pointee && dependsOn(Root.Parent, Base);
+llvm::SmallSetVector<SymbolId, 8> ValueTable::dependents(SymbolId S) const {
+  llvm::SmallSetVector<SymbolId, 8> Found;
+  Found.insert(S);
+  for (std::size_t I = 0; I < Found.size(); ++I) {
+    Found.insert_range(derivedFrom(Found[I]));
+    if (std::optional<RegionId> Behind = knownPointee(Found[I]))
+      Found.insert_range(initialsIn(*Behind));
   }
-  if (Of.What != Symbol::Kind::Derived)
-    return false;
-  auto Depends = [&](const Value &V) { return V.mentionsSymbol() && dependsOn(V.Id, Base); };
-  return Depends(Of.Left) || Depends(Of.Right);
+  return Found;
+}
+
+llvm::SmallVector<SymbolId, 4> ValueTable::initialsIn(RegionId Root, std::uint32_t Field) const {
+  llvm::SmallVector<SymbolId, 4> Found;
+  Place From = Places[Root];
+  From.Region = 0;
+  From.Field = Field == NoField ? 0 : Field;
+  for (auto At = Initials.lower_bound(From); At != Initials.end() && At->first.Root == From.Root; ++At) {
+    if (Field != NoField && At->first.Field != Field)
+      break;
+    Found.push_back(At->second);
+  }
+  return Found;
 }
 
 } // namespace connsan

@@ -4,8 +4,11 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <compare>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -99,9 +102,23 @@ struct Region {
   bool operator==(const Region &) const = default;
 };
 
+/// Where a region is. Places that belong together are next to each other in their order: those in one field
+/// of one object, those in one object, those that the function's callers or others may know.
+struct Place {
+  std::uint32_t Root = 0; ///< a region; of those outside with the highest bit set
+  std::uint32_t Field = 0;
+  RegionId Region = 0;
+
+  static constexpr std::uint32_t Outside = 1U << 31;
+  auto operator<=>(const Place &) const = default;
+};
+
 /// Hash-consed symbols and regions of one function: the same thing always has the same number.
 class ValueTable {
 public:
+  /// The variables have to live as long as the table.
+  explicit ValueTable(llvm::ArrayRef<Variable> Variables = {}) : Variables(Variables) {}
+
   SymbolId symbol(const Symbol &S);
   RegionId region(const Region &R);
   std::size_t symbolCount() const { return Symbols.size(); }
@@ -116,25 +133,38 @@ public:
   RegionId pointee(SymbolId Pointer) { return region({Region::Kind::Pointee, Pointer, 0}); }
 
   /// The variable or pointee that a region is part of.
-  RegionId root(RegionId R) const { return Origins[R].Root; }
+  RegionId root(RegionId R) const { return Places[R].Root & ~Place::Outside; }
   /// The field of its root that a region is, or is part of, as a name in `Strings`; `NoField` where it is
   /// none.
-  std::uint32_t fieldOf(RegionId R) const { return Origins[R].Field; }
+  std::uint32_t fieldOf(RegionId R) const { return Places[R].Field; }
   static constexpr std::uint32_t NoField = ~0U;
+  const Place &placeOf(RegionId R) const { return Places[R]; }
   bool isWithin(RegionId R, RegionId Outer) const;
-  /// Whether a symbol is computed from another.
-  bool derivesFrom(SymbolId S, SymbolId Base) const;
-  /// Whether a symbol is another one, computed from it, or read from where it points.
-  bool dependsOn(SymbolId S, SymbolId Base) const;
+  /// The symbols that are computed from this one with nothing in between.
+  llvm::ArrayRef<SymbolId> derivedFrom(SymbolId S) const { return DependentsOf[S].Derived; }
+  /// S and all symbols that are computed from it, or from what was read where one of them points.
+  llvm::SmallSetVector<SymbolId, 8> dependents(SymbolId S) const;
+  /// S and all symbols that are computed from it alone.
+  llvm::SmallSetVector<SymbolId, 8> derivations(SymbolId S) const;
+  /// The symbols for what an object, or one field of it, held at entry, as far as there are any.
+  llvm::SmallVector<SymbolId, 4> initialsIn(RegionId Root, std::uint32_t Field = NoField) const;
+  std::optional<SymbolId> initialOf(RegionId R) const { return InitialOf[R]; }
+  /// What the symbol points to, if that was ever asked for.
+  std::optional<RegionId> knownPointee(SymbolId Pointer) const { return DependentsOf[Pointer].Pointee; }
+  bool hasDependents(SymbolId S) const { return !derivedFrom(S).empty() || knownPointee(S); }
 
 private:
   std::vector<Symbol> Symbols;
   std::vector<Region> Regions;
-  struct Origin {
-    RegionId Root;
-    std::uint32_t Field;
+  std::vector<Place> Places; ///< of the regions
+  llvm::ArrayRef<Variable> Variables;
+  struct Dependents {
+    llvm::SmallVector<SymbolId, 2> Derived;
+    std::optional<RegionId> Pointee;
   };
-  std::vector<Origin> Origins; ///< of the regions
+  std::vector<Dependents> DependentsOf; ///< symbols
+  std::map<Place, SymbolId> Initials;
+  std::vector<std::optional<SymbolId>> InitialOf; ///< regions
   llvm::DenseMap<std::uint64_t, std::vector<SymbolId>> SymbolIndex;
   llvm::DenseMap<std::uint64_t, std::vector<RegionId>> RegionIndex;
 };

@@ -14,18 +14,18 @@ struct StateTest : testing::Test {
 };
 
 TEST_F(StateTest, JoinKeepsWhatIsTheSame) {
-  State A;
-  A.Memory[X] = Value::integer(1);
+  State A(Values);
+  A.Memory.set(X, Value::integer(1));
   State B = A;
   join(A, B, Values, 3);
   EXPECT_EQ(A, B);
 }
 
 TEST_F(StateTest, JoinKeepsTheRangeOfWhatDiffers) {
-  State A;
-  A.Memory[X] = Value::integer(0);
-  State B;
-  B.Memory[X] = Value::integer(1);
+  State A(Values);
+  A.Memory.set(X, Value::integer(0));
+  State B(Values);
+  B.Memory.set(X, Value::integer(1));
   join(A, B, Values, 3);
   ASSERT_TRUE(A.Memory.find(X)->isSymbol());
   const Range &Known = A.rangeOf(A.Memory.find(X)->Id);
@@ -34,10 +34,10 @@ TEST_F(StateTest, JoinKeepsTheRangeOfWhatDiffers) {
 }
 
 TEST_F(StateTest, JoinIsAFixpointInTheEnd) {
-  State A;
-  A.Memory[X] = Value::integer(0);
-  State B;
-  B.Memory[X] = Value::integer(1);
+  State A(Values);
+  A.Memory.set(X, Value::integer(0));
+  State B(Values);
+  B.Memory.set(X, Value::integer(1));
   join(A, B, Values, 3);
   State Again = A;
   join(Again, B, Values, 3);
@@ -45,57 +45,71 @@ TEST_F(StateTest, JoinIsAFixpointInTheEnd) {
 }
 
 TEST_F(StateTest, ObligationsAreNeverJoinedAway) {
-  State Held;
-  Held.Memory[Conn] = Value::symbol(Owned);
+  State Held(Values);
+  Held.Memory.set(Conn, Value::symbol(Owned));
   Held.Obligations[Owned] = {};
-  State None;
-  None.Memory[Conn] = Value::integer(0);
+  State None(Values);
+  None.Memory.set(Conn, Value::integer(0));
   EXPECT_FALSE(sameTypestate(Held, None));
   State Moved = Held;
   Moved.Memory.erase(Conn);
-  Moved.Memory[X] = Value::symbol(Owned);
+  Moved.Memory.set(X, Value::symbol(Owned));
   EXPECT_FALSE(sameTypestate(Held, Moved));
   State Released = Held;
   Released.Obligations[Owned].Now = Obligation::Phase::Released;
   EXPECT_FALSE(sameTypestate(Held, Released));
   State Other = Held;
-  Other.Memory[X] = Value::integer(4);
+  Other.Memory.set(X, Value::integer(4));
   EXPECT_TRUE(sameTypestate(Held, Other));
 }
 
 TEST_F(StateTest, TheWayHereIsNoDifference) {
-  State A;
-  State B;
+  State A(Values);
+  State B(Values);
   Step Way;
   B.Path = &Way;
   EXPECT_EQ(A, B);
 }
 
 TEST_F(StateTest, JoinKnowsADecidedTruthValue) {
-  State A;
-  A.Memory[X] = Value::integer(0);
-  State B;
-  B.Memory[X] = Value::predicate(Owned, CompareOp::Equal, 0);
+  State A(Values);
+  A.Memory.set(X, Value::integer(0));
+  State B(Values);
+  B.Memory.set(X, Value::predicate(Owned, CompareOp::Equal, 0));
   B.Ranges[Owned].restrict(CompareOp::NotEqual, 0, true);
   join(A, B, Values, 3);
   EXPECT_EQ(A.rangeOf(A.Memory.find(X)->Id).single(), 0);
 }
 
 TEST_F(StateTest, WhatKnowsLessCoversWhatKnowsMore) {
-  State Less;
-  Less.Memory[X] = Value{};
-  State More;
-  More.Memory[X] = Value::integer(4);
+  State Less(Values);
+  Less.Memory.set(X, Value{});
+  State More(Values);
+  More.Memory.set(X, Value::integer(4));
   EXPECT_TRUE(knowsLess(Less, More));
   EXPECT_FALSE(knowsLess(More, Less));
 }
 
+TEST_F(StateTest, WhatForgotAnObjectKnowsLessOfItsParts) {
+  RegionId Part = Values.field(X, 1);
+  State Less(Values);
+  Less.Memory.set(X, Value{});
+  State More(Values);
+  More.Memory.set(Part, Value::integer(4));
+  EXPECT_TRUE(knowsLess(Less, More));
+  EXPECT_FALSE(knowsLess(More, Less));
+  join(More, Less, Values, 3);
+  EXPECT_EQ(More, Less);
+  Less.Memory.set(Part, Value::integer(5));
+  EXPECT_FALSE(knowsLess(Less, More));
+}
+
 TEST_F(StateTest, SilencedObligationsCanBeJoined) {
-  State Held;
-  Held.Memory[Conn] = Value::symbol(Owned);
+  State Held(Values);
+  Held.Memory.set(Conn, Value::symbol(Owned));
   Held.Obligations[Owned].Acquired = true;
-  State None;
-  None.Memory[Conn] = Value::integer(0);
+  State None(Values);
+  None.Memory.set(Conn, Value::integer(0));
   silenceDifferences(Held, None);
   EXPECT_EQ(Held.Obligations[Owned].Now, Obligation::Phase::Transferred);
   EXPECT_EQ(None.Obligations[Owned].Now, Obligation::Phase::Transferred);

@@ -34,8 +34,8 @@ TEST(ValueTable, DerivedSymbolsKnowTheirOrigin) {
   SymbolId Base = Values.symbol({Symbol::Kind::Result, 1, 0, {}, {}});
   SymbolId Status = Values.symbol({Symbol::Kind::Derived, 9, 0, Value::symbol(Base), {}});
   SymbolId Test = Values.symbol({Symbol::Kind::Derived, 2, 0, Value::integer(1), Value::symbol(Status)});
-  EXPECT_TRUE(Values.derivesFrom(Test, Base));
-  EXPECT_FALSE(Values.derivesFrom(Base, Test));
+  EXPECT_TRUE(Values.derivations(Base).contains(Test));
+  EXPECT_FALSE(Values.derivations(Test).contains(Base));
 }
 
 } // namespace
