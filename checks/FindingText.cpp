@@ -34,6 +34,8 @@ std::string wayOut(const Finding &L) {
     return "before this 'continue'";
   case ExitKind::Goto:
     return "before this 'goto'";
+  case ExitKind::Throw:
+    return "before this 'throw'";
   }
   return "";
 }

@@ -34,6 +34,8 @@ llvm::StringRef wayOut(ExitKind Exit) {
     return "continue";
   case ExitKind::Goto:
     return "goto";
+  case ExitKind::Throw:
+    return "throw";
   }
   return "";
 }

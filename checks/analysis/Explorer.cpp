@@ -111,7 +111,8 @@ void Explorer::arrive(BlockId Id, State In) {
   if (GaveUp != GiveUp::No)
     return;
   if (Id == Facts.Exit) {
-    Effects.addExit(In);
+    if (!(In.Leaving && In.Exit == ExitKind::Throw))
+      Effects.addExit(In);
     Step.exitFunction(In);
     return;
   }
@@ -207,7 +208,8 @@ void Explorer::follow(BlockId Id, const State &Before, const Transfer::Frame &Ou
     if (B.Condition != NoReg && B.Edges.size() > 1 && !Next.Obligations.empty())
       Next.Path = extend(Next.Path, connsan::Step::Kind::Branch, Id, I);
     BlockId To = B.Edges[I].To;
-    if (!(Next.Leaving && Next.Exit == ExitKind::Return))
+    bool LeavesFunction = Next.Exit == ExitKind::Return || (Next.Exit == ExitKind::Throw && To == Facts.Exit);
+    if (!(Next.Leaving && LeavesFunction))
       Next.stay();
     Step.leaveBlock(Next, Before, Id, To);
     arrive(To, std::move(Next));

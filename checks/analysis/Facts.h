@@ -58,7 +58,12 @@ enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater,
 enum Access : std::uint8_t { ScalarAccess, PointerAccess, ObjectAccess };
 
 /// How control leaves a scope, as far as a message can name it.
-enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Continue, Goto };
+enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Continue, Goto, Throw };
+
+/// Whether it ends the function, as far as it is not caught.
+inline bool isWayOut(ExitKind Exit) {
+  return Exit == ExitKind::Return || Exit == ExitKind::FunctionEnd || Exit == ExitKind::Throw;
+}
 
 struct Fact {
   enum class Kind : std::uint8_t {
@@ -80,7 +85,7 @@ struct Fact {
     Return,          ///< operand 0 (if any) is the function's result
     Leave,           ///< control leaves the scope by Exit
     EndLifetime,     ///< variable Index dies; Exit says why
-    Throw,           ///< an exception is thrown
+    Throw,           ///< an exception is thrown; the operand is given to its object
   };
   Kind What = Kind::Opaque;
   CompareOp Op = CompareOp::Equal;
@@ -114,6 +119,7 @@ struct FunctionFacts {
   std::string Name; ///< qualified
   std::string Usr;
   bool IsMain = false;
+  bool IsConstructor = false;            ///< that does not delegate: when it throws there is no object
   SourcePoint End;                       ///< the closing brace
   std::vector<std::uint32_t> Parameters; ///< variables
   std::vector<Variable> Variables;

@@ -38,6 +38,8 @@ const char *nameOf(ExitKind Kind) {
     return "continue";
   case ExitKind::Goto:
     return "goto";
+  case ExitKind::Throw:
+    return "throw";
   }
   return "?";
 }

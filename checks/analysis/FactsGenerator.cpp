@@ -2,6 +2,7 @@
 
 #include "FunctionAnnotations.h"
 #include "FunctionPointers.h"
+#include "Unwinding.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -84,8 +85,10 @@ private:
   void declare(const VarDecl *Var, SourcePoint At);
   void initialize(Reg Address, QualType Type, const Expr *Init, SourcePoint At);
   void leave(const CFGBlock &Source);
-  void endLifetime(const CFGLifetimeEnds &Element);
-  void cleanup(const CFGCleanupFunction &Element);
+  void endLifetime(const VarDecl *Var, SourceLocation At, ExitKind Exit);
+  void cleanup(const VarDecl *Var, const FunctionDecl *By);
+  void destroy(const VarDecl *Var);
+  void unwind(const CXXThrowExpr *Throw);
 
   Fact &emit(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands = {});
   Reg value(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands = {}, std::uint32_t Index = 0,
@@ -128,6 +131,9 @@ private:
   llvm::DenseMap<const FunctionDecl *, std::uint32_t> Callees;
   llvm::StringMap<std::uint32_t> Strings;
   llvm::DenseMap<const CFGBlock *, BlockId> Ids;
+  llvm::DenseMap<const CXXThrowExpr *, Unwinding> Unwindings;
+  llvm::DenseMap<const Stmt *, BlockId> Handlers;
+  const CXXThrowExpr *Thrown = nullptr; ///< at the end of the current block
 };
 
 Fact &Lowering::emit(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands) {
@@ -569,7 +575,8 @@ void Lowering::expression(const Expr *E) {
     std::vector<Reg> Operands;
     if (const Expr *Thrown = cast<CXXThrowExpr>(E)->getSubExpr())
       Operands.push_back(valueOf(Thrown));
-    emit(Fact::Kind::Throw, E->getExprLoc(), std::move(Operands));
+    emit(Fact::Kind::Throw, E->getExprLoc(), std::move(Operands)).Exit = ExitKind::Throw;
+    unwind(cast<CXXThrowExpr>(E));
     return;
   }
   if (!Registers.contains(E))
@@ -577,26 +584,42 @@ void Lowering::expression(const Expr *E) {
   arm(E);
 }
 
-void Lowering::endLifetime(const CFGLifetimeEnds &Element) {
-  const VarDecl *Var = Element.getVarDecl();
+void Lowering::endLifetime(const VarDecl *Var, SourceLocation At, ExitKind Exit) {
   if (!Variables.contains(Var->getCanonicalDecl()))
     return;
-  const Stmt *Trigger = Element.getTriggerStmt();
-  SourceLocation At = Trigger ? Trigger->getEndLoc() : Function.getEndLoc();
   Fact &F = emit(Fact::Kind::EndLifetime, At);
   F.Index = variable(Var);
-  F.Exit = Trigger == Function.getBody() ? ExitKind::FunctionEnd : ExitKind::ScopeEnd;
+  F.Exit = Exit;
 }
 
-void Lowering::cleanup(const CFGCleanupFunction &Element) {
-  const VarDecl *Var = Element.getVarDecl();
-  SourceLocation At = Var->getLocation();
-  Reg Address = addressOf(Var, At);
-  value(Fact::Kind::Call, At, {Address}, callee(Element.getFunctionDecl()));
+void Lowering::cleanup(const VarDecl *Var, const FunctionDecl *By) {
+  Reg Address = addressOf(Var, Var->getLocation());
+  value(Fact::Kind::Call, Var->getLocation(), {Address}, callee(By));
+}
+
+void Lowering::destroy(const VarDecl *Var) {
+  Reg Address = addressOf(Var, Var->getLocation());
+  emit(Fact::Kind::Opaque, Var->getLocation(), {Address});
+}
+
+/// The locals that end while an exception is on its way.
+void Lowering::unwind(const CXXThrowExpr *Throw) {
+  Thrown = Throw;
+  auto Way = Unwindings.find(Throw);
+  if (Way == Unwindings.end())
+    return;
+  for (const VarDecl *Var : Way->second.Ended) {
+    if (const auto *Cleanup = Var->getAttr<CleanupAttr>())
+      cleanup(Var, Cleanup->getFunctionDecl());
+    if (Var->needsDestruction(Context) == QualType::DK_cxx_destructor)
+      destroy(Var);
+    endLifetime(Var, Throw->getThrowLoc(), ExitKind::Throw);
+  }
 }
 
 void Lowering::block(const CFGBlock &Source) {
   bool Left = false;
+  Thrown = nullptr;
   for (const CFGElement &Element : Source) {
     bool EndsScope = Element.getKind() == CFGElement::LifetimeEnds ||
                      Element.getKind() == CFGElement::AutomaticObjectDtor ||
@@ -611,24 +634,27 @@ void Lowering::block(const CFGBlock &Source) {
     case CFGElement::CXXRecordTypedCall:
       statement(Element.castAs<CFGStmt>().getStmt());
       break;
-    case CFGElement::LifetimeEnds:
-      endLifetime(Element.castAs<CFGLifetimeEnds>());
+    case CFGElement::LifetimeEnds: {
+      const auto Ends = Element.castAs<CFGLifetimeEnds>();
+      const Stmt *Trigger = Ends.getTriggerStmt();
+      endLifetime(Ends.getVarDecl(), Trigger ? Trigger->getEndLoc() : Function.getEndLoc(),
+                  Trigger == Function.getBody() ? ExitKind::FunctionEnd : ExitKind::ScopeEnd);
       break;
-    case CFGElement::CleanupFunction:
-      cleanup(Element.castAs<CFGCleanupFunction>());
+    }
+    case CFGElement::CleanupFunction: {
+      const auto Cleanup = Element.castAs<CFGCleanupFunction>();
+      cleanup(Cleanup.getVarDecl(), Cleanup.getFunctionDecl());
       break;
+    }
     case CFGElement::Initializer: {
       // A member initializer hands what it holds to the object.
       const CXXCtorInitializer *Init = Element.castAs<CFGInitializer>().getInitializer();
       emit(Fact::Kind::Opaque, Init->getSourceLocation(), {valueOf(Init->getInit())});
       break;
     }
-    case CFGElement::AutomaticObjectDtor: {
-      const VarDecl *Var = Element.castAs<CFGAutomaticObjDtor>().getVarDecl();
-      Reg Address = addressOf(Var, Var->getLocation());
-      emit(Fact::Kind::Opaque, Var->getLocation(), {Address});
+    case CFGElement::AutomaticObjectDtor:
+      destroy(Element.castAs<CFGAutomaticObjDtor>().getVarDecl());
       break;
-    }
     default:
       break;
     }
@@ -637,6 +663,16 @@ void Lowering::block(const CFGBlock &Source) {
 }
 
 void Lowering::terminator(const CFGBlock &Source) {
+  if (Thrown) {
+    auto Way = Unwindings.find(Thrown);
+    if (Way == Unwindings.end())
+      return;
+    const CXXCatchStmt *Handler = Way->second.Handler;
+    auto To = Handlers.find(Handler);
+    if (!Handler || To != Handlers.end())
+      Current->Edges.emplace_back().To = Handler ? To->second : Out.Exit;
+    return;
+  }
   const Stmt *T = Source.getTerminatorStmt();
   const Expr *Condition = T && Source.getTerminator().isStmtBranch() ? Source.getLastCondition() : nullptr;
   const auto *Cases = dyn_cast_or_null<SwitchStmt>(T);
@@ -793,6 +829,8 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
   if (!index::generateUSRForDecl(&Function, Usr))
     Out.Usr = Usr.str();
   Out.IsMain = Function.isMain();
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
+    Out.IsConstructor = !Constructor->isDelegatingConstructor();
   Out.End = point(Function.getBody()->getEndLoc());
   string("");
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function); Method && Method->isInstance())
@@ -811,6 +849,10 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
     Sources.push_back(&Graph->getExit());
   }
   Out.Exit = Ids[&Graph->getExit()];
+  Unwindings = unwindings(Function, Context);
+  for (const CFGBlock *Source : Sources)
+    if (const Stmt *Label = Source->getLabel(); isa_and_nonnull<CXXCatchStmt>(Label))
+      Handlers[Label] = Ids[Source];
   prepareJoins(*Graph);
   Out.Blocks.resize(Sources.size());
   for (const CFGBlock *Source : Sources) {

@@ -39,8 +39,8 @@ template<class Io> void layout(Io &To, Block &B) {
 }
 
 template<class Io> void layout(Io &To, FunctionFacts &F) {
-  auto &[Name, Usr, IsMain, End, Parameters, Variables, Strings, Callees, Blocks, Exit] = F;
-  To(Name, Usr, IsMain, End, Parameters, Variables, Strings, Callees, Blocks, Exit);
+  auto &[Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Blocks, Exit] = F;
+  To(Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Blocks, Exit);
 }
 
 template<class Io> void layout(Io &To, FunctionDeclaration &D) {
@@ -98,7 +98,7 @@ template<class Io> void layout(Io &To, UnitFacts &U) {
 template<class Enum> inline constexpr Enum LastOf{};
 template<> inline constexpr auto LastOf<Variable::Storage> = Variable::Storage::Temporary;
 template<> inline constexpr auto LastOf<CompareOp> = CompareOp::GreaterEqual;
-template<> inline constexpr auto LastOf<ExitKind> = ExitKind::Goto;
+template<> inline constexpr auto LastOf<ExitKind> = ExitKind::Throw;
 template<> inline constexpr auto LastOf<Fact::Kind> = Fact::Kind::Throw;
 template<> inline constexpr auto LastOf<Block::Ending> = Block::Ending::Switch;
 

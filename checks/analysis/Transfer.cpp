@@ -103,6 +103,13 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
   case Fact::Kind::Call:
   case Fact::Kind::IndirectCall:
     return call(F, At, In, Others);
+  case Fact::Kind::Throw:
+    for (Reg Operand : F.Operands)
+      escape(Now, valueOf(In, Operand));
+    Now.Leaving = true;
+    Now.Exit = F.Exit;
+    Now.ExitAt = F.At;
+    break;
   case Fact::Kind::Return:
     if (!F.Operands.empty()) {
       Value Returned = valueOf(In, F.Operands[0]);
@@ -126,7 +133,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     }
     if (!Now.Leaving)
       Now.Exit = F.Exit;
-    bool EndsProcess = Facts.IsMain && (Now.Exit == ExitKind::Return || Now.Exit == ExitKind::FunctionEnd);
+    bool EndsProcess = Facts.IsMain && isWayOut(Now.Exit);
     SourcePoint Where = Now.Leaving ? Now.ExitAt : F.At;
     for (auto &[Lost, Name] : Gone)
       if (EndsProcess)
@@ -135,8 +142,6 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
         checkLost(In, Lost, FindingKind::Exit, Where, Name);
     break;
   }
-  case Fact::Kind::Throw:
-    return false;
   }
   return true;
 }

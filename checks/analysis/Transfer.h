@@ -120,6 +120,7 @@ private:
   void handOut(State &In, const Value &V);
   void forgetSymbol(State &In, SymbolId S) const;
   Value unknownIn(State &In, RegionId Where, Site At);
+  void loseMembers(State &In);
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
   void settle(State &In, SymbolId S, const Obligation &Owed);

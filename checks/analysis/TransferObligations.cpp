@@ -193,13 +193,28 @@ void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At
     report(In.Now, S, Kind, At, std::move(Holder));
 }
 
+/// There will be no object whose destructor could release what a constructor put into its members.
+void Transfer::loseMembers(State &In) {
+  std::optional<SymbolId> This = Values.initialOf(Values.variable(Facts.Parameters.front()));
+  std::optional<RegionId> Object = This ? Values.knownPointee(*This) : std::nullopt;
+  if (!Object)
+    return;
+  for (const auto &[Member, Held] : In.Memory.within(*Object))
+    if (Held.isSymbol())
+      if (const Obligation *Owed = In.Obligations.find(Held.Id);
+          Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored)
+        In.Obligations.change(Held.Id)->Now = Obligation::Phase::Held;
+}
+
 void Transfer::exitFunction(State &In) {
   if (Facts.IsMain)
     return;
-  if (!In.Leaving || In.Exit != ExitKind::Return) {
+  if (!In.Leaving || !isWayOut(In.Exit)) {
     In.Exit = ExitKind::FunctionEnd;
     In.ExitAt = Facts.End;
   }
+  if (Facts.IsConstructor && In.Exit == ExitKind::Throw)
+    loseMembers(In);
   llvm::SmallVector<SymbolId, 4> Owed;
   for (const auto &[S, What] : In.Obligations)
     if (What.Now == Obligation::Phase::Held && What.Acquired)
