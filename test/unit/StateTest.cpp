@@ -63,6 +63,19 @@ TEST_F(StateTest, ObligationsAreNeverJoinedAway) {
   EXPECT_TRUE(sameTypestate(Held, Other));
 }
 
+TEST_F(StateTest, WhatBecameOfOthersResourcesIsNotThisFunctionsOwn) {
+  SymbolId Theirs = Values.symbol({Symbol::Kind::Result, 2, 0, {}, {}});
+  State A(Values);
+  A.Memory.set(Conn, Value::symbol(Owned));
+  A.Obligations[Owned].Acquired = true;
+  State B = A;
+  A.Obligations[Theirs].Now = Obligation::Phase::Released;
+  EXPECT_FALSE(sameTypestate(A, B));
+  EXPECT_TRUE(sameOwnTypestate(A, B));
+  B.Obligations[Owned].Now = Obligation::Phase::Released;
+  EXPECT_FALSE(sameOwnTypestate(A, B));
+}
+
 TEST_F(StateTest, TheWayHereIsNoDifference) {
   State A(Values);
   State B(Values);
