@@ -53,7 +53,8 @@ public:
   virtual FunctionInterface interface(FunctionId Function) = 0;
   /// The functions that the body refers to, each once, in the order of the source.
   virtual llvm::ArrayRef<FunctionId> references(FunctionId Function) = 0;
-  /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that holds one.
+  /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that
+  /// holds one.
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;
   /// Null when the body could not be lowered or has more than `MaxBlocks` blocks.
   virtual std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) = 0;
