@@ -24,18 +24,17 @@ template<typename Key, typename Mapped> class SharedMap {
                    llvm::SmallVector<RunPointer, 1> {}; ///< none of them is empty
 
 public:
-  class const_iterator
-      : public llvm::iterator_facade_base<const_iterator, std::forward_iterator_tag, const Entry> {
+  class Iterator : public llvm::iterator_facade_base<Iterator, std::forward_iterator_tag, const Entry> {
   public:
-    const_iterator() = default;
-    const_iterator(const RunPointer *In, std::size_t Index) : In(In), Index(Index) {}
+    Iterator() = default;
+    Iterator(const RunPointer *In, std::size_t Index) : In(In), Index(Index) {}
     const Entry &operator*() const { return (*In)->Entries[Index]; }
-    const_iterator &operator++() {
+    Iterator &operator++() {
       if (++Index == (*In)->Entries.size())
         *this = {In + 1, 0};
       return *this;
     }
-    bool operator==(const const_iterator &Other) const { return In == Other.In && Index == Other.Index; }
+    bool operator==(const Iterator &Other) const { return In == Other.In && Index == Other.Index; }
 
   private:
     friend class SharedMap;
@@ -43,8 +42,8 @@ public:
     std::size_t Index = 0;
   };
 
-  const_iterator begin() const { return Runs ? const_iterator(Runs->begin(), 0) : const_iterator(); }
-  const_iterator end() const { return Runs ? const_iterator(Runs->end(), 0) : const_iterator(); }
+  Iterator begin() const { return Runs ? Iterator(Runs->begin(), 0) : Iterator(); }
+  Iterator end() const { return Runs ? Iterator(Runs->end(), 0) : Iterator(); }
   bool empty() const { return !Runs || Runs->empty(); }
 
   const Mapped *find(const Key &K) const {
@@ -52,12 +51,12 @@ public:
     return At.IsThere ? &(*Runs)[At.Run]->Entries[At.Index].second : nullptr;
   }
   /// The first entry that is not before K.
-  const_iterator lowerBound(const Key &K) const {
+  Iterator lowerBound(const Key &K) const {
     if (empty())
       return end();
     Position At = locate(K);
     const RunPointer *In = &(*Runs)[At.Run];
-    return At.Index == (*In)->Entries.size() ? const_iterator(In + 1, 0) : const_iterator(In, At.Index);
+    return At.Index == (*In)->Entries.size() ? Iterator(In + 1, 0) : Iterator(In, At.Index);
   }
 
   /// What K is mapped to, to be changed; null when there is no such entry.
@@ -105,8 +104,8 @@ public:
   static bool allDifferences(const SharedMap &A, const SharedMap &B, Predicate P) {
     if (A.Runs == B.Runs)
       return true;
-    const_iterator L = A.begin();
-    const_iterator R = B.begin();
+    Iterator L = A.begin();
+    Iterator R = B.begin();
     while (L != A.end() && R != B.end()) {
       if (*L.In == *R.In) {
         // The keys are unique, so that both are at the same entry of it.
