@@ -4,8 +4,8 @@
 
 namespace connsan::tool {
 
-/// Makes the command of any compiler one that clang can parse: flags that only gcc knows are dropped,
-/// warnings stay warnings, and clang's own headers are found.
+/// Makes the command of any compiler one that clang can parse: flags that only gcc knows and those about
+/// warnings are dropped, and clang's own headers are found.
 clang::tooling::ArgumentsAdjuster tolerantArguments();
 
 } // namespace connsan::tool
