@@ -26,7 +26,7 @@ public:
 
   const Places &atStart(BlockId Block) const { return Starts[Block]; }
   /// The places that are read or tested less at the start of one block than at the start of the other:
-  /// variables, and fields or `Whole`.
+  /// variables, and fields or `Whole`. Valid until it is asked again.
   using Deaths = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   const Deaths &deathsBetween(BlockId From, BlockId To) const;
 

@@ -11,3 +11,11 @@ int reachable(void) {
   return PQstatus(PQconnectdb("")) == CONNECTION_OK;
   // CHECK: :[[@LINE-1]]:19: warning: the connection from 'PQconnectdb' is not stored, so nothing can release it
 }
+
+// What a condition found out of it goes with it.
+void testedAndDiscarded(PGconn *Conn) {
+  if (!PQexec(Conn, ""))
+    // CHECK: [[@LINE-1]]:8: warning: the result from 'PQexec' is not stored, so nothing can release it
+    PQsetClientEncoding(Conn, "UTF8");
+  PQsetClientEncoding(Conn, "LATIN1");
+}

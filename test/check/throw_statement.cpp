@@ -260,3 +260,57 @@ auto InALambda = [](int X) {
 };
 
 Constructed Global;
+
+void inAConditionsScope(int X) {
+  switch (PGconn *Conn = PQconnectdb(""); PQstatus(Conn)) {
+  case CONNECTION_BAD:
+    for (int I : {1, X})
+      if (I)
+        throw I;
+    // CHECK: [[@LINE-1]]:9: warning: connection 'Conn' is not released before this 'throw'
+    [[fallthrough]];
+  default:
+    PQfinish(Conn);
+  }
+}
+
+int asAnOperand(int X) {
+  PGconn *Conn = PQconnectdb("");
+  int Result = X ? throw 1 : 2;
+  // CHECK: [[@LINE-1]]:20: warning: connection 'Conn' is not released before this 'throw'
+  PQfinish(Conn);
+  return Result;
+}
+
+void functionTryBlock(int X) try {
+  PGconn *Conn = PQconnectdb("");
+  if (X)
+    throw 1;
+  // CHECK: [[@LINE-1]]:5: warning: connection 'Conn' is not released before this 'throw'
+  PQfinish(Conn);
+} catch (int) {
+}
+
+struct Member {
+  std::unique_ptr<PGconn, Finish> Conn;
+  Member() : Conn(PQconnectdb("")) {
+    if (PQstatus(Conn.get()) != CONNECTION_OK)
+      throw 1;
+  }
+};
+
+struct EndsTheProcess {
+  ~EndsTheProcess() {
+    PGconn *Conn = PQconnectdb("");
+    if (PQstatus(Conn) != CONNECTION_OK)
+      throw 1;
+    PQfinish(Conn);
+  }
+};
+
+int main() {
+  PGconn *Conn = PQconnectdb("");
+  if (PQstatus(Conn) != CONNECTION_OK)
+    throw 1;
+  PQfinish(Conn);
+}
