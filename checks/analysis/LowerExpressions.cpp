@@ -1,0 +1,239 @@
+#include "FunctionPointers.h"
+#include "Lowering.h"
+
+using namespace clang;
+
+namespace connsan {
+
+/// Expressions that only pass on the value of one operand.
+static const Expr *passThrough(const Expr *E) {
+  if (const auto *P = dyn_cast<ParenExpr>(E))
+    return P->getSubExpr();
+  if (const auto *F = dyn_cast<FullExpr>(E))
+    return F->getSubExpr();
+  if (const auto *M = dyn_cast<MaterializeTemporaryExpr>(E))
+    return M->getSubExpr();
+  if (const auto *B = dyn_cast<CXXBindTemporaryExpr>(E))
+    return B->getSubExpr();
+  if (const auto *S = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
+    return S->getReplacement();
+  if (const auto *D = dyn_cast<CXXDefaultArgExpr>(E))
+    return D->getExpr();
+  if (const auto *D = dyn_cast<CXXDefaultInitExpr>(E))
+    return D->getExpr();
+  if (const auto *O = dyn_cast<OpaqueValueExpr>(E))
+    return O->getSourceExpr();
+  if (const auto *G = dyn_cast<GenericSelectionExpr>(E))
+    return G->isResultDependent() ? nullptr : G->getResultExpr();
+  if (const auto *C = dyn_cast<ChooseExpr>(E))
+    return C->isConditionDependent() ? nullptr : C->getChosenSubExpr();
+  if (const auto *U = dyn_cast<UnaryOperator>(E))
+    if (U->getOpcode() == UO_Extension || U->getOpcode() == UO_Plus)
+      return U->getSubExpr();
+  return nullptr;
+}
+
+/// The register of an operand: lowered before as an element of its own, or now where clang folded it away.
+Reg Lowering::valueOf(const Expr *E) {
+  if (!E)
+    return value(Fact::Kind::Opaque, Function.getLocation());
+  for (const Expr *At = E; At; At = passThrough(At))
+    if (auto It = Registers.find(At); It != Registers.end())
+      return It->second;
+  Reg R = lower(E);
+  Registers[E] = R;
+  return R;
+}
+
+Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
+  SourceLocation At = Ref->getLocation();
+  const ValueDecl *Decl = Ref->getDecl();
+  if (const auto *Var = dyn_cast<VarDecl>(Decl)) {
+    // Inside a lambda the captured variable belongs to somebody else.
+    if (Ref->refersToEnclosingVariableOrCapture())
+      return value(Fact::Kind::Opaque, At);
+    Reg Address = addressOf(Var, At);
+    return Var->getType()->isReferenceType() ? load(Address, Var->getType(), At) : Address;
+  }
+  if (const auto *Target = dyn_cast<FunctionDecl>(Decl))
+    return value(Fact::Kind::FunctionAddress, At, {}, callee(Target));
+  if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(Decl))
+    return constant(Enumerator->getInitVal().getExtValue(), At);
+  return value(Fact::Kind::Opaque, At);
+}
+
+Reg Lowering::lowerCast(const CastExpr *Cast) {
+  if (Cast->getCastKind() == CK_LValueToRValue)
+    if (const FunctionDecl *Target = constantTarget(Cast->getSubExpr()))
+      return value(Fact::Kind::FunctionAddress, Cast->getExprLoc(), {}, callee(Target));
+  Reg Operand = valueOf(Cast->getSubExpr());
+  switch (Cast->getCastKind()) {
+  case CK_LValueToRValue:
+    return load(Operand, Cast->getType(), Cast->getExprLoc());
+  case CK_NullToPointer:
+    return constant(0, Cast->getExprLoc());
+  case CK_ToVoid:
+    return value(Fact::Kind::Arithmetic, Cast->getExprLoc());
+  default:
+    return Operand;
+  }
+}
+
+Reg Lowering::lowerUnary(const UnaryOperator *U) {
+  SourceLocation At = U->getOperatorLoc();
+  Reg Operand = valueOf(U->getSubExpr());
+  switch (U->getOpcode()) {
+  case UO_AddrOf:
+  case UO_Deref:
+    return Operand;
+  case UO_LNot:
+    return value(Fact::Kind::Not, At, {Operand});
+  case UO_PreInc:
+  case UO_PreDec:
+  case UO_PostInc:
+  case UO_PostDec: {
+    Reg Old = load(Operand, U->getType(), At);
+    // Keyed by the statement alone, so that a counter has one unknown value and loops stay finite.
+    Reg New = value(Fact::Kind::Opaque, At);
+    store(Operand, New, U->getType(), point(At));
+    if (U->isPostfix())
+      return Old;
+    return U->isGLValue() ? Operand : New;
+  }
+  case UO_Minus:
+    if (Expr::EvalResult Result; U->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects))
+      return constant(Result.Val.getInt().getExtValue(), At);
+    [[fallthrough]];
+  default:
+    return value(Fact::Kind::Arithmetic, At, {Operand}, 0, U->getOpcode());
+  }
+}
+
+static CompareOp compareOp(BinaryOperatorKind Kind) {
+  switch (Kind) {
+  case BO_EQ:
+    return CompareOp::Equal;
+  case BO_NE:
+    return CompareOp::NotEqual;
+  case BO_LT:
+    return CompareOp::Less;
+  case BO_LE:
+    return CompareOp::LessEqual;
+  case BO_GT:
+    return CompareOp::Greater;
+  default:
+    return CompareOp::GreaterEqual;
+  }
+}
+
+Reg Lowering::lowerBinary(const BinaryOperator *B) {
+  SourceLocation At = B->getOperatorLoc();
+  if (B->isLogicalOp())
+    return load(temporaryAddress(B, At), B->getType(), At);
+  Reg Left = valueOf(B->getLHS());
+  Reg Right = valueOf(B->getRHS());
+  if (B->getOpcode() == BO_Comma)
+    return Right;
+  if (B->getOpcode() == BO_Assign) {
+    store(Left, Right, B->getType(), point(At));
+    return B->isGLValue() ? Left : Right;
+  }
+  if (B->isCompoundAssignmentOp()) {
+    Reg New = value(Fact::Kind::Opaque, At, {});
+    store(Left, New, B->getType(), point(At));
+    return B->isGLValue() ? Left : New;
+  }
+  if (B->isComparisonOp() && B->getOpcode() != BO_Cmp) {
+    Reg Result = value(Fact::Kind::Compare, At, {Left, Right});
+    Current->Facts.back().Op = compareOp(B->getOpcode());
+    return Result;
+  }
+  // A pointer into an array or string keeps what it points to.
+  if (B->getType()->isPointerType() && B->isAdditiveOp())
+    return value(Fact::Kind::ElementAddress, At, {B->getLHS()->getType()->isPointerType() ? Left : Right});
+  return value(Fact::Kind::Arithmetic, At, {Left, Right}, 0, 256 + B->getOpcode());
+}
+
+Reg Lowering::lowerCall(const CallExpr *Call) {
+  SourceLocation At = Call->getExprLoc();
+  const FunctionDecl *Target = Call->getDirectCallee();
+  if (Target && Target->getBuiltinID() == Builtin::BI__builtin_expect)
+    return valueOf(Call->getArg(0));
+  std::vector<Reg> Arguments;
+  if (!Target)
+    Arguments.push_back(valueOf(Call->getCallee()));
+  else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    Arguments.push_back(valueOf(Member->getImplicitObjectArgument()));
+  for (const Expr *Argument : Call->arguments())
+    Arguments.push_back(valueOf(Argument));
+  if (!Target)
+    return value(Fact::Kind::IndirectCall, At, std::move(Arguments),
+                 unknownCallee(Call->getCallee()->getType()));
+  return value(Fact::Kind::Call, At, std::move(Arguments), callee(Target));
+}
+
+Reg Lowering::lower(const Expr *E) {
+  SourceLocation At = E->getExprLoc();
+  if (const Expr *Inner = passThrough(E))
+    return valueOf(Inner);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return lowerReference(Ref);
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    return lowerCast(Cast);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return lowerCall(Call);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return lowerUnary(Unary);
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return lowerBinary(Binary);
+  if (isa<AbstractConditionalOperator>(E))
+    return load(temporaryAddress(E, At), E->getType(), At);
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    if (const auto *Var = dyn_cast<VarDecl>(Member->getMemberDecl()))
+      return addressOf(Var, At);
+    if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl())) {
+      Reg Address =
+          value(Fact::Kind::FieldAddress, At, {valueOf(Member->getBase())}, string(Field->getName()));
+      return Field->getType()->isReferenceType() ? load(Address, Field->getType(), At) : Address;
+    }
+    return value(Fact::Kind::Opaque, At);
+  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+    Reg Base = valueOf(Subscript->getBase());
+    Expr::EvalResult Index;
+    if (Subscript->getIdx()->EvaluateAsInt(Index, Context, Expr::SE_NoSideEffects))
+      return value(Fact::Kind::ElementAddress, At, {Base}, 1, Index.Val.getInt().getExtValue());
+    return value(Fact::Kind::ElementAddress, At, {Base});
+  }
+  if (const auto *Text = dyn_cast<StringLiteral>(E))
+    return value(Fact::Kind::String, At, {},
+                 Text->getCharByteWidth() == 1 ? string(Text->getString()) : string(""));
+  if (isa<CXXThisExpr>(E))
+    return load(value(Fact::Kind::VariableAddress, At, {}, thisVariable()), E->getType(), At);
+  if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
+    return value(Fact::Kind::Opaque, At);
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
+    return constant(0, At);
+  if (const auto *Block = dyn_cast<StmtExpr>(E)) {
+    const auto *Last = dyn_cast_or_null<Expr>(
+        Block->getSubStmt()->body_empty() ? nullptr : Block->getSubStmt()->body_back());
+    return Last ? valueOf(Last) : value(Fact::Kind::Opaque, At);
+  }
+  if (isa<IntegerLiteral, CharacterLiteral, CXXBoolLiteralExpr, UnaryExprOrTypeTraitExpr>(E)) {
+    Expr::EvalResult Result;
+    if (!E->isValueDependent() && E->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects) &&
+        Result.Val.getInt().isRepresentableByInt64())
+      return constant(Result.Val.getInt().getExtValue(), At);
+    return value(Fact::Kind::Opaque, At);
+  }
+  std::vector<Reg> Operands;
+  if (const auto *Block = dyn_cast<BlockExpr>(E))
+    for (const BlockDecl::Capture &Captured : Block->getBlockDecl()->captures())
+      Operands.push_back(addressOf(Captured.getVariable(), At));
+  for (const Stmt *Child : E->children())
+    if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
+      Operands.push_back(valueOf(Operand));
+  return value(Fact::Kind::Opaque, At, std::move(Operands));
+}
+
+} // namespace connsan

@@ -1,0 +1,169 @@
+#include "Lowering.h"
+
+#include "FactsGenerator.h"
+#include "FunctionAnnotations.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Index/USRGeneration.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace connsan {
+
+Access accessTo(QualType Type) {
+  if (Type->isPointerType() || Type->isReferenceType())
+    return PointerAccess;
+  return Type->isRecordType() || Type->isArrayType() ? ObjectAccess : ScalarAccess;
+}
+
+Fact &Lowering::emit(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands) {
+  Fact &F = Current->Facts.emplace_back();
+  F.What = What;
+  F.At = point(At);
+  F.Operands = std::move(Operands);
+  return F;
+}
+
+Reg Lowering::value(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands, std::uint32_t Index,
+                    std::int64_t Immediate) {
+  Fact &F = emit(What, At, std::move(Operands));
+  F.Index = Index;
+  F.Immediate = Immediate;
+  return F.Result = Count++;
+}
+
+void Lowering::store(Reg Address, Reg Value, QualType Type, SourcePoint At) {
+  Fact &F = Current->Facts.emplace_back();
+  F.What = Fact::Kind::Store;
+  F.At = At;
+  F.Operands = {Address, Value};
+  F.Immediate = accessTo(Type);
+}
+
+std::uint32_t Lowering::variable(const VarDecl *Var) {
+  auto [It, New] = Variables.try_emplace(Var->getCanonicalDecl(), Out.Variables.size());
+  if (New) {
+    Variable &V = Out.Variables.emplace_back();
+    V.Name = Var->getName();
+    V.IsPointer = Var->getType()->isPointerType();
+    V.PointsToPointer = V.IsPointer && Var->getType()->getPointeeType()->isPointerType();
+    if (isa<ParmVarDecl>(Var))
+      V.Where = Variable::Storage::Parameter;
+    else if (!Var->hasLocalStorage())
+      V.Where = Variable::Storage::Global;
+  }
+  return It->second;
+}
+
+std::uint32_t Lowering::thisVariable() {
+  if (!This) {
+    This = Out.Variables.size();
+    Out.Variables.push_back({"this", Variable::Storage::Parameter});
+  }
+  return *This;
+}
+
+Reg Lowering::temporaryAddress(const Expr *Join, SourceLocation At) {
+  auto [It, New] = JoinVariables.try_emplace(Join, Out.Variables.size());
+  if (New)
+    Out.Variables.push_back({"", Variable::Storage::Temporary});
+  return value(Fact::Kind::VariableAddress, At, {}, It->second);
+}
+
+std::uint32_t Lowering::string(llvm::StringRef Text) {
+  auto [It, New] = Strings.try_emplace(Text, Out.Strings.size());
+  if (New)
+    Out.Strings.push_back(Text.str());
+  return It->second;
+}
+
+std::uint32_t Lowering::sourceText(const Expr *E) {
+  const SourceManager &Sources = Context.getSourceManager();
+  CharSourceRange Range = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(E->getSourceRange()),
+                                                   Sources, Context.getLangOpts());
+  std::string Text;
+  if (Range.isValid()) {
+    Text = Lexer::getSourceText(Range, Sources, Context.getLangOpts()).str();
+  } else {
+    llvm::raw_string_ostream Stream(Text);
+    E->printPretty(Stream, nullptr, Context.getPrintingPolicy());
+  }
+  std::string Folded;
+  for (char C : Text)
+    if (!isWhitespace(C))
+      Folded += C;
+    else if (!Folded.empty() && Folded.back() != ' ')
+      Folded += ' ';
+  constexpr std::size_t Longest = 60;
+  if (Folded.size() > Longest)
+    Folded = Folded.substr(0, Longest - 3) + "...";
+  return string(Folded);
+}
+
+static Callee::Parameter describe(QualType Type) {
+  Callee::Parameter P;
+  if (!Type->isPointerType() && !Type->isReferenceType())
+    return P;
+  QualType Pointee = Type->getPointeeType();
+  P.IsPointer = true;
+  P.PointsToConst = Pointee.isConstQualified();
+  P.PointsToPointer = Pointee->isPointerType();
+  P.IsVoidPointer = Pointee->isVoidType();
+  if (const RecordDecl *Record = Pointee->getAsRecordDecl())
+    P.Pointee = Record->getName();
+  return P;
+}
+
+std::uint32_t Lowering::callee(const FunctionDecl *Target) {
+  auto [It, New] = Callees.try_emplace(Target->getCanonicalDecl(), Out.Callees.size());
+  if (!New)
+    return It->second;
+  Callee &C = Out.Callees.emplace_back();
+  C.Name = qualifiedName(*Target);
+  llvm::SmallString<64> Usr;
+  if (!index::generateUSRForDecl(Target, Usr))
+    C.Usr = Usr.str();
+  for (const ParmVarDecl *P : Target->parameters())
+    C.Parameters.push_back(describe(P->getType()));
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Target); Method && Method->isInstance()) {
+    C.IsVirtual = Method->isVirtual();
+    Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
+    C.Parameters.insert(C.Parameters.begin(), Object);
+  }
+  C.Annotations = annotationsOf(*Target);
+  C.HasBody = Target->hasBody();
+  C.NoReturn = Target->isNoReturn();
+  bool InSystemHeader = Context.getSourceManager().isInSystemHeader(Target->getLocation());
+  C.InCxxLibrary = InSystemHeader && !Target->isExternC();
+  C.WritesOnlyArguments = InSystemHeader || Target->hasAttr<FormatAttr>();
+  QualType Result = Target->getReturnType();
+  if (Result->isPointerType())
+    for (const ParmVarDecl *P : Target->parameters())
+      C.ReturnsParameterType |= Context.hasSameUnqualifiedType(P->getType(), Result);
+  return It->second;
+}
+
+std::uint32_t Lowering::unknownCallee(QualType FunctionType) {
+  Callee C;
+  if (FunctionType->isFunctionPointerType() || FunctionType->isFunctionReferenceType())
+    FunctionType = FunctionType->getPointeeType();
+  if (const auto *Proto = FunctionType->getAs<FunctionProtoType>())
+    for (QualType Parameter : Proto->param_types())
+      C.Parameters.push_back(describe(Parameter));
+  Out.Callees.push_back(C);
+  return Out.Callees.size() - 1;
+}
+
+std::string qualifiedName(const FunctionDecl &Function) {
+  std::string Name;
+  llvm::raw_string_ostream Stream(Name);
+  PrintingPolicy Policy(Function.getLangOpts());
+  Policy.SuppressUnwrittenScope = true;
+  Function.printQualifiedName(Stream, Policy);
+  return Name;
+}
+
+} // namespace connsan
