@@ -36,6 +36,8 @@ std::string wayOut(const Finding &L) {
     return "before this 'goto'";
   case ExitKind::Throw:
     return "before this 'throw'";
+  case ExitKind::Call:
+    return "when '" + L.By + "' throws here";
   }
   return "";
 }
@@ -74,6 +76,8 @@ std::string words(const Decision &D) {
     return "taken when " + Condition + " is " + std::to_string(D.CaseValue);
   case Decision::Outcome::NoCase:
     return "taken when no case of " + Condition + " matches, or another one does";
+  case Decision::Outcome::Throws:
+    return D.Condition.empty() ? "thrown here" : "taken when " + Condition + " throws here";
   }
   return "";
 }

@@ -36,6 +36,8 @@ llvm::StringRef wayOut(ExitKind Exit) {
     return "goto";
   case ExitKind::Throw:
     return "throw";
+  case ExitKind::Call:
+    return "call";
   }
   return "";
 }

@@ -9,6 +9,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <array>
+
 namespace connsan {
 namespace {
 
@@ -32,6 +34,12 @@ bool changesOwnership(const Summary &S) {
   });
 }
 
+std::shared_ptr<const Summary> withoutExceptions(const Summary &S) {
+  auto Rest = std::make_shared<Summary>(S);
+  llvm::erase_if(Rest->Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Throws; });
+  return Rest;
+}
+
 } // namespace
 
 class Analyzer::Implementation {
@@ -45,6 +53,8 @@ public:
   struct References {
     bool ModelMatters = false; ///< to a caller of a caller
     bool ModelOwns = false;    ///< a function that acquires or releases
+    bool Throws = false;       ///< a model says so
+    bool MayThrow = false;     ///< a function without a body here, of which nothing says that it does not
     llvm::SmallVector<Entry *, 4> Bodies;
   };
   using Question = std::optional<bool> Entry::*;
@@ -55,6 +65,8 @@ public:
     std::optional<References> Refers;
     std::optional<bool> Relevant;
     std::optional<bool> Root;
+    std::optional<bool> Throws;
+    std::optional<bool> MayThrow;
     bool Running = false;
     bool Done = false;
     std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
@@ -72,12 +84,16 @@ public:
            llvm::function_ref<bool(Entry &)> HasFrom);
   bool isRelevant(Entry &E);
   bool isRoot(Entry &E);
+  bool throws(Entry &E);
+  bool mayThrow(Entry &E);
   bool mattersToCallers(Entry &E);
   void analyze(Entry &First);
   void lower(Entry &E);
   void follow(Entry &E);
   Entry *bodyOf(const Callee &C);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
+  std::shared_ptr<const Summary> foreign(const Callee &C);
+  std::shared_ptr<const Summary> harmless(bool MayThrow);
 
   Program &Unit;
   const ModelSet &Models;
@@ -88,6 +104,8 @@ public:
   llvm::DenseMap<FunctionId, Entry *> ByFunction; ///< null where there is no body to look at
   llvm::StringMap<Entry *> ByUsr;
   llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
+  llvm::StringMap<std::shared_ptr<const Summary>> Foreign;
+  std::array<std::shared_ptr<const Summary>, 2> Harmless; ///< by whether it may throw
   unsigned Bodies = 0;
   StageClock Clock;
 };
@@ -120,11 +138,16 @@ const Analyzer::Implementation::References &Analyzer::Implementation::references
     return *E.Refers;
   References Found;
   for (FunctionId Used : Unit.references(E.Function)) {
+    const FunctionDeclaration &D = Unit.declaration(Used);
+    const Model *Said = D.MayThrow ? Declared.find(D.Name, D.Annotations) : nullptr;
+    Found.Throws |= Said && Said->Throws == Model::Throwing::May;
     if (const Model *M = modelOf(Used)) {
       Found.ModelMatters |= matters(*M);
       Found.ModelOwns |= M->acquires() || M->releases();
     } else if (Entry *Body = find(Used)) {
       Found.Bodies.push_back(Body);
+    } else {
+      Found.MayThrow |= D.MayThrow && !(Said && Said->Throws == Model::Throwing::Never);
     }
   }
   return E.Refers.emplace(std::move(Found));
@@ -175,11 +198,26 @@ bool Analyzer::Implementation::isRoot(Entry &E) {
   return ask(
       E, &Entry::Root, [this](Entry &Asked) { return references(Asked).ModelOwns; },
       [this](Entry &Body) {
-        if (!mattersToCallers(Body))
+        if (Body.IsBuiltin || !isRelevant(Body))
           return false;
         analyze(Body);
         return Body.Effects && changesOwnership(*Body.Effects);
       });
+}
+
+/// Whether the body is seen to throw, or to call what does; some of that may be caught.
+bool Analyzer::Implementation::throws(Entry &E) {
+  return ask(
+      E, &Entry::Throws,
+      [this](Entry &Asked) { return Unit.throws(Asked.Function) || references(Asked).Throws; },
+      [](Entry &) { return true; });
+}
+
+/// Whether it may throw otherwise.
+bool Analyzer::Implementation::mayThrow(Entry &E) {
+  return ask(
+      E, &Entry::MayThrow, [this](Entry &Asked) { return references(Asked).MayThrow; },
+      [](Entry &) { return true; });
 }
 
 /// A function after those that it calls, on a stack as in `ask`. In a circle of calls the last one knows
@@ -228,7 +266,7 @@ void Analyzer::Implementation::follow(Entry &E) {
 
 /// Whether the effects of a call are those of this body.
 bool Analyzer::Implementation::mattersToCallers(Entry &E) {
-  return !E.IsBuiltin && isRelevant(E);
+  return !E.IsBuiltin && (isRelevant(E) || throws(E));
 }
 
 /// The body that a call is known to reach, where no model says what the call does.
@@ -239,12 +277,6 @@ Analyzer::Implementation::Entry *Analyzer::Implementation::bodyOf(const Callee &
 }
 
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee &C) {
-  static const auto Harmless = [] {
-    auto S = std::make_shared<Summary>();
-    S->Outcomes.emplace_back();
-    S->Complete = false;
-    return S;
-  }();
   if (C.Name.empty())
     return nullptr;
   const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
@@ -254,8 +286,43 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
     return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
   Entry *Body = bodyOf(C);
   if (!Body)
-    return nullptr;
-  return mattersToCallers(*Body) ? Body->Effects : Harmless;
+    return foreign(C);
+  const Model *Said = C.MayThrow ? Declared.find(C.Name, C.Annotations) : nullptr;
+  const bool Never = Said && Said->Throws == Model::Throwing::Never;
+  if (mattersToCallers(*Body))
+    return Never && Body->Effects ? withoutExceptions(*Body->Effects) : Body->Effects;
+  return harmless(!Never && C.MayThrow && mayThrow(*Body));
+}
+
+/// What is known of a function when neither a body nor a model says what it does to resources.
+std::shared_ptr<const Summary> Analyzer::Implementation::foreign(const Callee &C) {
+  auto [It, New] = Foreign.try_emplace(C.Usr);
+  if (New) {
+    auto S = std::make_shared<Summary>();
+    S->IsForeign = true;
+    if (C.MayThrow)
+      if (auto Thrown = thrownBy(Declared.find(C.Name, C.Annotations), C))
+        S->Outcomes.push_back(*Thrown);
+    It->second = std::move(S);
+  }
+  return It->second;
+}
+
+/// The effects of a body that deals with no resource.
+std::shared_ptr<const Summary> Analyzer::Implementation::harmless(bool MayThrow) {
+  std::shared_ptr<const Summary> &Known = Harmless[MayThrow];
+  if (!Known) {
+    auto S = std::make_shared<Summary>();
+    S->Outcomes.emplace_back();
+    S->Complete = false;
+    if (MayThrow) {
+      Outcome &O = S->Outcomes.emplace_back();
+      O.Ends = Model::Ending::Throws;
+      O.Why = Ground::Foreign;
+    }
+    Known = std::move(S);
+  }
+  return Known;
 }
 
 Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds)

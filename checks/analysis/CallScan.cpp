@@ -10,7 +10,7 @@ namespace {
 
 class Visitor : public clang::RecursiveASTVisitor<Visitor> {
 public:
-  llvm::SmallVector<const clang::FunctionDecl *, 8> Found;
+  Calls Found;
 
   bool shouldVisitImplicitCode() const { return true; }
   bool VisitDeclRefExpr(clang::DeclRefExpr *E) { return note(E->getDecl()); }
@@ -20,13 +20,17 @@ public:
         E->getDirectCallee() ? nullptr : constantTarget(E->getCallee()->IgnoreParenImpCasts());
     return !Target || note(Target);
   }
+  bool VisitCXXThrowExpr(clang::CXXThrowExpr *) {
+    Found.Throws = true;
+    return true;
+  }
   bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) { return note(E->getConstructor()); }
 
 private:
   bool note(const clang::ValueDecl *Decl) {
     if (const auto *Function = llvm::dyn_cast<clang::FunctionDecl>(Decl))
       if (Seen.insert(Function->getCanonicalDecl()).second)
-        Found.push_back(Function);
+        Found.Functions.push_back(Function);
     return true;
   }
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Seen;
@@ -34,7 +38,7 @@ private:
 
 } // namespace
 
-llvm::SmallVector<const clang::FunctionDecl *, 8> referencedFunctions(const clang::FunctionDecl &Definition) {
+Calls scanCalls(const clang::FunctionDecl &Definition) {
   Visitor Scan;
   Scan.TraverseStmt(Definition.getBody());
   return std::move(Scan.Found);

@@ -8,7 +8,12 @@ class FunctionDecl;
 
 namespace connsan {
 
-/// The functions that a body refers to, each once, in source order.
-llvm::SmallVector<const clang::FunctionDecl *, 8> referencedFunctions(const clang::FunctionDecl &Definition);
+struct Calls {
+  llvm::SmallVector<const clang::FunctionDecl *, 8> Functions; ///< referred to, each once, in source order
+  bool Throws = false;                                         ///< there is a throw-expression
+};
+
+/// What a body refers to.
+Calls scanCalls(const clang::FunctionDecl &Definition);
 
 } // namespace connsan

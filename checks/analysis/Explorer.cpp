@@ -38,6 +38,7 @@ public:
     Transfers[Owed.At].insert({Numbers.factAt(Where).At, Current});
   }
   void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
+  void mayThrow() override { Effects.addThrow(); }
   void written(RegionId Where) override { Effects.addWrite(Where); }
   void proven(const Handover &H) override { Proven.insert(H.At); }
   const connsan::Step *extend(const connsan::Step *Before, connsan::Step::Kind What, std::uint32_t Where,
@@ -53,6 +54,7 @@ private:
 
   void visit(BlockId Id, const State &In);
   void follow(BlockId Id, const State &Before, const Transfer::Frame &Out);
+  void dispatch(BlockId Id, const State &Before, const State &Thrown);
   void arrive(BlockId Id, State In);
   void joinInto(BlockId Id, std::size_t Known, State Joined, const State &In);
   void joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std::size_t At);
@@ -99,7 +101,8 @@ void Explorer::violated(const Violation &L) {
   std::vector<Violation> &Same = Violations[Key];
   unsigned Length = L.Path ? L.Path->Length : 0;
   for (Violation &Known : Same)
-    if (Known.Owed.Handovers == L.Owed.Handovers && Known.MayBeEnd == L.MayBeEnd) {
+    if (Known.Owed.Handovers == L.Owed.Handovers && Known.MayBeEnd == L.MayBeEnd &&
+        Known.MayNotBe == L.MayNotBe) {
       if (Length < (Known.Path ? Known.Path->Length : 0))
         Known = L;
       return;
@@ -111,8 +114,7 @@ void Explorer::arrive(BlockId Id, State In) {
   if (GaveUp != GiveUp::No)
     return;
   if (Id == Facts.Exit) {
-    if (!(In.Leaving && In.Exit == ExitKind::Throw))
-      Effects.addExit(In);
+    Effects.addExit(In);
     Step.exitFunction(In);
     return;
   }
@@ -134,6 +136,9 @@ void Explorer::arrive(BlockId Id, State In) {
   // What differs from one turn of a loop to the next only in what nobody has to release is soon one.
   bool Loops = Id <= Current;
   if (Q.Seen.size() >= (Loops ? Bounds.StatesPerLoop : Bounds.StatesPerBlock)) {
+    // Many calls may throw to one landing: those that come later are no other finding.
+    if (Same == Q.Seen.end() && In.isThrown())
+      Same = llvm::find_if(Q.Seen, [&](const State &Known) { return sameTypestateThrown(Known, In); });
     if (Same != Q.Seen.end()) {
       joinInto(Id, Same - Q.Seen.begin(), *Same, In);
       return;
@@ -208,8 +213,7 @@ void Explorer::follow(BlockId Id, const State &Before, const Transfer::Frame &Ou
     if (B.Condition != NoReg && B.Edges.size() > 1 && !Next.Obligations.empty())
       Next.Path = extend(Next.Path, connsan::Step::Kind::Branch, Id, I);
     BlockId To = B.Edges[I].To;
-    bool LeavesFunction = Next.Exit == ExitKind::Return || (Next.Exit == ExitKind::Throw && To == Facts.Exit);
-    if (!(Next.Leaving && LeavesFunction))
+    if (!(Next.Leaving && (Next.Exit == ExitKind::Return || Next.isThrown())))
       Next.stay();
     Step.leaveBlock(Next, Before, Id, To);
     arrive(To, std::move(Next));
@@ -223,10 +227,10 @@ void Explorer::visit(BlockId Id, const State &In) {
   Frames.push_back({In, std::vector<Value>(Facts.Blocks[Id].Registers)});
   const std::vector<Fact> &Code = Facts.Blocks[Id].Facts;
   for (std::size_t At = 0; At < Code.size(); ++At) {
-    std::vector<Transfer::Frame> Others;
+    Transfer::Ways More;
     auto Alive = Frames.begin();
     for (Transfer::Frame &Frame : Frames) {
-      if (Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, Others)) {
+      if (Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, More)) {
         if (&*Alive != &Frame)
           *Alive = std::move(Frame);
         ++Alive;
@@ -236,7 +240,12 @@ void Explorer::visit(BlockId Id, const State &In) {
     if (GaveUp != GiveUp::No)
       return;
     Frames.erase(Alive, Frames.end());
-    std::move(Others.begin(), Others.end(), std::back_inserter(Frames));
+    std::move(More.Others.begin(), More.Others.end(), std::back_inserter(Frames));
+    for (State &Thrown : More.Thrown)
+      if (BlockId To = Code[At].Landing; To != NoBlock) {
+        Step.leaveBlock(Thrown, In, Id, To);
+        arrive(To, std::move(Thrown));
+      }
     if (Frames.size() > Bounds.StatesPerBlock && Code[At].What == Fact::Kind::Call)
       joinFrames(Frames, Id, At);
     if (Frames.size() > Bounds.MostStatesPerBlock) {
@@ -245,7 +254,34 @@ void Explorer::visit(BlockId Id, const State &In) {
     }
   }
   for (const Transfer::Frame &Frame : Frames)
-    follow(Id, In, Frame);
+    if (Facts.Blocks[Id].Ends == Block::Ending::Dispatch)
+      dispatch(Id, In, Frame.Now);
+    else
+      follow(Id, In, Frame);
+}
+
+/// An exception looks for its handler.
+void Explorer::dispatch(BlockId Id, const State &Before, const State &Thrown) {
+  bool MayBeTaken = false;
+  for (const Edge &E : Facts.Blocks[Id].Edges) {
+    std::optional<bool> Takes = E.IsDefault ? true : Step.catches(Thrown, E);
+    State Next = Thrown;
+    bool GoesOn = E.Reachable && Takes.value_or(true);
+    if (GoesOn && E.IsDefault) {
+      GoesOn = Step.passOn(Next, E.To, MayBeTaken);
+    } else if (GoesOn) {
+      if (!Next.Obligations.empty())
+        Next.Path = extend(Next.Path, connsan::Step::Kind::Throw, Next.Thrown.From, 0);
+      Step.handle(Next);
+    }
+    if (GoesOn) {
+      Step.leaveBlock(Next, Before, Id, E.To);
+      arrive(E.To, std::move(Next));
+    }
+    if (Takes.value_or(false))
+      return;
+    MayBeTaken |= !Takes;
+  }
 }
 
 /// After a call with several outcomes: those that differ in nothing that a later fact of the block asks for
@@ -297,7 +333,7 @@ std::vector<Finding> Explorer::findings() const {
                        llvm::any_of(Same, [](const Violation &L) { return L.MayBeEnd; });
     for (const Violation &L : Same) {
       bool Silent = false;
-      Confidence Here = L.MayBeEnd || EndsProcess ? Confidence::Medium : Confidence::High;
+      Confidence Here = L.MayBeEnd || L.MayNotBe || EndsProcess ? Confidence::Medium : Confidence::High;
       std::vector<std::string> Awaits;
       for (const Handover &H : L.Owed.Handovers) {
         if (Proven.contains(H.At))
@@ -333,7 +369,7 @@ std::vector<Finding> Explorer::findings() const {
     New.Holder = Best->Holder;
     New.Trust = Trust;
     New.Awaits = std::move(BestAwaits);
-    New.By = Best->By;
+    New.By = isLeak(Best->Kind) && Best->Exit == ExitKind::Call ? calleeAt(Best->ThrownFrom).Name : Best->By;
     New.Decisions = Reasons.decisions(*Best, ViolatedIn.at(Key));
     if (!isLeak(Best->Kind)) {
       for (const connsan::Step *S = Best->Path; S && New.ReleasedAt.empty(); S = S->Before)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Exceptions.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,6 +13,7 @@ namespace connsan {
 using Reg = std::uint32_t;
 using BlockId = std::uint32_t;
 inline constexpr Reg NoReg = ~Reg{0};
+inline constexpr BlockId NoBlock = ~BlockId{0};
 
 /// A place in the source; 0 is nowhere, and the order is that of the source. Of facts just made, an encoded
 /// `clang::SourceLocation`; of facts that are kept, a number in their table of places.
@@ -45,7 +48,8 @@ struct Callee {
   bool IsVirtual = false;
   bool NoReturn = false;
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
-  bool InCxxLibrary = false;         ///< whose templates own what they are given
+  bool MayThrow = false;
+  bool InCxxLibrary = false; ///< whose templates own what they are given
   bool WritesOnlyArguments =
       false; ///< of a library, or printf-like: it leaves the state of the program alone
   std::vector<std::string> Annotations; ///< what attributes say of it
@@ -58,11 +62,24 @@ enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater,
 enum Access : std::uint8_t { ScalarAccess, PointerAccess, ObjectAccess };
 
 /// How control leaves a scope, as far as a message can name it.
-enum class ExitKind : std::uint8_t { Return, FunctionEnd, ScopeEnd, Break, Continue, Goto, Throw };
+enum class ExitKind : std::uint8_t {
+  Return,
+  FunctionEnd,
+  ScopeEnd,
+  Break,
+  Continue,
+  Goto,
+  Throw, ///< a throw-expression
+  Call,  ///< of a function that throws
+};
+
+inline bool isThrown(ExitKind Exit) {
+  return Exit == ExitKind::Throw || Exit == ExitKind::Call;
+}
 
 /// Whether it ends the function, as far as it is not caught.
 inline bool isWayOut(ExitKind Exit) {
-  return Exit == ExitKind::Return || Exit == ExitKind::FunctionEnd || Exit == ExitKind::Throw;
+  return Exit == ExitKind::Return || Exit == ExitKind::FunctionEnd || isThrown(Exit);
 }
 
 struct Fact {
@@ -85,7 +102,8 @@ struct Fact {
     Return,          ///< operand 0 (if any) is the function's result
     Leave,           ///< control leaves the scope by Exit
     EndLifetime,     ///< variable Index dies; Exit says why
-    Throw,           ///< an exception is thrown; the operand is given to its object
+    Throw,           ///< an exception of type Index of `Exceptions` is thrown; its object gets the operand
+    Rethrow,         ///< the exception that is being handled is thrown again
   };
   Kind What = Kind::Opaque;
   CompareOp Op = CompareOp::Equal;
@@ -95,6 +113,7 @@ struct Fact {
   std::int64_t Immediate = 0;
   std::vector<Reg> Operands;
   SourcePoint At;
+  BlockId Landing = NoBlock; ///< where it goes when it throws; `NoBlock`: it does not, or the process ends
 };
 
 /// Where a block goes next. A branch has two edges, taken when the condition is true and false.
@@ -103,16 +122,19 @@ struct Edge {
   std::vector<std::int64_t> Cases; ///< of a switch; empty together with `IsDefault` false: a branch
   bool IsDefault = false;
   bool Reachable = true;
+  std::uint32_t Catches = 0; ///< of a dispatch: the type that the handler takes, of `Strings`; 0: any
 };
 
 struct Block {
   std::vector<Fact> Facts;
   Reg Registers = 0; ///< how many the facts use; a register belongs to one block
-  enum class Ending : std::uint8_t { Jump, Branch, Switch } Ends = Ending::Jump;
+  /// A dispatch gives the exception that is under way to the first edge that takes it, the default one last.
+  enum class Ending : std::uint8_t { Jump, Branch, Switch, Dispatch } Ends = Ending::Jump;
   Reg Condition = NoReg;
   std::uint32_t ConditionText = 0; ///< of `Strings`
   SourcePoint ConditionAt;
   std::vector<Edge> Edges;
+  std::vector<BlockId> Landings; ///< of its facts, each once
 };
 
 struct FunctionFacts {
@@ -125,6 +147,7 @@ struct FunctionFacts {
   std::vector<Variable> Variables;
   std::vector<std::string> Strings;
   std::vector<Callee> Callees;
+  std::vector<ExceptionType> Exceptions;
   std::vector<Block> Blocks; ///< in reverse post-order; the first is the entry
   BlockId Exit = 0;
 

@@ -156,6 +156,7 @@ FunctionBody Collector::body(FunctionId Function, const FunctionDefinition &Defi
   Body.Interface = Source.interface(Function);
   Body.References = Source.references(Function);
   meet(Body.References);
+  Body.Throws = Source.throws(Function);
   Body.Records = recordsReachedBy(Function);
   if (auto Facts = Source.facts(Function, Limits().Blocks))
     Body.Facts = std::make_shared<FunctionFacts>(*Facts);

@@ -40,6 +40,8 @@ const char *nameOf(ExitKind Kind) {
     return "goto";
   case ExitKind::Throw:
     return "throw";
+  case ExitKind::Call:
+    return "call";
   }
   return "?";
 }
@@ -124,7 +126,12 @@ void print(llvm::raw_ostream &Out, const FunctionFacts &Facts, const Fact &F) {
     Out << "throw";
     Operands();
     break;
+  case Fact::Kind::Rethrow:
+    Out << "rethrow";
+    break;
   }
+  if (F.Landing != NoBlock)
+    Out << ", throwing to " << F.Landing;
   Out << '\n';
 }
 
@@ -139,7 +146,9 @@ std::string dump(const FunctionFacts &Facts) {
     Out << " block " << Id << (Id == Facts.Exit ? " (exit)" : "") << '\n';
     for (const Fact &F : B.Facts)
       print(Out, Facts, F);
-    if (B.Ends != Block::Ending::Jump)
+    if (B.Ends == Block::Ending::Dispatch)
+      Out << "  dispatch\n";
+    else if (B.Ends != Block::Ending::Jump)
       Out << (B.Ends == Block::Ending::Branch ? "  branch %" : "  switch %") << B.Condition << " '"
           << Facts.Strings[B.ConditionText] << "'\n";
     for (const Edge &E : B.Edges) {
@@ -148,6 +157,8 @@ std::string dump(const FunctionFacts &Facts) {
       Out << "  to " << E.To;
       for (std::int64_t Case : E.Cases)
         Out << " case " << Case;
+      if (B.Ends == Block::Ending::Dispatch && !E.IsDefault)
+        Out << " catch " << (E.Catches ? Facts.Strings[E.Catches] : "...");
       Out << (E.IsDefault ? " default\n" : "\n");
     }
   }

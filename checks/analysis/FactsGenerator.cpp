@@ -1,11 +1,11 @@
 #include "FactsGenerator.h"
 
+#include "BlockOrder.h"
 #include "Lowering.h"
 #include "RegisterSplit.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Index/USRGeneration.h"
 
 using namespace clang;
@@ -14,7 +14,6 @@ namespace connsan {
 
 void Lowering::block(const CFGBlock &Source) {
   bool Left = false;
-  Thrown = nullptr;
   for (const CFGElement &Element : Source) {
     bool EndsScope = Element.getKind() == CFGElement::LifetimeEnds ||
                      Element.getKind() == CFGElement::AutomaticObjectDtor ||
@@ -58,16 +57,8 @@ void Lowering::block(const CFGBlock &Source) {
 }
 
 void Lowering::terminator(const CFGBlock &Source) {
-  if (Thrown) {
-    auto Way = Unwindings.find(Thrown);
-    if (Way == Unwindings.end())
-      return;
-    const CXXCatchStmt *Handler = Way->second.Handler;
-    auto To = Handlers.find(Handler);
-    if (!Handler || To != Handlers.end())
-      Current->Edges.emplace_back().To = Handler ? To->second : Out.Exit;
+  if (throwsAtEnd(Source))
     return;
-  }
   const Stmt *T = Source.getTerminatorStmt();
   const Expr *Condition = T && Source.getTerminator().isStmtBranch() ? Source.getLastCondition() : nullptr;
   const auto *Cases = dyn_cast_or_null<SwitchStmt>(T);
@@ -151,26 +142,29 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
   for (const ParmVarDecl *P : Function.parameters())
     Out.Parameters.push_back(variable(P));
 
-  PostOrderCFGView Order(Graph.get());
-  std::vector<const CFGBlock *> Sources;
-  for (const CFGBlock *Source : Order) {
-    Ids[Source] = Sources.size();
-    Sources.push_back(Source);
-  }
-  if (!Ids.contains(&Graph->getExit())) {
-    Ids[&Graph->getExit()] = Sources.size();
-    Sources.push_back(&Graph->getExit());
-  }
-  Out.Exit = Ids[&Graph->getExit()];
-  Unwindings = unwindings(Function, Context);
-  for (const CFGBlock *Source : Sources)
+  Ways = unwindingOf(Function, Context);
+  for (const CFGBlock *Source : *Graph)
     if (const Stmt *Label = Source->getLabel(); isa_and_nonnull<CXXCatchStmt>(Label))
-      Handlers[Label] = Ids[Source];
+      Handlers[Label] = Source;
+  BlockOrder Blocks(*Graph, Ways, Handlers);
+  LandingIds.assign(Ways.Landings.size(), NoBlock);
+  for (BlockId Id = 0; Id < Blocks.size(); ++Id)
+    if (const CFGBlock *Source = Blocks.source(Id))
+      Ids[Source] = Id;
+    else
+      LandingIds[Blocks.landing(Id)] = Id;
+  Out.Exit = Ids[&Graph->getExit()];
   prepareJoins(*Graph);
-  Out.Blocks.resize(Sources.size());
-  for (const CFGBlock *Source : Sources) {
-    Current = &Out.Blocks[Ids[Source]];
-    block(*Source);
+  Out.Blocks.resize(Blocks.size());
+  for (BlockId Id = 0; Id < Blocks.size(); ++Id) {
+    Current = &Out.Blocks[Id];
+    if (const CFGBlock *Source = Blocks.source(Id))
+      block(*Source);
+    else
+      landing(Ways.Landings[Blocks.landing(Id)]);
+    for (const Fact &F : Current->Facts)
+      if (F.Landing != NoBlock && !llvm::is_contained(Current->Landings, F.Landing))
+        Current->Landings.push_back(F.Landing);
   }
   if (Broken)
     return std::nullopt;

@@ -17,35 +17,42 @@ template<class Io> void layout(Io &To, Callee::Parameter &P) {
 }
 
 template<class Io> void layout(Io &To, Callee &C) {
-  auto &[Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, InCxxLibrary,
+  auto &[Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary,
          WritesOnlyArguments, Annotations] = C;
-  To(Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, InCxxLibrary,
+  To(Name, Usr, Parameters, HasBody, IsVirtual, NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary,
      WritesOnlyArguments, Annotations);
 }
 
+template<class Io> void layout(Io &To, ExceptionType &E) {
+  auto &[CaughtAs] = E;
+  To(CaughtAs);
+}
+
 template<class Io> void layout(Io &To, Fact &F) {
-  auto &[What, Op, Exit, Result, Index, Immediate, Operands, At] = F;
-  To(What, Op, Exit, Result, Index, Immediate, Operands, At);
+  auto &[What, Op, Exit, Result, Index, Immediate, Operands, At, Landing] = F;
+  To(What, Op, Exit, Result, Index, Immediate, Operands, At, Landing);
 }
 
 template<class Io> void layout(Io &To, Edge &E) {
-  auto &[Target, Cases, IsDefault, Reachable] = E;
-  To(Target, Cases, IsDefault, Reachable);
+  auto &[Target, Cases, IsDefault, Reachable, Catches] = E;
+  To(Target, Cases, IsDefault, Reachable, Catches);
 }
 
 template<class Io> void layout(Io &To, Block &B) {
-  auto &[Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges] = B;
-  To(Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges);
+  auto &[Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges, Landings] = B;
+  To(Facts, Registers, Ends, Condition, ConditionText, ConditionAt, Edges, Landings);
 }
 
 template<class Io> void layout(Io &To, FunctionFacts &F) {
-  auto &[Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Blocks, Exit] = F;
-  To(Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Blocks, Exit);
+  auto &[Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Exceptions, Blocks,
+         Exit] = F;
+  To(Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Exceptions, Blocks,
+     Exit);
 }
 
 template<class Io> void layout(Io &To, FunctionDeclaration &D) {
-  auto &[Name, Annotations, HasBody] = D;
-  To(Name, Annotations, HasBody);
+  auto &[Name, Annotations, HasBody, MayThrow] = D;
+  To(Name, Annotations, HasBody, MayThrow);
 }
 
 template<class Io> void layout(Io &To, FunctionDefinition &D) {
@@ -59,8 +66,8 @@ template<class Io> void layout(Io &To, FunctionInterface &I) {
 }
 
 template<class Io> void layout(Io &To, FunctionBody &B) {
-  auto &[Definition, Interface, References, Records, Facts] = B;
-  To(Definition, Interface, References, Records, Facts);
+  auto &[Definition, Interface, References, Throws, Records, Facts] = B;
+  To(Definition, Interface, References, Throws, Records, Facts);
 }
 
 template<class Io> void layout(Io &To, KnownFunction &F) {
@@ -98,9 +105,9 @@ template<class Io> void layout(Io &To, UnitFacts &U) {
 template<class Enum> inline constexpr Enum LastOf{};
 template<> inline constexpr auto LastOf<Variable::Storage> = Variable::Storage::Temporary;
 template<> inline constexpr auto LastOf<CompareOp> = CompareOp::GreaterEqual;
-template<> inline constexpr auto LastOf<ExitKind> = ExitKind::Throw;
-template<> inline constexpr auto LastOf<Fact::Kind> = Fact::Kind::Throw;
-template<> inline constexpr auto LastOf<Block::Ending> = Block::Ending::Switch;
+template<> inline constexpr auto LastOf<ExitKind> = ExitKind::Call;
+template<> inline constexpr auto LastOf<Fact::Kind> = Fact::Kind::Rethrow;
+template<> inline constexpr auto LastOf<Block::Ending> = Block::Ending::Dispatch;
 
 template<class Function> class PointVisitor {
 public:

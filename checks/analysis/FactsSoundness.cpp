@@ -31,6 +31,7 @@ bool hasResult(Fact::Kind Kind) {
   case Fact::Kind::Leave:
   case Fact::Kind::EndLifetime:
   case Fact::Kind::Throw:
+  case Fact::Kind::Rethrow:
     return false;
   default:
     return true;
@@ -49,6 +50,8 @@ bool isIndexSound(const Fact &F, const FunctionFacts &Of) {
   case Fact::Kind::VariableAddress:
   case Fact::Kind::EndLifetime:
     return F.Index < Of.Variables.size();
+  case Fact::Kind::Throw:
+    return F.Index < Of.Exceptions.size();
   default:
     return true;
   }
@@ -60,6 +63,8 @@ bool isSound(const Fact &F, const Block &In, const FunctionFacts &Of) {
     return false;
   if (F.Result == NoReg ? hasResult(F.What) : F.Result >= In.Registers)
     return false;
+  if (F.Landing != NoBlock && !llvm::is_contained(In.Landings, F.Landing))
+    return false;
   return isIndexSound(F, Of) && F.Operands.size() >= fewestOperands(F.What) &&
          llvm::all_of(F.Operands, [&](Reg Operand) { return Operand < In.Registers; });
 }
@@ -67,9 +72,13 @@ bool isSound(const Fact &F, const Block &In, const FunctionFacts &Of) {
 bool isSound(const Block &B, const FunctionFacts &Of) {
   if (B.Registers > B.Facts.size() || B.ConditionText >= Of.Strings.size())
     return false;
-  if (B.Condition == NoReg ? B.Ends != Block::Ending::Jump : B.Condition >= B.Registers)
+  bool IsDecided = B.Ends == Block::Ending::Branch || B.Ends == Block::Ending::Switch;
+  if (B.Condition == NoReg ? IsDecided : B.Condition >= B.Registers)
     return false;
-  return llvm::all_of(B.Edges, [&](const Edge &E) { return E.To < Of.Blocks.size(); }) &&
+  auto Exists = [&](BlockId Id) { return Id < Of.Blocks.size(); };
+  return llvm::all_of(B.Edges,
+                      [&](const Edge &E) { return Exists(E.To) && E.Catches < Of.Strings.size(); }) &&
+         llvm::all_of(B.Landings, Exists) &&
          llvm::all_of(B.Facts, [&](const Fact &F) { return isSound(F, B, Of); });
 }
 

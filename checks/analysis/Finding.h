@@ -9,8 +9,8 @@ enum class Confidence : std::uint8_t { Medium, High };
 
 struct Decision {
   SourcePoint At;
-  std::string Condition; ///< as written
-  enum class Outcome : std::uint8_t { True, False, Case, NoCase } Took = Outcome::True;
+  std::string Condition; ///< as written; of a call that throws the function, empty for a throw-expression
+  enum class Outcome : std::uint8_t { True, False, Case, NoCase, Throws } Took = Outcome::True;
   std::int64_t CaseValue = 0;
 };
 

@@ -33,9 +33,14 @@ std::optional<unsigned> argumentReturned(const Outcome &O) {
 
 class Inference {
 public:
-  Inference(const Summary &S, llvm::StringRef Function, const std::vector<bool> &ByAddress)
-      : S(S), ByAddress(ByAddress) {
+  Inference(const Summary &All, llvm::StringRef Function, const std::vector<bool> &ByAddress)
+      : S(All), ByAddress(ByAddress) {
     M.Function = Function.str();
+    llvm::erase_if(S.Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Throws; });
+    for (const Outcome &O : All.Outcomes)
+      if (O.Ends == Model::Ending::Throws)
+        addException(O);
+    AlwaysThrows = S.Outcomes.empty() && !All.Outcomes.empty();
   }
 
   InferredModel run();
@@ -49,6 +54,7 @@ private:
 
   Problem collect();
   Problem deed(Way &Into, const Effect &E) const;
+  void addException(const Outcome &O);
   Problem result();
   Problem arguments();
   Problem argument(unsigned Index);
@@ -59,7 +65,8 @@ private:
   bool separates(When Condition, unsigned Index, const Deed &Done) const;
   bool saysSomething() const;
 
-  const Summary &S;
+  Summary S; ///< of calls that do not throw
+  bool AlwaysThrows = false;
   const std::vector<bool> &ByAddress;
   std::vector<Way> Ways;
   Model M;
@@ -128,7 +135,7 @@ Inference::Problem Inference::collect() {
       if (Problem P = deed(New, E); !P.empty())
         return P;
     Most = std::max(Most, New.Deeds.size());
-    if (O.Ends != S.Outcomes.front().Ends)
+    if (O.Ends != Ways.front().Of.Ends)
       return "ends in different ways, and a model needs an argument that tells which";
     if (O.StatusOf)
       return "does something that depends on the status of " + nth(*O.StatusOf);
@@ -136,6 +143,18 @@ Inference::Problem Inference::collect() {
   for (Way &W : Ways)
     W.Deeds.resize(Most);
   return "";
+}
+
+/// What is seen to be thrown; of types that have little in common a model cannot speak.
+void Inference::addException(const Outcome &O) {
+  if (O.Why != Ground::Seen)
+    return;
+  bool IsFirst = M.Throws != Model::Throwing::May;
+  M.Throws = Model::Throwing::May;
+  if (IsFirst)
+    M.Exceptions = O.Thrown.CaughtAs;
+  else if (M.Exceptions != O.Thrown.CaughtAs)
+    M.Exceptions.clear();
 }
 
 /// Whether the outcome is that of a call whose argument, or what that points to, was null: nothing can happen
@@ -292,11 +311,13 @@ bool Inference::saysSomething() const {
 InferredModel Inference::run() {
   if (!S.Complete)
     return {std::nullopt, "has too many cases"};
+  if (AlwaysThrows)
+    return {std::nullopt, "always throws, which a model cannot say"};
   for (auto Step : {&Inference::collect, &Inference::arguments, &Inference::result})
     if (Problem P = (this->*Step)(); !P.empty())
       return {std::nullopt, std::move(P)};
-  if (!S.Outcomes.empty())
-    M.Ends = S.Outcomes.front().Ends;
+  if (!Ways.empty())
+    M.Ends = Ways.front().Of.Ends;
   borrows();
   nameResources();
   if (!saysSomething())

@@ -222,6 +222,10 @@ void Liveness::solve(const std::vector<Uses> &Blocks) {
     Live.Tested.reset(Here.Forgotten);
     Live.Read |= Here.Read.Read;
     Live.Tested |= Here.Read.Tested;
+    for (BlockId Landing : Facts.Blocks[Id].Landings) {
+      Live.Read |= Starts[Landing].Read;
+      Live.Tested |= Starts[Landing].Tested;
+    }
     if (Live.Read == Starts[Id].Read && Live.Tested == Starts[Id].Tested)
       return false;
     Starts[Id] = std::move(Live);
@@ -237,6 +241,8 @@ void Liveness::solve(const std::vector<Uses> &Blocks) {
     for (const Edge &E : Facts.Blocks[Id].Edges)
       if (E.Reachable)
         Predecessors[E.To].push_back(Id);
+    for (BlockId Landing : Facts.Blocks[Id].Landings)
+      Predecessors[Landing].push_back(Id);
   }
   auto Add = [&](BlockId Id) {
     if (IsPending.test(Id))
@@ -245,7 +251,8 @@ void Liveness::solve(const std::vector<Uses> &Blocks) {
     Pending.push_back(Id);
   };
   for (BlockId Id = 0; Id < Blocks.size(); ++Id)
-    if (llvm::any_of(Facts.Blocks[Id].Edges, [&](const Edge &E) { return E.Reachable && E.To <= Id; }))
+    if (llvm::any_of(Facts.Blocks[Id].Edges, [&](const Edge &E) { return E.Reachable && E.To <= Id; }) ||
+        llvm::any_of(Facts.Blocks[Id].Landings, [&](BlockId Landing) { return Landing <= Id; }))
       Add(Id);
   while (!Pending.empty()) {
     BlockId Id = Pending.back();

@@ -169,7 +169,9 @@ Reg Lowering::lowerCall(const CallExpr *Call) {
   if (!Target)
     return value(Fact::Kind::IndirectCall, At, std::move(Arguments),
                  unknownCallee(Call->getCallee()->getType()));
-  return value(Fact::Kind::Call, At, std::move(Arguments), callee(Target));
+  Reg Result = value(Fact::Kind::Call, At, std::move(Arguments), callee(Target));
+  Current->Facts.back().Landing = landingOf(Call);
+  return Result;
 }
 
 Reg Lowering::lower(const Expr *E) {

@@ -103,11 +103,7 @@ void Lowering::arm(const Expr *E) {
 
 void Lowering::expression(const Expr *E) {
   if (isa<CXXThrowExpr>(E)) {
-    std::vector<Reg> Operands;
-    if (const Expr *Thrown = cast<CXXThrowExpr>(E)->getSubExpr())
-      Operands.push_back(valueOf(Thrown));
-    emit(Fact::Kind::Throw, E->getExprLoc(), std::move(Operands)).Exit = ExitKind::Throw;
-    unwind(cast<CXXThrowExpr>(E));
+    raise(cast<CXXThrowExpr>(E));
     return;
   }
   if (!Registers.contains(E))
@@ -133,19 +129,57 @@ void Lowering::destroy(const VarDecl *Var) {
   emit(Fact::Kind::Opaque, Var->getLocation(), {Address});
 }
 
-/// The locals that end while an exception is on its way.
-void Lowering::unwind(const CXXThrowExpr *Throw) {
-  Thrown = Throw;
-  auto Way = Unwindings.find(Throw);
-  if (Way == Unwindings.end())
-    return;
-  for (const VarDecl *Var : Way->second.Ended) {
+void Lowering::raise(const CXXThrowExpr *Throw) {
+  const Expr *Thrown = Throw->getSubExpr();
+  std::vector<Reg> Operands;
+  if (Thrown)
+    Operands.push_back(valueOf(Thrown));
+  Fact &F = emit(Thrown ? Fact::Kind::Throw : Fact::Kind::Rethrow, Throw->getExprLoc(), std::move(Operands));
+  F.Exit = ExitKind::Throw;
+  F.Landing = landingOf(Throw);
+  if (Thrown) {
+    F.Index = Out.Exceptions.size();
+    Out.Exceptions.push_back(exceptionType(Thrown->getType(), Context));
+  }
+}
+
+/// What ends while an exception is on its way.
+void Lowering::landing(const Landing &L) {
+  for (const VarDecl *Var : L.Ended) {
     if (const auto *Cleanup = Var->getAttr<CleanupAttr>())
       cleanup(Var, Cleanup->getFunctionDecl());
     if (Var->needsDestruction(Context) == QualType::DK_cxx_destructor)
       destroy(Var);
-    endLifetime(Var, Throw->getThrowLoc(), ExitKind::Throw);
+    endLifetime(Var, Var->getLocation(), ExitKind::Throw);
   }
+  if (L.Try)
+    dispatch(*L.Try);
+  if (L.Next == Landing::Outside && !Ways.LetsThrough)
+    return;
+  Edge &Onward = Current->Edges.emplace_back();
+  Onward.To = L.Next == Landing::Outside ? Out.Exit : LandingIds[L.Next];
+  Onward.IsDefault = L.Try;
+}
+
+void Lowering::dispatch(const CXXTryStmt &Try) {
+  Current->Ends = Block::Ending::Dispatch;
+  for (unsigned I = 0; I < Try.getNumHandlers(); ++I) {
+    const CXXCatchStmt *Handler = Try.getHandler(I);
+    Edge &E = Current->Edges.emplace_back();
+    auto To = Ids.find(Handlers.lookup(Handler));
+    E.Reachable = To != Ids.end();
+    if (E.Reachable)
+      E.To = To->second;
+    if (QualType Caught = Handler->getCaughtType(); !Caught.isNull())
+      E.Catches = string(handledType(Caught, Context));
+  }
+}
+
+BlockId Lowering::landingOf(const Expr *Thrower) const {
+  auto To = Ways.At.find(Thrower);
+  if (To == Ways.At.end())
+    return NoBlock;
+  return To->second == Landing::Outside ? Out.Exit : LandingIds[To->second];
 }
 
 } // namespace connsan

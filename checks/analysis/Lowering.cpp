@@ -5,6 +5,7 @@
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
 #include "clang/Lex/Lexer.h"
@@ -136,6 +137,7 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target) {
   C.Annotations = annotationsOf(*Target);
   C.HasBody = Target->hasBody();
   C.NoReturn = Target->isNoReturn();
+  C.MayThrow = Context.getLangOpts().CXXExceptions && mayThrow(*Target);
   bool InSystemHeader = Context.getSourceManager().isInSystemHeader(Target->getLocation());
   C.InCxxLibrary = InSystemHeader && !Target->isExternC();
   C.WritesOnlyArguments = InSystemHeader || Target->hasAttr<FormatAttr>();
@@ -157,7 +159,30 @@ std::uint32_t Lowering::unknownCallee(QualType FunctionType) {
   return Out.Callees.size() - 1;
 }
 
+/// Whether it belongs to an instance of a class template, directly or not.
+static bool isInTemplate(const FunctionDecl &Function) {
+  for (const DeclContext *Around = Function.getParent(); Around; Around = Around->getParent())
+    if (isa<ClassTemplateSpecializationDecl>(Around))
+      return true;
+  return false;
+}
+
+/// Clang's name without the arguments of templates: all instances are one function to a reader.
+static std::string patternName(const FunctionDecl &Function) {
+  std::string Name = Function.getNameAsString();
+  for (const DeclContext *Around = Function.getParent(); Around; Around = Around->getParent()) {
+    const auto *Scope = dyn_cast<NamedDecl>(Around);
+    const auto *Space = dyn_cast<NamespaceDecl>(Around);
+    if (!Scope || (Space && (Space->isInline() || Space->isAnonymousNamespace())))
+      continue;
+    Name = Scope->getNameAsString() + "::" + Name;
+  }
+  return Name;
+}
+
 std::string qualifiedName(const FunctionDecl &Function) {
+  if (isInTemplate(Function))
+    return patternName(Function);
   std::string Name;
   llvm::raw_string_ostream Stream(Name);
   PrintingPolicy Policy(Function.getLangOpts());

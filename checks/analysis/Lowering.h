@@ -50,7 +50,10 @@ private:
   void endLifetime(const clang::VarDecl *Var, clang::SourceLocation At, ExitKind Exit);
   void cleanup(const clang::VarDecl *Var, const clang::FunctionDecl *By);
   void destroy(const clang::VarDecl *Var);
-  void unwind(const clang::CXXThrowExpr *Throw);
+  void landing(const Landing &L);
+  void dispatch(const clang::CXXTryStmt &Try);
+  BlockId landingOf(const clang::Expr *Thrower) const;
+  void raise(const clang::CXXThrowExpr *Throw);
 
   Fact &emit(Fact::Kind What, clang::SourceLocation At, std::vector<Reg> Operands = {});
   Reg value(Fact::Kind What, clang::SourceLocation At, std::vector<Reg> Operands = {},
@@ -93,9 +96,9 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::uint32_t> Callees;
   llvm::StringMap<std::uint32_t> Strings;
   llvm::DenseMap<const clang::CFGBlock *, BlockId> Ids;
-  llvm::DenseMap<const clang::CXXThrowExpr *, Unwinding> Unwindings;
-  llvm::DenseMap<const clang::Stmt *, BlockId> Handlers;
-  const clang::CXXThrowExpr *Thrown = nullptr; ///< at the end of the current block
+  Unwinding Ways; ///< of exceptions
+  std::vector<BlockId> LandingIds;
+  llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> Handlers;
 };
 
 } // namespace connsan

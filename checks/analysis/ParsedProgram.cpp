@@ -4,6 +4,7 @@
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
+#include "Unwinding.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -50,7 +51,8 @@ std::vector<FunctionId> ParsedProgram::functionsInScope() {
 const FunctionDeclaration &ParsedProgram::declaration(FunctionId Function) {
   Entry &E = Entries[Function];
   if (!E.Declaration)
-    E.Declaration = {qualifiedName(*E.Declared), annotationsOf(*E.Declared), E.Declared->hasBody()};
+    E.Declaration = {qualifiedName(*E.Declared), annotationsOf(*E.Declared), E.Declared->hasBody(),
+                     Context.getLangOpts().CXXExceptions && connsan::mayThrow(*E.Declared)};
   return *E.Declaration;
 }
 
@@ -92,10 +94,17 @@ llvm::ArrayRef<FunctionId> ParsedProgram::references(FunctionId Function) {
   Entry &E = Entries[Function];
   if (!E.References) {
     E.References.emplace();
-    for (const FunctionDecl *Used : referencedFunctions(*E.Defined))
+    Calls Found = scanCalls(*E.Defined);
+    E.Throws = Found.Throws;
+    for (const FunctionDecl *Used : Found.Functions)
       E.References->push_back(idOf(*Used));
   }
   return *E.References;
+}
+
+bool ParsedProgram::throws(FunctionId Function) {
+  (void)references(Function);
+  return Entries[Function].Throws;
 }
 
 /// A pointer to such a record, or to an object that may hold one.

@@ -25,6 +25,7 @@ public:
   const FunctionDefinition *definition(FunctionId Function) override;
   FunctionInterface interface(FunctionId Function) override;
   llvm::ArrayRef<FunctionId> references(FunctionId Function) override;
+  bool throws(FunctionId Function) override;
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
@@ -36,6 +37,7 @@ private:
     std::optional<bool> HasDefinition;
     FunctionDefinition Definition;
     std::optional<std::vector<FunctionId>> References;
+    bool Throws = false; ///< once `References` are known
   };
   FunctionId idOf(const clang::FunctionDecl &Function);
 

@@ -19,6 +19,7 @@ struct FunctionDeclaration {
   std::string Name;                     ///< qualified
   std::vector<std::string> Annotations; ///< what attributes say of it
   bool HasBody = false;                 ///< anywhere, even in a system header
+  bool MayThrow = false;                ///< C++ exceptions
 };
 
 /// A function whose body the analysis may look at.
@@ -53,6 +54,8 @@ public:
   virtual FunctionInterface interface(FunctionId Function) = 0;
   /// The functions that the body refers to, each once, in the order of the source.
   virtual llvm::ArrayRef<FunctionId> references(FunctionId Function) = 0;
+  /// Whether the body has a throw-expression.
+  virtual bool throws(FunctionId Function) = 0;
   /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that
   /// holds one.
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;

@@ -6,7 +6,7 @@ bool State::operator==(const State &Other) const {
   return Leaving == Other.Leaving && Signalled == Other.Signalled && AfterFatalName == Other.AfterFatalName &&
          Memory == Other.Memory && Ranges == Other.Ranges && Obligations == Other.Obligations &&
          Fates == Other.Fates && Returned == Other.Returned && Escaped == Other.Escaped &&
-         Exit == Other.Exit && ExitAt == Other.ExitAt;
+         Exit == Other.Exit && ExitAt == Other.ExitAt && Thrown == Other.Thrown && Caught == Other.Caught;
 }
 
 bool State::isEscaped(RegionId Root) const {
@@ -71,9 +71,13 @@ static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
 }
 
 bool sameTypestate(const State &A, const State &B) {
-  return A.Leaving == B.Leaving && A.AfterFatalName == B.AfterFatalName && A.ExitAt == B.ExitAt &&
-         A.Fates == B.Fates && A.Escaped == B.Escaped && A.Returned == B.Returned &&
-         sameObligations(A, B, false) && sameHolders(A, B, false);
+  return A.ExitAt == B.ExitAt && A.Thrown == B.Thrown && sameTypestateThrown(A, B);
+}
+
+bool sameTypestateThrown(const State &A, const State &B) {
+  return A.Leaving == B.Leaving && A.AfterFatalName == B.AfterFatalName && A.Thrown.Type == B.Thrown.Type &&
+         A.Thrown.Why == B.Thrown.Why && A.Fates == B.Fates && A.Escaped == B.Escaped &&
+         A.Returned == B.Returned && sameObligations(A, B, false) && sameHolders(A, B, false);
 }
 
 bool sameOwnTypestate(const State &A, const State &B) {
@@ -82,7 +86,7 @@ bool sameOwnTypestate(const State &A, const State &B) {
 }
 
 bool sameWayOut(const State &A, const State &B) {
-  return A.Leaving == B.Leaving && A.Exit == B.Exit && A.ExitAt == B.ExitAt &&
+  return A.Leaving == B.Leaving && A.Exit == B.Exit && A.ExitAt == B.ExitAt && A.Thrown == B.Thrown &&
          A.AfterFatalName == B.AfterFatalName;
 }
 
@@ -127,7 +131,7 @@ void silenceDifferences(State &A, State &B) {
 }
 
 bool knowsLess(const State &A, const State &B) {
-  if (B.Signalled && !A.Signalled)
+  if ((B.Signalled && !A.Signalled) || (A.Caught != 0 && A.Caught != B.Caught))
     return false;
   using Obligations = SharedMap<SymbolId, Obligation>;
   using Ranges = SharedMap<SymbolId, Range>;
@@ -149,6 +153,8 @@ bool knowsLess(const State &A, const State &B) {
 
 void join(State &Into, const State &From, ValueTable &Values, BlockId Block) {
   Into.Signalled |= From.Signalled;
+  if (Into.Caught != From.Caught)
+    Into.Caught = 0;
   llvm::SmallVector<std::pair<SymbolId, Range>> Merged;
   auto RangeIn = [](const State &S, const Value *Held) { return Held ? S.rangeOf(*Held) : Range(); };
   llvm::SmallVector<Memory::Cell, 8> Changed;

@@ -37,10 +37,19 @@ struct Obligation {
   bool operator==(const Obligation &) const = default;
 };
 
+/// An exception on its way.
+struct Flight {
+  std::uint32_t Type = 0; ///< a number of `Transfer`; 0: any
+  Ground Why = Ground::Seen;
+  bool MayBeCaught = false; ///< by a handler of this function
+  Site From = 0;            ///< what threw it
+  bool operator==(const Flight &) const = default;
+};
+
 /// A persistent list of the decisions on the way here, the last first.
 struct Step {
   const Step *Before = nullptr;
-  enum class Kind : std::uint8_t { Acquire, Release, Branch } What = Kind::Branch;
+  enum class Kind : std::uint8_t { Acquire, Release, Branch, Throw } What = Kind::Branch;
   std::uint32_t Where = 0; ///< a site, or a block
   std::uint32_t Edge = 0;  ///< that a branch took; of a release its symbol
   unsigned Length = 0;
@@ -66,6 +75,8 @@ struct State {
   bool Leaving = false;
   ExitKind Exit = ExitKind::ScopeEnd;
   SourcePoint ExitAt;
+  Flight Thrown;               ///< on the way out by an exception
+  std::uint32_t Caught = 0;    ///< the type of what a handler took, where something may throw it again
   bool AfterFatalName = false; ///< the last call was to a foreign function with a fatal name
   bool Signalled = false;      ///< some process was sent a signal on the way here
 
@@ -77,7 +88,9 @@ struct State {
     Leaving = false;
     Exit = ExitKind::ScopeEnd;
     ExitAt = {};
+    Thrown = {};
   }
+  bool isThrown() const { return Leaving && connsan::isThrown(Exit); }
   bool isEscaped(RegionId Root) const;
   void escape(RegionId Root);
   void endLifetime(RegionId Root) { llvm::erase(Escaped, Root); }
@@ -89,6 +102,9 @@ struct State {
 /// Whether two states agree on the phase of every obligation and on where its resource is, so that they may
 /// be joined.
 bool sameTypestate(const State &A, const State &B);
+
+/// The same, wherever the exception comes from that both are about.
+bool sameTypestateThrown(const State &A, const State &B);
 
 /// The same of what the function itself acquired alone.
 bool sameOwnTypestate(const State &A, const State &B);

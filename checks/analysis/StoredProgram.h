@@ -18,6 +18,7 @@ public:
   const FunctionDefinition *definition(FunctionId Function) override;
   FunctionInterface interface(FunctionId Function) override { return body(Function).Interface; }
   llvm::ArrayRef<FunctionId> references(FunctionId Function) override { return body(Function).References; }
+  bool throws(FunctionId Function) override { return body(Function).Throws; }
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 

@@ -142,6 +142,34 @@ void addConditionalEnd(Summary &S, unsigned Argument, std::optional<std::int64_t
 
 } // namespace
 
+std::optional<Outcome> thrownBy(const Model *M, const Callee &Called) {
+  Model::Throwing Throws = M ? M->Throws : Model::Throwing::Unknown;
+  if (Throws == Model::Throwing::Never)
+    return std::nullopt;
+  Outcome O;
+  O.Ends = Model::Ending::Throws;
+  if (Throws == Model::Throwing::May) {
+    O.Thrown.CaughtAs = M->Exceptions;
+    O.Why = Ground::Seen;
+  } else {
+    O.Why = Called.InCxxLibrary ? Ground::Memory : Ground::Foreign;
+  }
+  return O;
+}
+
+/// When it throws it has acquired nothing. What it was to release is most often gone.
+static Outcome throwing(Outcome O, const Outcome &Thrown) {
+  O.Ends = Model::Ending::Throws;
+  O.Thrown = Thrown.Thrown;
+  O.Why = Thrown.Why;
+  O.Result = Model::Result::Nothing;
+  O.Returned = Range();
+  for (Effect &E : O.Effects)
+    if (E.What == Effect::Kind::StoreOwned)
+      E = {E.Where, Effect::Kind::StoreOther, ""};
+  return O;
+}
+
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) {
   Summary S;
   S.Pure = M.Pure || M.StatusOk;
@@ -165,6 +193,9 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
   }
   if (M.EndsIf)
     addConditionalEnd(S, *M.EndsIf, M.EndsFrom, Called);
+  if (Called.MayThrow)
+    if (std::optional<Outcome> Thrown = thrownBy(&M, Called))
+      S.Outcomes.push_back(throwing(S.Outcomes.front(), *Thrown));
   return S;
 }
 
@@ -210,6 +241,9 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       Out << " exits";
     if (O.Ends == Model::Ending::Unwinds)
       Out << " unwinds";
+    if (O.Ends == Model::Ending::Throws)
+      Out << (O.Why == Ground::Seen ? " throws " : " may throw ")
+          << (O.Thrown.CaughtAs.empty() ? "something" : O.Thrown.CaughtAs.front()) << ';';
     for (const Requirement &R : O.Requires) {
       Out << " when ";
       print(Out, R.Where);

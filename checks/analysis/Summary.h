@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Exceptions.h"
 #include "Values.h"
 #include "model/Model.h"
 
@@ -73,6 +74,8 @@ struct Outcome {
   Origin From;            ///< of the result, when it is owned
   std::vector<Property> Properties; ///< of the result
   Model::Ending Ends = Model::Ending::Returns;
+  ExceptionType Thrown; ///< when it ends by an exception
+  Ground Why = Ground::Seen;
   std::vector<Effect> Effects;
   /// Happens only when the status of this argument is good (or bad).
   std::optional<unsigned> StatusOf;
@@ -90,6 +93,8 @@ struct Borrow {
 };
 
 struct Summary {
+  /// Nothing is known but the outcomes that throw.
+  bool IsForeign = false;
   std::vector<Outcome> Outcomes;
   std::vector<Borrow> Borrows;
   bool Pure = false;
@@ -102,6 +107,9 @@ struct Summary {
 
 /// A model in the form of a summary; `Models` tells what else it refers to.
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called);
+
+/// What a function throws of which no body is known, by what is said of it: nothing when `M` is null.
+std::optional<Outcome> thrownBy(const Model *M, const Callee &Called);
 
 /// One line an outcome; what `connsan check --dump=summaries` prints.
 std::string dump(const Summary &S, llvm::StringRef Function);

@@ -46,8 +46,14 @@ std::optional<AccessPath> SummaryBuilder::pathFromResult(RegionId Where, SymbolI
 
 void SummaryBuilder::addExit(const State &S) {
   Outcome O;
-  const Value &Returned = S.Returned;
+  const bool Throws = S.isThrown();
+  const Value Returned = Throws ? Value{} : S.Returned;
   O.Returned = S.rangeOf(Returned);
+  if (Throws) {
+    O.Ends = Model::Ending::Throws;
+    O.Thrown = Step.exceptionType(S.Thrown.Type);
+    O.Why = S.Thrown.Why;
+  }
   if (Returned.isSymbol()) {
     const Obligation *Owed = S.Obligations.find(Returned.Id);
     bool Stored = llvm::any_of(S.Memory.cellsAbout(Returned.Id), [&](const Memory::Cell &Cell) {
@@ -172,8 +178,8 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
       return !isOfResource(E) || llvm::is_contained(Outer.Effects, E);
     });
   };
-  return A.Result == B.Result && A.ResultPlace == B.ResultPlace && A.Resource == B.Resource &&
-         A.Ends == B.Ends && Covers(A, B) && Covers(B, A);
+  return A.Ends == B.Ends && A.Why == B.Why && A.Result == B.Result && A.ResultPlace == B.ResultPlace &&
+         A.Resource == B.Resource && Covers(A, B) && Covers(B, A);
 }
 
 /// What else they write is unknown where they differ in it.
@@ -187,6 +193,8 @@ static void merge(Outcome &Into, const Outcome &From) {
         }))
       Into.Effects.push_back({E.Where, Effect::Kind::StoreOther, ""});
   widen(Into.Requires, From.Requires);
+  if (!(Into.Thrown == From.Thrown))
+    Into.Thrown = {};
   llvm::erase_if(Into.Properties, [&](const Property &P) { return !llvm::is_contained(From.Properties, P); });
   Into.Returned = Range::hull(Into.Returned, From.Returned);
 }
@@ -215,6 +223,13 @@ void SummaryBuilder::addOutcome(Outcome O) {
       return;
     }
   }
+  // Of what may only be, the ways are many and do not differ in much.
+  if (O.Ends == Model::Ending::Throws && O.Why != Ground::Seen)
+    for (Outcome &Known : Result.Outcomes)
+      if (sameToResources(Known, O)) {
+        merge(Known, O);
+        return;
+      }
   Result.Outcomes.push_back(std::move(O));
   if (Result.Outcomes.size() <= Few)
     return;
@@ -230,6 +245,11 @@ void SummaryBuilder::addOutcome(Outcome O) {
 }
 
 Summary SummaryBuilder::take() {
+  if (MayThrow && llvm::none_of(Result.Outcomes, [](const Outcome &O) { return O.Why == Ground::Foreign; })) {
+    Outcome &O = Result.Outcomes.emplace_back();
+    O.Ends = Model::Ending::Throws;
+    O.Why = Ground::Foreign;
+  }
   for (RegionId Where : Written)
     if (std::optional<AccessPath> Path = Step.accessPath(Where))
       for (Outcome &O : Result.Outcomes)

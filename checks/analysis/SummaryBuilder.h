@@ -19,6 +19,8 @@ public:
   void addBorrow(RegionId Where, const Obligation &Owed);
   /// What the place holds afterwards is not known.
   void addWrite(RegionId Where) { Written.insert(Where); }
+  /// A function was called that may throw.
+  void addThrow() { MayThrow = true; }
   Summary take();
 
 private:
@@ -32,6 +34,7 @@ private:
   const Transfer &Step;
   const Sites &Numbers;
   llvm::SmallSetVector<RegionId, 8> Written;
+  bool MayThrow = false;
   Summary Result;
 };
 

@@ -11,6 +11,9 @@ Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSe
   for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
     if (Facts.Variables[I].Where == Variable::Storage::Global)
       Globals[Facts.Variables[I].Name] = I;
+  for (const Block &B : Facts.Blocks)
+    for (const Fact &F : B.Facts)
+      Rethrows |= F.What == Fact::Kind::Rethrow;
 }
 
 void Transfer::enterBlock(BlockId Block) {
@@ -25,7 +28,7 @@ void Transfer::set(Frame &In, Reg R, const Value &V) {
   In.Registers[R] = V;
 }
 
-bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
+bool Transfer::execute(const Fact &F, Site At, Frame &In, Ways &More) {
   State &Now = In.Now;
   CurrentSite = At;
   switch (F.What) {
@@ -102,14 +105,17 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     break;
   case Fact::Kind::Call:
   case Fact::Kind::IndirectCall:
-    return call(F, At, In, Others);
+    return call(F, At, In, More);
   case Fact::Kind::Throw:
     for (Reg Operand : F.Operands)
       escape(Now, valueOf(In, Operand));
-    Now.Leaving = true;
-    Now.Exit = F.Exit;
-    Now.ExitAt = F.At;
-    break;
+    raise(Now, F, numberOf(Facts.Exceptions[F.Index]), Ground::Seen);
+    More.Thrown.push_back(std::move(Now));
+    return false;
+  case Fact::Kind::Rethrow:
+    raise(Now, F, Now.Caught, Ground::Seen);
+    More.Thrown.push_back(std::move(Now));
+    return false;
   case Fact::Kind::Return:
     if (!F.Operands.empty()) {
       Value Returned = valueOf(In, F.Operands[0]);
@@ -133,7 +139,7 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Ot
     }
     if (!Now.Leaving)
       Now.Exit = F.Exit;
-    bool EndsProcess = Facts.IsMain && isWayOut(Now.Exit);
+    bool EndsProcess = Facts.IsMain && isWayOut(Now.Exit) && !Now.isThrown();
     SourcePoint Where = Now.Leaving ? Now.ExitAt : F.At;
     for (auto &[Lost, Name] : Gone)
       if (EndsProcess)

@@ -39,7 +39,9 @@ struct Violation {
   SourcePoint At;
   std::string Holder;    ///< the variable that held it, as written; may be empty
   std::string By;        ///< the function that used or released it wrongly
+  Site ThrownFrom = 0;   ///< with `ExitKind::Call`
   bool MayBeEnd = false; ///< the process may have ended before
+  bool MayNotBe = false; ///< nothing but the declaration of a function says that it throws
   const Step *Path = nullptr;
 };
 
@@ -54,6 +56,8 @@ public:
   virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
   /// Something that matters no more to this function was written to a place outside of it.
   virtual void written(RegionId Where) = 0;
+  /// A function was called of which nothing says that it throws nothing.
+  virtual void mayThrow() = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
   virtual void proven(const Handover &H) = 0;
   virtual const Step *extend(const Step *Before, Step::Kind What, std::uint32_t Where,
@@ -76,8 +80,13 @@ public:
   };
 
   void enterBlock(BlockId Block);
-  /// False when the path ends here. A call with several outcomes adds frames that go on after `F`.
-  bool execute(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
+  /// What else a call leads to than the frame that it was made in.
+  struct Ways {
+    std::vector<Frame> Others; ///< that go on after it
+    std::vector<State> Thrown; ///< that go to its landing
+  };
+  /// False when the path ends here.
+  bool execute(const Fact &F, Site At, Frame &In, Ways &More);
   Value valueOf(const Frame &In, Reg R) const;
   /// Narrows the state to those in which V is true (or false); false when there are none.
   bool assume(State &In, const Value &V, bool Truth);
@@ -91,7 +100,14 @@ public:
   /// The same at the end of a block that was entered with `Before`, where what was acquired and is in no
   /// place was never stored.
   void leaveBlock(State &In, const State &Before, BlockId From, BlockId To);
+  /// Whether a handler takes the exception that is under way; nothing when it may.
+  std::optional<bool> catches(const State &In, const Edge &Handler) const;
+  /// Control enters a handler.
+  void handle(State &In) const;
+  /// No handler of a dispatch took it; false when it is not worth to go on.
+  bool passOn(State &In, BlockId To, bool MayHaveBeenTaken) const;
 
+  const ExceptionType &exceptionType(std::uint32_t Number) const { return Exceptions[Number]; }
   std::uint16_t resource(llvm::StringRef Name);
   llvm::ArrayRef<std::string> resourceNames() const { return Resources; }
   /// The names of fields, by the numbers that regions have.
@@ -138,9 +154,14 @@ private:
   std::string nameOf(RegionId R) const;
   std::string holderOf(const State &In, SymbolId S) const;
 
-  bool call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others);
-  bool apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
-             llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+  std::uint32_t numberOf(const ExceptionType &Type);
+  void raise(State &In, const Fact &F, std::uint32_t Type, Ground Why);
+  bool leadsToHandler(BlockId Landing) const;
+  bool isWorthFollowing(const State &In, const Fact &F, const Outcome &O);
+  bool call(const Fact &F, Site At, Frame &In, Ways &More);
+  enum class After : std::uint8_t { Nothing, Returned, Thrown };
+  After apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+              llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   std::pair<std::optional<RegionId>, Value>
   resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Arguments, const Value &Result = {});
   std::optional<Value> resultOf(const Outcome &O, const Summary &S, const Callee &C,
@@ -168,6 +189,8 @@ private:
   std::vector<std::string> Names; ///< of fields: those of the facts, and those that callees' effects name
   llvm::StringMap<std::uint32_t> Globals; ///< variables
   std::vector<std::string> Resources;
+  std::vector<ExceptionType> Exceptions{{}};
+  bool Rethrows = false; ///< this function has such an expression
   std::vector<std::string> PureFunctions;
   std::map<Site, Origin> Origins;  ///< of what callees acquired
   std::vector<NameHint> Hints;     ///< of the callees

@@ -16,7 +16,7 @@ llvm::StringRef Transfer::pureFunctionOf(const Symbol &S) const {
   return IsPure && S.Right == Value{} ? llvm::StringRef(PureFunctions[S.A - derivation::FirstPure]) : "";
 }
 
-bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Others) {
+bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
   const Callee &C = Facts.Callees[F.Index];
   llvm::SmallVector<Value, 8> Arguments;
   for (Reg Operand : F.Operands)
@@ -28,18 +28,30 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, std::vector<Frame> &Other
     Arguments.erase(Arguments.begin());
   }
   std::shared_ptr<const Summary> Known = Lookup(*Target);
-  if (!Known) {
+  const bool IsForeign = !Known || Known->IsForeign;
+  if (IsForeign)
     foreignCall(F, *Target, Arguments, At, In);
-    return !Target->NoReturn;
+  bool GoesOn = IsForeign && !Target->NoReturn;
+  if (!Known)
+    return GoesOn;
+  llvm::SmallVector<const Outcome *, 8> Ends;
+  for (const Outcome &O : Known->Outcomes)
+    if (O.Ends != Model::Ending::Throws || isWorthFollowing(In.Now, F, O))
+      Ends.push_back(&O);
+  std::optional<Frame> First;
+  for (const Outcome *O : Ends) {
+    Frame Next = O == Ends.back() && !GoesOn ? std::move(In) : In;
+    After Then = apply(*O, *Known, F, *Target, Arguments, At, Next);
+    if (Then == After::Thrown)
+      More.Thrown.push_back(std::move(Next.Now));
+    else if (Then == After::Returned && !Target->NoReturn && First)
+      More.Others.push_back(std::move(Next));
+    else if (Then == After::Returned && !Target->NoReturn)
+      First = std::move(Next);
   }
-  for (std::size_t I = 1; I < Known->Outcomes.size(); ++I) {
-    Frame Other = In;
-    if (apply(Known->Outcomes[I], *Known, F, *Target, Arguments, At, Other) && !Target->NoReturn)
-      Others.push_back(std::move(Other));
-  }
-  if (Known->Outcomes.empty())
-    return false;
-  return apply(Known->Outcomes.front(), *Known, F, *Target, Arguments, At, In) && !Target->NoReturn;
+  if (First)
+    In = std::move(*First);
+  return GoesOn || First;
 }
 
 /// Follows a path from what this call names: the place, if it is one, and what it holds.
@@ -176,11 +188,11 @@ static bool catchesJumps(const FunctionFacts &Facts) {
                       [](const Callee &C) { return llvm::StringRef(C.Name).contains("setjmp"); });
 }
 
-bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
-                     llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+                                llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
   if (!isPossible(O, Now, Arguments))
-    return false;
+    return After::Nothing;
   applyBorrows(S, F, C, Arguments, At, Now);
   applyEffects(O, S, F, C, Arguments, At, In);
   switch (O.Ends) {
@@ -188,29 +200,32 @@ bool Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Ca
     Now.AfterFatalName = false;
     break;
   case Model::Ending::Exits:
-    return false;
+    return After::Nothing;
+  case Model::Ending::Throws:
+    raise(Now, F, numberOf(O.Thrown), O.Why);
+    return After::Thrown;
   case Model::Ending::Unwinds:
     if (catchesJumps(Facts))
-      return false;
+      return After::Nothing;
     while (true) {
       auto Owed = llvm::find_if(
           Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });
       if (Owed == Now.Obligations.end())
-        return false;
+        return After::Nothing;
       report(Now, Owed->first, FindingKind::Unwound, F.At, holderOf(Now, Owed->first));
     }
   }
 
   std::optional<Value> Result = resultOf(O, S, C, Arguments, At, In);
   if (!Result)
-    return false;
+    return After::Nothing;
   for (const Effect &E : O.Effects)
     if (E.Where.From == AccessPath::Root::Result && E.What == Effect::Kind::StoreOwned)
       if (std::optional<RegionId> Place = resolve(E.Where, Now, Arguments, *Result).first)
         store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
   if (F.Result != NoReg)
     set(In, F.Result, *Result);
-  return true;
+  return After::Returned;
 }
 
 /// What the call returns; nothing when this outcome cannot be.

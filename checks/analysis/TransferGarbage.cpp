@@ -228,7 +228,11 @@ void Transfer::leaveBlock(State &In, const State &Before, BlockId From, BlockId 
       Lost.push_back(S);
   llvm::sort(Lost);
   for (SymbolId S : Lost) {
-    report(In, S, FindingKind::Discarded, {}, "");
+    // When a call throws, what was made for its arguments may be in its hands.
+    if (In.isThrown())
+      giveAway(In, S);
+    else
+      report(In, S, FindingKind::Discarded, {}, "");
     Collector.loosen(S);
   }
   Collector.collect();

@@ -161,7 +161,8 @@ void Transfer::escape(State &In, const Value &V) {
 void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,
                       std::string By) {
   const Obligation *Owed = In.Obligations.find(S);
-  if (Resources[Owed->Resource] != MemoryResource) {
+  const bool IsThrown = In.isThrown() && isLeak(Kind);
+  if (Resources[Owed->Resource] != MemoryResource && !(IsThrown && In.Thrown.Why == Ground::Memory)) {
     Violation V;
     V.Kind = Kind;
     V.Resource = S;
@@ -172,6 +173,8 @@ void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, s
     V.By = std::move(By);
     // Who ends a thread after a signal is ending the process.
     V.MayBeEnd = In.AfterFatalName || (In.Signalled && Kind == FindingKind::Unwound);
+    V.MayNotBe = IsThrown && In.Thrown.Why == Ground::Foreign && !In.Thrown.MayBeCaught;
+    V.ThrownFrom = In.Thrown.From;
     V.Path = In.Path;
     Out.violated(V);
   }
@@ -213,7 +216,7 @@ void Transfer::exitFunction(State &In) {
     In.Exit = ExitKind::FunctionEnd;
     In.ExitAt = Facts.End;
   }
-  if (Facts.IsConstructor && In.Exit == ExitKind::Throw)
+  if (Facts.IsConstructor && In.isThrown())
     loseMembers(In);
   llvm::SmallVector<SymbolId, 4> Owed;
   for (const auto &[S, What] : In.Obligations)

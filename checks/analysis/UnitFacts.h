@@ -41,6 +41,7 @@ struct FunctionBody {
   FunctionDefinition Definition;
   FunctionInterface Interface;
   std::vector<FunctionId> References;
+  bool Throws = false;                  ///< has a throw-expression
   std::uint32_t Records = 0;            ///< of `UnitFacts::RecordSets`: those that the arguments reach
   std::shared_ptr<FunctionFacts> Facts; ///< null when it could not be lowered
 };

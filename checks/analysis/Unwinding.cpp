@@ -1,19 +1,16 @@
 #include "Unwinding.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
-#include <vector>
-
 using namespace clang;
 
 namespace connsan {
 namespace {
-
-enum class Match { No, Maybe, Yes };
 
 bool isPublicBase(const CXXRecordDecl &Base, const CXXRecordDecl &Derived, const ASTContext &Context) {
   CXXBasePaths Paths;
@@ -21,49 +18,42 @@ bool isPublicBase(const CXXRecordDecl &Base, const CXXRecordDecl &Derived, const
          llvm::any_of(Paths, [](const CXXBasePath &Path) { return Path.Access == AS_public; });
 }
 
-/// Whether a handler for `Caught` takes an exception of the type `Thrown`, both as declared.
-Match matches(QualType Thrown, QualType Caught, const ASTContext &Context) {
-  Thrown = Context.getCanonicalType(Thrown).getUnqualifiedType();
-  Caught = Context.getCanonicalType(Caught.getNonReferenceType()).getUnqualifiedType();
-  if (Thrown->isDependentType() || Caught->isDependentType())
-    return Match::Maybe;
-  if (Thrown->isNullPtrType() && (Caught->isPointerType() || Caught->isMemberPointerType()))
-    return Match::Yes;
-  if (Thrown->isPointerType() && Caught->isPointerType()) {
-    Thrown = Thrown->getPointeeType().getUnqualifiedType();
-    Caught = Caught->getPointeeType().getUnqualifiedType();
-    if (Caught->isVoidType())
-      return Thrown->isFunctionType() ? Match::No : Match::Yes;
-  }
-  if (Thrown == Caught)
-    return Match::Yes;
-  const CXXRecordDecl *Derived = Thrown->getAsCXXRecordDecl();
-  const CXXRecordDecl *Base = Caught->getAsCXXRecordDecl();
-  if (!Derived || !Base)
-    return Match::No;
-  if (!Derived->hasDefinition() || !Base->hasDefinition())
-    return Match::Maybe;
-  return isPublicBase(*Base, *Derived, Context) ? Match::Yes : Match::No;
+/// A record, then those of its bases as which it is caught.
+llvm::SmallVector<const CXXRecordDecl *, 4> caughtAs(const CXXRecordDecl &Record, const ASTContext &Context) {
+  llvm::SmallVector<const CXXRecordDecl *, 4> Found{&Record};
+  if (Record.hasDefinition())
+    Record.forallBases([&](const CXXRecordDecl *Base) {
+      if (!llvm::is_contained(Found, Base) && isPublicBase(*Base, Record, Context))
+        Found.push_back(Base);
+      return true;
+    });
+  return Found;
+}
+
+/// A canonical type without what catching does not look at.
+QualType comparable(QualType Type, const ASTContext &Context) {
+  Type = Context.getCanonicalType(Type.getNonReferenceType()).getUnqualifiedType();
+  if (Type->isPointerType())
+    Type = Context.getPointerType(Type->getPointeeType().getUnqualifiedType());
+  return Type;
+}
+
+std::string nameOf(QualType Comparable, const ASTContext &Context) {
+  return Comparable.getAsString(Context.getPrintingPolicy());
 }
 
 /// Whether an exception that leaves the function reaches its caller.
 bool letsThrough(const FunctionDecl &Function) {
-  const auto *Type = Function.getType()->getAs<FunctionProtoType>();
-  if (!Type)
-    return true;
-  if (isUnresolvedExceptionSpec(Type->getExceptionSpecType()))
-    return !isa<CXXDestructorDecl>(Function);
-  return !Type->isNothrow();
+  return !Function.isMain() && mayThrow(Function);
 }
 
-/// Walks a body with the variables that are in scope and the handlers around.
+/// Walks a body with the variables that are in scope and the try-blocks around.
 class Walk {
 public:
-  Walk(const FunctionDecl &Function, const ASTContext &Context)
-      : Context(Context), LetsThrough(letsThrough(Function)) {}
+  Walk(const FunctionDecl &Function) { Found.LetsThrough = letsThrough(Function); }
 
   void visit(const Stmt *S);
-  llvm::DenseMap<const CXXThrowExpr *, Unwinding> Found;
+  Unwinding Found;
 
 private:
   void children(const Stmt *S) {
@@ -71,70 +61,96 @@ private:
       if (Child)
         visit(Child);
   }
-  void thrown(const CXXThrowExpr *Throw);
+  void declaration(const DeclStmt *Declared);
+  void tryBlock(const CXXTryStmt *Guarded);
+  void mayEndHere(const Expr *E);
+  std::optional<unsigned> landing();
 
-  const ASTContext &Context;
-  const bool LetsThrough;
-  std::vector<const VarDecl *> InScope;
-  struct Try {
-    const CXXTryStmt *At;
-    std::size_t Outside; ///< so many variables are in scope around it
+  /// What an exception meets on its way out, the last first.
+  struct Scope {
+    const VarDecl *Var = nullptr; ///< else a try-block
+    const CXXTryStmt *Try = nullptr;
+    std::optional<unsigned> Known; ///< the landing for exceptions from inside, once there is one
   };
-  std::vector<Try> Around;
+  std::vector<Scope> Around;
 };
 
-void Walk::thrown(const CXXThrowExpr *Throw) {
-  const Expr *What = Throw->getSubExpr();
-  if (!What && !Around.empty())
-    return;
-  const CXXCatchStmt *Handler = nullptr;
-  std::size_t Left = 0;
-  for (auto Next = Around.rbegin(); Next != Around.rend() && !Handler; ++Next)
-    for (unsigned I = 0; I < Next->At->getNumHandlers() && !Handler; ++I) {
-      const CXXCatchStmt *Here = Next->At->getHandler(I);
-      QualType Caught = Here->getCaughtType();
-      Match Fits = Caught.isNull() ? Match::Yes : matches(What->getType(), Caught, Context);
-      if (Fits == Match::Maybe)
-        return;
-      if (Fits == Match::Yes) {
-        Handler = Here;
-        Left = Next->Outside;
-      }
-    }
-  if (!Handler && !LetsThrough)
-    return;
-  Unwinding &New = Found[Throw];
-  New.Handler = Handler;
-  New.Ended.append(InScope.rbegin(), InScope.rend() - Left);
+/// The landing for an exception from here; nothing when it would end the process.
+std::optional<unsigned> Walk::landing() {
+  Landing New;
+  auto Outer = Around.rbegin();
+  for (; Outer != Around.rend() && Outer->Var && !Outer->Known; ++Outer)
+    New.Ended.push_back(Outer->Var);
+  if (Outer == Around.rend()) {
+    if (!Found.LetsThrough)
+      return std::nullopt;
+    if (New.Ended.empty())
+      return Landing::Outside;
+  } else if (Outer->Known) {
+    if (New.Ended.empty())
+      return Outer->Known;
+    New.Next = *Outer->Known;
+  } else {
+    std::vector<Scope> Inside(Outer.base() - 1, Around.end());
+    Around.resize(Around.size() - Inside.size());
+    Landing Asks;
+    Asks.Try = Inside.front().Try;
+    Asks.Next = landing().value_or(Landing::Outside);
+    Inside.front().Known = Found.Landings.size();
+    Found.Landings.push_back(std::move(Asks));
+    Around.insert(Around.end(), Inside.begin(), Inside.end());
+    return landing();
+  }
+  Found.Landings.push_back(std::move(New));
+  return Around.back().Known = Found.Landings.size() - 1;
+}
+
+void Walk::mayEndHere(const Expr *E) {
+  if (std::optional<unsigned> To = landing())
+    Found.At[E] = *To;
+}
+
+void Walk::declaration(const DeclStmt *Declared) {
+  for (const Decl *D : Declared->decls()) {
+    const auto *Var = dyn_cast<VarDecl>(D);
+    if (!Var)
+      continue;
+    if (Var->getInit())
+      visit(Var->getInit());
+    if (Var->hasLocalStorage())
+      Around.push_back({Var, nullptr, std::nullopt});
+  }
+}
+
+void Walk::tryBlock(const CXXTryStmt *Guarded) {
+  const std::size_t Before = Around.size();
+  Around.push_back({nullptr, Guarded, std::nullopt});
+  visit(Guarded->getTryBlock());
+  Around.resize(Before);
+  for (unsigned I = 0; I < Guarded->getNumHandlers(); ++I)
+    visit(Guarded->getHandler(I));
+}
+
+/// The function that an expression calls, where calling it is what the expression does.
+const FunctionDecl *calledBy(const Stmt *S) {
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    return Call->getDirectCallee();
+  if (const auto *Construction = dyn_cast<CXXConstructExpr>(S))
+    return Construction->getConstructor();
+  return nullptr;
 }
 
 void Walk::visit(const Stmt *S) {
-  if (isa<LambdaExpr, BlockExpr>(S))
+  if (isa<LambdaExpr, BlockExpr>(S) || isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr>(S))
     return;
-  if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
-    children(S);
-    for (const Decl *D : Declared->decls())
-      if (const auto *Var = dyn_cast<VarDecl>(D); Var && Var->hasLocalStorage())
-        InScope.push_back(Var);
-    return;
-  }
-  if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
-    children(S);
-    thrown(Throw);
-    return;
-  }
-  const std::size_t Before = InScope.size();
-  if (const auto *Guarded = dyn_cast<CXXTryStmt>(S)) {
-    Around.push_back({Guarded, Before});
-    visit(Guarded->getTryBlock());
-    Around.pop_back();
-    for (unsigned I = 0; I < Guarded->getNumHandlers(); ++I)
-      visit(Guarded->getHandler(I));
-    return;
-  }
+  if (const auto *Declared = dyn_cast<DeclStmt>(S))
+    return declaration(Declared);
+  if (const auto *Guarded = dyn_cast<CXXTryStmt>(S))
+    return tryBlock(Guarded);
+  const std::size_t Before = Around.size();
   if (const auto *Handler = dyn_cast<CXXCatchStmt>(S)) {
     if (Handler->getExceptionDecl())
-      InScope.push_back(Handler->getExceptionDecl());
+      Around.push_back({Handler->getExceptionDecl(), nullptr, std::nullopt});
     visit(Handler->getHandlerBlock());
   } else {
     children(S);
@@ -142,17 +158,53 @@ void Walk::visit(const Stmt *S) {
   bool IsScope =
       isa<CompoundStmt, IfStmt, SwitchStmt, WhileStmt, DoStmt, ForStmt, CXXForRangeStmt, CXXCatchStmt>(S);
   if (IsScope)
-    InScope.resize(Before);
+    Around.resize(Before);
+  const FunctionDecl *Called = calledBy(S);
+  if (isa<CXXThrowExpr>(S) || (Called && mayThrow(*Called)))
+    mayEndHere(cast<Expr>(S));
 }
 
 } // namespace
 
-llvm::DenseMap<const CXXThrowExpr *, Unwinding> unwindings(const FunctionDecl &Function,
-                                                           const ASTContext &Context) {
-  Walk Body(Function, Context);
+Unwinding unwindingOf(const FunctionDecl &Function, const ASTContext &Context) {
+  Walk Body(Function);
   if (Context.getLangOpts().CXXExceptions)
     Body.visit(Function.getBody());
   return std::move(Body.Found);
+}
+
+bool mayThrow(const FunctionDecl &Function) {
+  if (Function.isExternC() || Function.getBuiltinID() != 0 || Function.hasAttr<NoThrowAttr>())
+    return false;
+  const auto *Type = Function.getType()->getAs<FunctionProtoType>();
+  if (!Type)
+    return false;
+  if (isUnresolvedExceptionSpec(Type->getExceptionSpecType()))
+    return !isa<CXXDestructorDecl>(Function);
+  return !Type->isNothrow();
+}
+
+ExceptionType exceptionType(QualType Thrown, const ASTContext &Context) {
+  Thrown = comparable(Thrown, Context);
+  ExceptionType Type;
+  if (Thrown->isDependentType() || Thrown->isNullPtrType())
+    return Type;
+  const bool IsPointer = Thrown->isPointerType();
+  if (const CXXRecordDecl *Record = (IsPointer ? Thrown->getPointeeType() : Thrown)->getAsCXXRecordDecl()) {
+    for (const CXXRecordDecl *Each : caughtAs(*Record, Context)) {
+      QualType Caught = QualType(Context.getCanonicalTagType(Each));
+      Type.CaughtAs.push_back(nameOf(IsPointer ? Context.getPointerType(Caught) : Caught, Context));
+    }
+  } else {
+    Type.CaughtAs.push_back(nameOf(Thrown, Context));
+  }
+  if (IsPointer && !Thrown->getPointeeType()->isFunctionType() && !Thrown->isVoidPointerType())
+    Type.CaughtAs.push_back(nameOf(Context.VoidPtrTy, Context));
+  return Type;
+}
+
+std::string handledType(QualType Caught, const ASTContext &Context) {
+  return nameOf(comparable(Caught, Context), Context);
 }
 
 } // namespace connsan

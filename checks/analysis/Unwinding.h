@@ -1,29 +1,50 @@
 #pragma once
 
+#include "Exceptions.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
 class ASTContext;
-class CXXCatchStmt;
-class CXXThrowExpr;
+class CXXTryStmt;
+class Expr;
 class FunctionDecl;
+class QualType;
 class VarDecl;
 } // namespace clang
 
 namespace connsan {
 
-/// Where an exception goes that a function throws: clang's CFG leaves out what dies on the way.
-struct Unwinding {
+/// What happens first to an exception at some point of a function; clang's control-flow graph leaves that
+/// out.
+struct Landing {
+  static constexpr unsigned Outside = ~0U;
+
   /// The local variables that end, in order.
   llvm::SmallVector<const clang::VarDecl *, 4> Ended;
-  /// Who catches it; null when it leaves the function.
-  const clang::CXXCatchStmt *Handler = nullptr;
+  /// Whose handlers are asked then.
+  const clang::CXXTryStmt *Try = nullptr;
+  /// What comes next when none of them takes it; `Outside`: it leaves the function.
+  unsigned Next = Outside;
 };
 
-/// Of each throw-expression of the function whose way is certain. A rethrow inside another try-block may go
-/// several ways, and what leaves a function that must not throw ends the process: these are left out.
-llvm::DenseMap<const clang::CXXThrowExpr *, Unwinding> unwindings(const clang::FunctionDecl &Function,
-                                                                  const clang::ASTContext &Context);
+struct Unwinding {
+  std::vector<Landing> Landings;
+  /// Of each call that may throw and each throw-expression. One that has none ends the process.
+  llvm::DenseMap<const clang::Expr *, unsigned> At;
+  /// Whether what leaves the function reaches its caller.
+  bool LetsThrough = true;
+};
+
+Unwinding unwindingOf(const clang::FunctionDecl &Function, const clang::ASTContext &Context);
+
+/// Whether the declaration of a function leaves open that it throws.
+bool mayThrow(const clang::FunctionDecl &Function);
+
+ExceptionType exceptionType(clang::QualType Thrown, const clang::ASTContext &Context);
+
+/// The name in `ExceptionType::CaughtAs` of the type that a handler declares.
+std::string handledType(clang::QualType Caught, const clang::ASTContext &Context);
 
 } // namespace connsan

@@ -25,6 +25,7 @@ bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Wi
     for (const Edge &E : Facts.Blocks[Id].Edges)
       if (E.Reachable)
         Work.push_back(E.To);
+    llvm::append_range(Work, Facts.Blocks[Id].Landings);
   }
   return false;
 }
@@ -42,6 +43,16 @@ Decision Witness::describe(const Step &S) const {
   } else {
     D.Took = Decision::Outcome::NoCase;
   }
+  return D;
+}
+
+Decision Witness::describeThrow(const Step &S) const {
+  const Fact &F = Numbers.factAt(S.Where);
+  Decision D;
+  D.At = F.At;
+  D.Took = Decision::Outcome::Throws;
+  if (F.What == Fact::Kind::Call || F.What == Fact::Kind::IndirectCall)
+    D.Condition = Facts.Callees[F.Index].Name;
   return D;
 }
 
@@ -63,6 +74,11 @@ std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const 
     if (S->What == Step::Kind::Acquire) {
       if (S->Where == Of.Owed.At)
         break;
+      continue;
+    }
+    if (S->What == Step::Kind::Throw) {
+      Chosen.push_back(describeThrow(*S));
+      Target = Numbers.blockOf(S->Where);
       continue;
     }
     if (S->What == Step::Kind::Release) {

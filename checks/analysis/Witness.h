@@ -21,6 +21,7 @@ public:
 
 private:
   bool reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const;
+  Decision describeThrow(const Step &S) const;
   Decision describe(const Step &S) const;
 
   const FunctionFacts &Facts;

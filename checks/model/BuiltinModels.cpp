@@ -12,6 +12,9 @@ constexpr char LibpqText[] = {
 constexpr char ProcessText[] = {
 #include "process.yaml.inc"
 };
+constexpr char StandardText[] = {
+#include "standard.yaml.inc"
+};
 constexpr char RuntimesText[] = {
 #include "runtimes.yaml.inc"
 };
@@ -29,6 +32,7 @@ ModelFile parse(llvm::StringRef Text, llvm::StringRef Name) {
 std::vector<ModelFile> builtinModelFiles() {
   return {parse({LibpqText, sizeof LibpqText}, "libpq.yaml"),
           parse({ProcessText, sizeof ProcessText}, "process.yaml"),
+          parse({StandardText, sizeof StandardText}, "standard.yaml"),
           parse({RuntimesText, sizeof RuntimesText}, "runtimes.yaml")};
 }
 

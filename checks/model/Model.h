@@ -30,7 +30,12 @@ struct ArgumentModel {
 
 struct Model {
   enum class Result : std::uint8_t { Nothing, Acquire, AcquireOrNull, Borrow, Argument };
-  enum class Ending : std::uint8_t { Returns, Exits, Unwinds };
+  enum class Ending : std::uint8_t {
+    Returns,
+    Exits,
+    Unwinds, ///< by longjmp and its kin
+    Throws,  ///< a C++ exception; `Model::Throws` says so of a model
+  };
   /// What it does to the transaction of its first connection.
   enum class Transaction : std::uint8_t { Unknown, Begins, Ends, RollsBack };
   enum class Throwing : std::uint8_t { Unknown, Never, May };
@@ -54,6 +59,8 @@ struct Model {
   Transaction ActsOn = Transaction::Unknown;
   std::optional<unsigned> Sql; ///< the argument that holds the statement, from 0
   Throwing Throws = Throwing::Unknown;
+  /// The type that it throws, then the bases by which that is caught; empty: any type.
+  std::vector<std::string> Exceptions;
 
   llvm::StringRef resourceOf(const ArgumentModel &A) const {
     return A.Resource.empty() ? Resource : A.Resource;

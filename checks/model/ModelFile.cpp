@@ -25,6 +25,7 @@ private:
   bool circumstances(Node *N, ArgumentModel &Into);
   bool condition(Node *N, ArgumentModel &Into);
   bool ending(Node *N, Model &Into);
+  bool throws(Node *N, Model &Into);
   bool argumentNumber(Node *N, unsigned &Into);
   template<typename T, std::size_t N> bool oneOf(const Word<T> (&Words)[N], Node *At, T &Into);
   bool name(Node *N, std::string &Into);
@@ -208,6 +209,14 @@ bool Reader::resourceType(Node *N) {
   return true;
 }
 
+bool Reader::throws(Node *N, Model &Into) {
+  if (!llvm::isa<llvm::yaml::SequenceNode>(N))
+    return oneOf(ThrowingWords, N, Into.Throws);
+  Into.Throws = Model::Throwing::May;
+  return Yaml.sequence(N, "the exception's type and its bases",
+                       [&](Node *Item) { return name(Item, Into.Exceptions.emplace_back()); });
+}
+
 bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
   if (Key == "function")
     return name(Value, Into.Function);
@@ -225,7 +234,7 @@ bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
   if (Key == "sql")
     return argumentNumber(Value, Into.Sql.emplace());
   if (Key == "throws")
-    return oneOf(ThrowingWords, Value, Into.Throws);
+    return throws(Value, Into);
   if (Key == "pure") {
     constexpr Word<bool> Truth[] = {{"true", true}, {"false", false}};
     return oneOf(Truth, Value, Into.Pure);

@@ -23,7 +23,9 @@ void Model::takeOver(const Model &Later) {
   *this = Later.Ownership ? Later : Before;
   ActsOn = Later.ActsOn != Transaction::Unknown ? Later.ActsOn : Before.ActsOn;
   Sql = Later.Sql ? Later.Sql : Before.Sql;
-  Throws = Later.Throws != Throwing::Unknown ? Later.Throws : Before.Throws;
+  const Model &Thrower = Later.Throws != Throwing::Unknown ? Later : Before;
+  Throws = Thrower.Throws;
+  Exceptions = Thrower.Exceptions;
 }
 
 void ModelSet::add(const Model &M) {

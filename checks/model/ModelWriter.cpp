@@ -78,7 +78,13 @@ std::string write(const Model &M, bool ReturnsPointer) {
     Line("transaction", wordFor(TransactionWords, M.ActsOn));
   if (M.Sql)
     Line("sql", llvm::Twine(*M.Sql + 1));
-  if (M.Throws != Model::Throwing::Unknown)
+  if (!M.Exceptions.empty())
+    Line("throws",
+         "[" +
+             llvm::join(llvm::map_range(M.Exceptions, [](llvm::StringRef Type) { return quoted(Type); }),
+                        ", ") +
+             "]");
+  else if (M.Throws != Model::Throwing::Unknown)
     Line("throws", wordFor(ThrowingWords, M.Throws));
   if (M.Pure)
     Line("pure", "true");

@@ -33,6 +33,7 @@ TEST(ModelWriter, WhatIsWrittenReadsBack) {
                            "{function: f, transaction: begins}",
                            "{function: f, transaction: ends, sql: 2, throws: never}",
                            "{function: f, transaction: rolls-back, throws: may}",
+                           "{function: f, throws: ['a::B', c]}",
                            "{function: f, pure: true, status-ok: -1}",
                            "{function: 'operator \"\" _x\\y, {z} # : ['}",
                            "{function: '-f'}",
