@@ -1,7 +1,9 @@
 #include "CallScan.h"
 
 #include "FunctionPointers.h"
+#include "StandardOwners.h"
 
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -24,7 +26,30 @@ public:
     Found.Throws = true;
     return true;
   }
-  bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) { return note(E->getConstructor()); }
+  bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) {
+    noteEnd(E->getType());
+    return note(E->getConstructor());
+  }
+  bool VisitCXXMemberCallExpr(clang::CXXMemberCallExpr *E) {
+    noteEnd(E->getObjectType());
+    return true;
+  }
+  bool VisitVarDecl(clang::VarDecl *Var) {
+    noteEnd(Var->getType());
+    return true;
+  }
+  bool VisitCXXDefaultInitExpr(clang::CXXDefaultInitExpr *E) { return TraverseStmt(E->getExpr()); }
+
+  /// What is called when an object of this type ends.
+  void noteEnd(clang::QualType Type) {
+    if (const auto *Owner = uniquePointer(Type)) {
+      if (const clang::CXXMethodDecl *Call = deleterOf(*Owner).Call)
+        note(Call);
+    } else if (const clang::CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+               Record && Record->hasDefinition() && Record->getDestructor()) {
+      note(Record->getDestructor());
+    }
+  }
 
 private:
   bool note(const clang::ValueDecl *Decl) {
@@ -40,6 +65,16 @@ private:
 
 Calls scanCalls(const clang::FunctionDecl &Definition) {
   Visitor Scan;
+  if (const auto *Constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&Definition))
+    for (const clang::CXXCtorInitializer *Init : Constructor->inits())
+      Scan.TraverseStmt(Init->getInit());
+  if (llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(Definition)) {
+    const auto *Record = llvm::cast<clang::CXXRecordDecl>(Definition.getDeclContext());
+    for (const clang::FieldDecl *Field : Record->fields())
+      Scan.noteEnd(Field->getType());
+    for (const clang::CXXBaseSpecifier &Base : Record->bases())
+      Scan.noteEnd(Base.getType());
+  }
   Scan.TraverseStmt(Definition.getBody());
   return std::move(Scan.Found);
 }

@@ -45,7 +45,9 @@ struct Callee {
   std::string Usr;
   std::vector<Parameter> Parameters;
   bool HasBody = false;
-  bool IsVirtual = false;
+  bool IsVirtual = false; ///< and the call does not tell which it reaches
+  bool IsConstructor = false;
+  bool IgnoresObject = false; ///< a lambda that captures nothing, called by its address
   bool NoReturn = false;
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
   bool MayThrow = false;

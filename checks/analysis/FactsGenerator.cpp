@@ -41,13 +41,25 @@ void Lowering::block(const CFGBlock &Source) {
       break;
     }
     case CFGElement::Initializer: {
-      // A member initializer hands what it holds to the object.
-      const CXXCtorInitializer *Init = Element.castAs<CFGInitializer>().getInitializer();
-      emit(Fact::Kind::Opaque, Init->getSourceLocation(), {valueOf(Init->getInit())});
+      memberInitializer(*Element.castAs<CFGInitializer>().getInitializer());
       break;
     }
-    case CFGElement::AutomaticObjectDtor:
-      destroy(Element.castAs<CFGAutomaticObjDtor>().getVarDecl());
+    case CFGElement::AutomaticObjectDtor: {
+      const auto Ends = Element.castAs<CFGAutomaticObjDtor>();
+      const Stmt *Trigger = Ends.getTriggerStmt();
+      SourceLocation At = Trigger ? Trigger->getEndLoc() : Function.getEndLoc();
+      destroy(addressOf(Ends.getVarDecl(), At), Ends.getVarDecl()->getType(), At);
+      break;
+    }
+    case CFGElement::MemberDtor: {
+      const FieldDecl *Field = Element.castAs<CFGMemberDtor>().getFieldDecl();
+      SourceLocation At = Function.getEndLoc();
+      destroy(fieldAddress(thisObject(At), Field->getName(), At), Field->getType(), At);
+      break;
+    }
+    case CFGElement::BaseDtor:
+      destroy(thisObject(Function.getEndLoc()), Element.castAs<CFGBaseDtor>().getBaseSpecifier()->getType(),
+              Function.getEndLoc());
       break;
     default:
       break;
@@ -155,6 +167,7 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
       LandingIds[Blocks.landing(Id)] = Id;
   Out.Exit = Ids[&Graph->getExit()];
   prepareJoins(*Graph);
+  prepareObjects(*Graph);
   Out.Blocks.resize(Blocks.size());
   for (BlockId Id = 0; Id < Blocks.size(); ++Id) {
     Current = &Out.Blocks[Id];

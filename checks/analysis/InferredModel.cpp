@@ -100,6 +100,8 @@ Inference::Problem Inference::deed(Way &Into, const Effect &E) const {
     break;
   case Effect::Kind::StoreCopy:
     return "stores the same " + E.Resource + " in two places, which a model cannot say";
+  case Effect::Kind::StoreInitial:
+    return E.Keeps ? deed(Into, {E.Of, Effect::Kind::Transfer, ""}) : "";
   case Effect::Kind::StoreNumber:
   case Effect::Kind::StoreOther:
     return ""; // a model leaves open what else is written

@@ -1,12 +1,13 @@
 #include "FunctionPointers.h"
 #include "Lowering.h"
+#include "StandardOwners.h"
 
 using namespace clang;
 
 namespace connsan {
 
 /// Expressions that only pass on the value of one operand.
-static const Expr *passThrough(const Expr *E) {
+const Expr *passThrough(const Expr *E) {
   if (const auto *P = dyn_cast<ParenExpr>(E))
     return P->getSubExpr();
   if (const auto *F = dyn_cast<FullExpr>(E))
@@ -50,8 +51,10 @@ Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
   const ValueDecl *Decl = Ref->getDecl();
   if (const auto *Var = dyn_cast<VarDecl>(Decl)) {
     // Inside a lambda the captured variable belongs to somebody else.
-    if (Ref->refersToEnclosingVariableOrCapture())
-      return value(Fact::Kind::Opaque, At);
+    if (Ref->refersToEnclosingVariableOrCapture()) {
+      std::optional<Reg> Place = captured(Var, At);
+      return Place ? *Place : value(Fact::Kind::Opaque, At);
+    }
     Reg Address = addressOf(Var, At);
     return Var->getType()->isReferenceType() ? load(Address, Var->getType(), At) : Address;
   }
@@ -66,6 +69,8 @@ Reg Lowering::lowerCast(const CastExpr *Cast) {
   if (Cast->getCastKind() == CK_LValueToRValue)
     if (const FunctionDecl *Target = constantTarget(Cast->getSubExpr()))
       return value(Fact::Kind::FunctionAddress, Cast->getExprLoc(), {}, callee(Target));
+  if (Cast->isPRValue() && isObject(Cast->getType()) && constructed(Cast) != Cast)
+    return valueOf(constructed(Cast));
   Reg Operand = valueOf(Cast->getSubExpr());
   switch (Cast->getCastKind()) {
   case CK_LValueToRValue:
@@ -144,9 +149,7 @@ Reg Lowering::lowerBinary(const BinaryOperator *B) {
     return B->isGLValue() ? Left : New;
   }
   if (B->isComparisonOp() && B->getOpcode() != BO_Cmp) {
-    Reg Result = value(Fact::Kind::Compare, At, {Left, Right});
-    Current->Facts.back().Op = compareOp(B->getOpcode());
-    return Result;
+    return compare(compareOp(B->getOpcode()), Left, Right, At);
   }
   // A pointer into an array or string keeps what it points to.
   if (B->getType()->isPointerType() && B->isAdditiveOp())
@@ -154,11 +157,43 @@ Reg Lowering::lowerBinary(const BinaryOperator *B) {
   return value(Fact::Kind::Arithmetic, At, {Left, Right}, 0, 256 + B->getOpcode());
 }
 
+/// A call of which it is known here what it does; nothing when it is not.
+std::optional<Reg> Lowering::lowerKnownCall(const FunctionDecl &Target, const CallExpr &Call) {
+  SourceLocation At = Call.getExprLoc();
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Target);
+  if (!Method || Method->isStatic())
+    return lowerStandardFunction(Target, Call);
+  llvm::SmallVector<const Expr *, 4> Operands(Call.arguments()); // the object first
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call))
+    Operands.insert(Operands.begin(), Member->getImplicitObjectArgument());
+  const Expr *Object = Operands.front();
+  QualType Type =
+      Object->getType()->isPointerType() ? Object->getType()->getPointeeType() : Object->getType();
+  llvm::ArrayRef<const Expr *> Arguments = llvm::ArrayRef(Operands).drop_front();
+  if (uniquePointer(Type))
+    return lowerOwnerCall(valueOf(Object), Type, Target, Arguments, At);
+  const bool IsAssignment = Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
+  if (IsAssignment && Method->isTrivial() && !Method->getParent()->isUnion()) {
+    Reg To = valueOf(Object);
+    copyObject(To, valueOf(Arguments[0]), *Method->getParent(), At);
+    return To;
+  }
+  if (isa<CXXConversionDecl>(Method) && Method->getParent()->isLambda()) {
+    std::uint32_t Closure = callee(Method->getParent()->getLambdaCallOperator());
+    Out.Callees[Closure].IgnoresObject = true;
+    return value(Fact::Kind::FunctionAddress, At, {}, Closure);
+  }
+  return std::nullopt;
+}
+
 Reg Lowering::lowerCall(const CallExpr *Call) {
   SourceLocation At = Call->getExprLoc();
   const FunctionDecl *Target = Call->getDirectCallee();
   if (Target && Target->getBuiltinID() == Builtin::BI__builtin_expect)
     return valueOf(Call->getArg(0));
+  if (Target)
+    if (std::optional<Reg> Known = lowerKnownCall(*Target, *Call))
+      return *Known;
   std::vector<Reg> Arguments;
   if (!Target)
     Arguments.push_back(valueOf(Call->getCallee()));
@@ -210,8 +245,12 @@ Reg Lowering::lower(const Expr *E) {
   if (const auto *Text = dyn_cast<StringLiteral>(E))
     return value(Fact::Kind::String, At, {},
                  Text->getCharByteWidth() == 1 ? string(Text->getString()) : string(""));
-  if (isa<CXXThisExpr>(E))
-    return load(value(Fact::Kind::VariableAddress, At, {}, thisVariable()), E->getType(), At);
+  if (isa<CXXThisExpr>(E)) {
+    std::optional<Reg> Outer = captured(nullptr, At);
+    return Outer ? *Outer : thisObject(At);
+  }
+  if (isa<CXXConstructExpr, LambdaExpr>(E) || (isa<InitListExpr>(E) && isObject(E->getType())))
+    return temporary(E);
   if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
     return value(Fact::Kind::Opaque, At);
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))

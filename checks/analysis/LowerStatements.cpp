@@ -8,42 +8,6 @@ using namespace clang;
 
 namespace connsan {
 
-void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePoint At) {
-  const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParens());
-  const RecordDecl *Record = Type->getAsRecordDecl();
-  if (!List || List->isTransparent()) {
-    store(Address, valueOf(Init), Type, At);
-    return;
-  }
-  if (const InitListExpr *Semantic = List->getSemanticForm())
-    List = Semantic;
-  SourceLocation Loc = List->getBeginLoc();
-  if (Record && !Record->isUnion()) {
-    auto Field = Record->field_begin();
-    for (const Expr *Element : List->inits()) {
-      if (isa<CXXRecordDecl>(Record) && cast<CXXRecordDecl>(Record)->getNumBases() != 0)
-        break;
-      if (Field == Record->field_end())
-        break;
-      if (!isa<ImplicitValueInitExpr>(Element))
-        initialize(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())),
-                   Field->getType(), Element, At);
-      else
-        store(value(Fact::Kind::FieldAddress, Loc, {Address}, string(Field->getName())), constant(0, Loc),
-              Field->getType(), At);
-      ++Field;
-    }
-    return;
-  }
-  if (const auto *Array = Context.getAsConstantArrayType(Type)) {
-    for (unsigned I = 0; I < List->getNumInits(); ++I)
-      initialize(value(Fact::Kind::ElementAddress, Loc, {Address}, 1, I), Array->getElementType(),
-                 List->getInit(I), At);
-    return;
-  }
-  store(Address, valueOf(Init), Type, At);
-}
-
 void Lowering::declare(const VarDecl *Var, SourcePoint At) {
   SourceLocation Loc = SourceLocation::getFromRawEncoding(At.Raw);
   Reg Address = addressOf(Var, Loc);
@@ -51,6 +15,17 @@ void Lowering::declare(const VarDecl *Var, SourcePoint At) {
     initialize(Address, Var->getType(), Init, At);
   else
     store(Address, value(Fact::Kind::Opaque, Loc), Var->getType(), At);
+}
+
+void Lowering::memberInitializer(const CXXCtorInitializer &Init) {
+  SourceLocation At = Init.getSourceLocation();
+  if (const FieldDecl *Field = Init.getMember(); Field && !Field->getName().empty())
+    initialize(fieldAddress(thisObject(At), Field->getName(), At), Field->getType(), Init.getInit(),
+               point(At));
+  else if (const auto *Construction = dyn_cast<CXXConstructExpr>(constructed(Init.getInit())))
+    construct(thisObject(At), Construction); // of a base, or by another constructor
+  else
+    emit(Fact::Kind::Opaque, At, {valueOf(Init.getInit())});
 }
 
 /// Says which jump ends the lifetimes that follow; clang's graph has the jump itself after them.
@@ -106,7 +81,7 @@ void Lowering::expression(const Expr *E) {
     raise(cast<CXXThrowExpr>(E));
     return;
   }
-  if (!Registers.contains(E))
+  if (!Registers.contains(E) && !InPlace.contains(constructed(E)))
     Registers[E] = lower(E);
   arm(E);
 }
@@ -122,11 +97,6 @@ void Lowering::endLifetime(const VarDecl *Var, SourceLocation At, ExitKind Exit)
 void Lowering::cleanup(const VarDecl *Var, const FunctionDecl *By) {
   Reg Address = addressOf(Var, Var->getLocation());
   value(Fact::Kind::Call, Var->getLocation(), {Address}, callee(By));
-}
-
-void Lowering::destroy(const VarDecl *Var) {
-  Reg Address = addressOf(Var, Var->getLocation());
-  emit(Fact::Kind::Opaque, Var->getLocation(), {Address});
 }
 
 void Lowering::raise(const CXXThrowExpr *Throw) {
@@ -145,11 +115,22 @@ void Lowering::raise(const CXXThrowExpr *Throw) {
 
 /// What ends while an exception is on its way.
 void Lowering::landing(const Landing &L) {
-  for (const VarDecl *Var : L.Ended) {
+  for (const Ending &End : L.Ended) {
+    if (End.Member)
+      destroy(fieldAddress(thisObject(Function.getEndLoc()), End.Member->getName(), Function.getEndLoc()),
+              End.Member->getType(), Function.getEndLoc());
+    if (End.Base)
+      destroy(thisObject(Function.getEndLoc()), End.Base->getType(), Function.getEndLoc());
+    if (End.IsObject)
+      destroy(thisObject(Function.getEndLoc()),
+              cast<CXXMethodDecl>(Function).getFunctionObjectParameterType(), Function.getEndLoc());
+    const VarDecl *Var = End.Var;
+    if (!Var)
+      continue;
     if (const auto *Cleanup = Var->getAttr<CleanupAttr>())
       cleanup(Var, Cleanup->getFunctionDecl());
     if (Var->needsDestruction(Context) == QualType::DK_cxx_destructor)
-      destroy(Var);
+      destroy(addressOf(Var, Var->getLocation()), Var->getType(), Var->getLocation());
     endLifetime(Var, Var->getLocation(), ExitKind::Throw);
   }
   if (L.Try)

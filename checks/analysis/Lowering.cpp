@@ -44,13 +44,29 @@ void Lowering::store(Reg Address, Reg Value, QualType Type, SourcePoint At) {
   F.Immediate = accessTo(Type);
 }
 
+/// An object that the caller has made; the parameter is its address.
+static bool isObjectParameter(const VarDecl &Var) {
+  return isa<ParmVarDecl>(Var) && isObject(Var.getType());
+}
+
+Reg Lowering::addressOf(const VarDecl *Var, SourceLocation At) {
+  Reg Address = value(Fact::Kind::VariableAddress, At, {}, variable(Var));
+  return isObjectParameter(*Var) ? load(Address, Context.VoidPtrTy, At) : Address;
+}
+
+Reg Lowering::compare(CompareOp Op, Reg Left, Reg Right, SourceLocation At) {
+  Reg Result = value(Fact::Kind::Compare, At, {Left, Right});
+  Current->Facts.back().Op = Op;
+  return Result;
+}
+
 std::uint32_t Lowering::variable(const VarDecl *Var) {
   auto [It, New] = Variables.try_emplace(Var->getCanonicalDecl(), Out.Variables.size());
   if (New) {
     Variable &V = Out.Variables.emplace_back();
     V.Name = Var->getName();
-    V.IsPointer = Var->getType()->isPointerType();
-    V.PointsToPointer = V.IsPointer && Var->getType()->getPointeeType()->isPointerType();
+    V.IsPointer = Var->getType()->isPointerType() || isObjectParameter(*Var);
+    V.PointsToPointer = Var->getType()->isPointerType() && Var->getType()->getPointeeType()->isPointerType();
     if (isa<ParmVarDecl>(Var))
       V.Where = Variable::Storage::Parameter;
     else if (!Var->hasLocalStorage())
@@ -106,9 +122,9 @@ std::uint32_t Lowering::sourceText(const Expr *E) {
 
 static Callee::Parameter describe(QualType Type) {
   Callee::Parameter P;
-  if (!Type->isPointerType() && !Type->isReferenceType())
+  if (!Type->isPointerType() && !Type->isReferenceType() && !isObject(Type))
     return P;
-  QualType Pointee = Type->getPointeeType();
+  QualType Pointee = isObject(Type) ? Type.getUnqualifiedType() : Type->getPointeeType();
   P.IsPointer = true;
   P.PointsToConst = Pointee.isConstQualified();
   P.PointsToPointer = Pointee->isPointerType();
@@ -118,8 +134,12 @@ static Callee::Parameter describe(QualType Type) {
   return P;
 }
 
-std::uint32_t Lowering::callee(const FunctionDecl *Target) {
-  auto [It, New] = Callees.try_emplace(Target->getCanonicalDecl(), Out.Callees.size());
+std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Target);
+  IsDirect |= !Method || !Method->isVirtual();
+  auto [It, New] = Callees.try_emplace(
+      llvm::PointerIntPair<const FunctionDecl *, 1, bool>(Target->getCanonicalDecl(), IsDirect),
+      Out.Callees.size());
   if (!New)
     return It->second;
   Callee &C = Out.Callees.emplace_back();
@@ -129,8 +149,9 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target) {
     C.Usr = Usr.str();
   for (const ParmVarDecl *P : Target->parameters())
     C.Parameters.push_back(describe(P->getType()));
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(Target); Method && Method->isInstance()) {
-    C.IsVirtual = Method->isVirtual();
+  if (Method && Method->isInstance()) {
+    C.IsVirtual = !IsDirect;
+    C.IsConstructor = isa<CXXConstructorDecl>(Method);
     Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
     C.Parameters.insert(C.Parameters.begin(), Object);
   }

@@ -8,6 +8,8 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <optional>
@@ -21,7 +23,17 @@ inline SourcePoint point(clang::SourceLocation Loc) {
 /// How much of a place of this type is read or written at once.
 Access accessTo(clang::QualType Type);
 
-/// Turns one function body into facts.
+/// The operand of an expression that only passes on its value; else null.
+const clang::Expr *passThrough(const clang::Expr *E);
+
+/// Whether a value of this type is an object of C++, which is passed by its address.
+bool isObject(clang::QualType Type);
+
+/// The expression that makes the object, without what only names it.
+const clang::Expr *constructed(const clang::Expr *E);
+
+/// Turns one function body into facts. The value of an expression whose type is a class is the address of an
+/// object.
 class Lowering {
 public:
   Lowering(const clang::FunctionDecl &Function, clang::ASTContext &Context)
@@ -42,14 +54,36 @@ private:
   Reg lowerCast(const clang::CastExpr *Cast);
   Reg lowerUnary(const clang::UnaryOperator *U);
   Reg lowerBinary(const clang::BinaryOperator *B);
+  std::optional<Reg> lowerKnownCall(const clang::FunctionDecl &Target, const clang::CallExpr &Call);
   Reg lowerCall(const clang::CallExpr *Call);
   Reg lowerReference(const clang::DeclRefExpr *Ref);
   void declare(const clang::VarDecl *Var, SourcePoint At);
   void initialize(Reg Address, clang::QualType Type, const clang::Expr *Init, SourcePoint At);
   void leave(const clang::CFGBlock &Source);
+  void memberInitializer(const clang::CXXCtorInitializer &Init);
+
+  void prepareObjects(const clang::CFG &Graph);
+  void construct(Reg Address, const clang::CXXConstructExpr *E);
+  void destroy(Reg Address, clang::QualType Type, clang::SourceLocation At);
+  void copyObject(Reg To, Reg From, const clang::CXXRecordDecl &Record, clang::SourceLocation At);
+  void capture(Reg Address, const clang::LambdaExpr *Lambda);
+  std::optional<Reg> captured(const clang::ValueDecl *Var, clang::SourceLocation At);
+  Reg temporary(const clang::Expr *E);
+  Reg fieldAddress(Reg Object, llvm::StringRef Name, clang::SourceLocation At);
+
+  Reg take(Reg Place, clang::QualType Type, clang::SourceLocation At);
+  Reg heldBy(Reg Owner, clang::SourceLocation At);
+  void hold(Reg Owner, Reg Pointer, clang::SourceLocation At);
+  void dispose(Reg Owner, Reg Pointer, clang::QualType OwnerType, clang::SourceLocation At);
+  void takeOver(Reg To, Reg From, clang::QualType Type, clang::SourceLocation At);
+  void exchangeHeld(Reg Left, Reg Right, clang::SourceLocation At);
+  bool constructStandard(Reg Address, const clang::CXXConstructExpr *E);
+  bool destroyStandard(Reg Address, clang::QualType Type, clang::SourceLocation At);
+  std::optional<Reg> lowerOwnerCall(Reg Owner, clang::QualType Type, const clang::FunctionDecl &Member,
+                                    llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
+  std::optional<Reg> lowerStandardFunction(const clang::FunctionDecl &Target, const clang::CallExpr &Call);
   void endLifetime(const clang::VarDecl *Var, clang::SourceLocation At, ExitKind Exit);
   void cleanup(const clang::VarDecl *Var, const clang::FunctionDecl *By);
-  void destroy(const clang::VarDecl *Var);
   void landing(const Landing &L);
   void dispatch(const clang::CXXTryStmt &Try);
   BlockId landingOf(const clang::Expr *Thrower) const;
@@ -61,8 +95,10 @@ private:
   Reg constant(std::int64_t Value, clang::SourceLocation At) {
     return value(Fact::Kind::Constant, At, {}, 0, Value);
   }
-  Reg addressOf(const clang::VarDecl *Var, clang::SourceLocation At) {
-    return value(Fact::Kind::VariableAddress, At, {}, variable(Var));
+  Reg compare(CompareOp Op, Reg Left, Reg Right, clang::SourceLocation At);
+  Reg addressOf(const clang::VarDecl *Var, clang::SourceLocation At);
+  Reg thisObject(clang::SourceLocation At) {
+    return load(value(Fact::Kind::VariableAddress, At, {}, thisVariable()), Context.VoidPtrTy, At);
   }
   Reg temporaryAddress(const clang::Expr *Join, clang::SourceLocation At);
   void store(Reg Address, Reg Value, clang::QualType Type, SourcePoint At);
@@ -73,7 +109,8 @@ private:
   std::uint32_t variable(const clang::VarDecl *Var);
   std::uint32_t thisVariable();
   std::uint32_t string(llvm::StringRef Text);
-  std::uint32_t callee(const clang::FunctionDecl *Target);
+  /// A direct call reaches this very function, even if that is virtual.
+  std::uint32_t callee(const clang::FunctionDecl *Target, bool IsDirect = false);
   std::uint32_t unknownCallee(clang::QualType FunctionType);
   std::uint32_t sourceText(const clang::Expr *E);
 
@@ -93,7 +130,9 @@ private:
     std::optional<bool> Decided; ///< else the operand's own value
   };
   llvm::DenseMap<const clang::Expr *, llvm::SmallVector<Arm, 1>> Arms;
-  llvm::DenseMap<const clang::FunctionDecl *, std::uint32_t> Callees;
+  llvm::DenseMap<llvm::PointerIntPair<const clang::FunctionDecl *, 1, bool>, std::uint32_t>
+      Callees;                                 ///< by whether the call is direct
+  llvm::DenseSet<const clang::Expr *> InPlace; ///< made where they are to be
   llvm::StringMap<std::uint32_t> Strings;
   llvm::DenseMap<const clang::CFGBlock *, BlockId> Ids;
   Unwinding Ways; ///< of exceptions

@@ -4,10 +4,12 @@
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
+#include "StandardOwners.h"
 #include "Unwinding.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/Support/Path.h"
@@ -113,6 +115,8 @@ static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm:
     Type = Type->getPointeeType();
   if (Type->isPointerType())
     Type = Type->getPointeeType();
+  if (const ClassTemplateSpecializationDecl *Owner = uniquePointer(Type))
+    Type = Owner->getTemplateArgs()[0].getAsType();
   const RecordDecl *Record = Type->getAsRecordDecl();
   if (!Record)
     return false;
@@ -126,6 +130,9 @@ static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm:
 
 bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
   const FunctionDecl &Defined = *Entries[Function].Defined;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Defined);
+  if (Method && Method->isInstance() && reaches(Method->getFunctionObjectParameterType(), 2, IsWanted))
+    return true;
   return reaches(Defined.getReturnType(), 2, IsWanted) ||
          llvm::any_of(Defined.parameters(),
                       [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });

@@ -19,7 +19,7 @@ struct Handover {
 struct Obligation {
   enum class Phase : std::uint8_t {
     Held,   ///< this function owes the release
-    Stored, ///< it acquired, and an object that outlives it holds the resource
+    Stored, ///< it acquired it or was given it, and an object that outlives it holds the resource
     Used,   ///< it owes nothing, but has used the resource
     Released,
     Transferred,

@@ -153,6 +153,8 @@ std::optional<Outcome> thrownBy(const Model *M, const Callee &Called) {
     O.Why = Ground::Seen;
   } else {
     O.Why = Called.InCxxLibrary ? Ground::Memory : Ground::Foreign;
+    if (Called.InCxxLibrary)
+      O.Thrown.CaughtAs = {"std::bad_alloc", "std::exception"};
   }
   return O;
 }
@@ -283,6 +285,11 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
         break;
       case Effect::Kind::StoreCopy:
         Out << " stores ";
+        print(Out, E.Of);
+        Out << " in ";
+        break;
+      case Effect::Kind::StoreInitial:
+        Out << (E.Keeps ? " keeps " : " copies ");
         print(Out, E.Of);
         Out << " in ";
         break;

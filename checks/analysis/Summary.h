@@ -34,10 +34,11 @@ struct Origin {
 
 struct Effect {
   enum class Kind : std::uint8_t {
-    Release,    ///< of what was there at entry
-    Transfer,   ///< what was there at entry got another owner
-    StoreOwned, ///< a fresh resource was put there
-    StoreCopy,  ///< of what another effect of the outcome stores
+    Release,      ///< of what was there at entry
+    Transfer,     ///< what was there at entry got another owner
+    StoreOwned,   ///< a fresh resource was put there
+    StoreCopy,    ///< of what another effect of the outcome stores
+    StoreInitial, ///< of what another place held at entry
     StoreNumber,
     StoreOther,
   };
@@ -46,7 +47,8 @@ struct Effect {
   std::string Resource;
   std::int64_t Number = 0; ///< that is stored; 0 also stands for NULL
   Origin From = {};        ///< of what is stored, when it is owned
-  AccessPath Of = {};      ///< where the resource is of which a copy is stored
+  AccessPath Of = {};      ///< with `StoreCopy` and `StoreInitial`
+  bool Keeps = false;      ///< with `StoreInitial`: that is where the callee keeps a resource
   bool operator==(const Effect &) const = default;
 };
 

@@ -44,6 +44,16 @@ std::optional<AccessPath> SummaryBuilder::pathFromResult(RegionId Where, SymbolI
   return Outer;
 }
 
+/// Whether the caller can name a place that holds it.
+bool SummaryBuilder::keptIn(const State &In, SymbolId S) const {
+  return llvm::any_of(In.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+    if (!(Cell.Held == Value::symbol(S)) || !Step.outlivesFunction(In, Cell.Where))
+      return false;
+    std::optional<AccessPath> Path = Step.accessPath(Cell.Where);
+    return Path && !Path->Hops.empty();
+  });
+}
+
 void SummaryBuilder::addExit(const State &S) {
   Outcome O;
   const bool Throws = S.isThrown();
@@ -89,6 +99,8 @@ void SummaryBuilder::addExit(const State &S) {
   for (const auto &[Known, Owed] : S.Obligations) {
     const Symbol &What = Values.symbolAt(Known);
     bool WasThere = What.What == Symbol::Kind::Initial;
+    if (WasThere && Owed.Now == Obligation::Phase::Stored && !keptIn(S, Known))
+      AddFate(What.A, {Obligation::Phase::Transferred, Owed.Resource});
     if (Owed.Acquired || What.What == Symbol::Kind::Result || What.What == Symbol::Kind::Derived)
       continue;
     bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;
@@ -117,6 +129,14 @@ void SummaryBuilder::addExit(const State &S) {
     Effect E{*Path, Effect::Kind::StoreOther, ""};
     const Obligation *Owed = Held.isSymbol() ? S.Obligations.find(Held.Id) : nullptr;
     // What others wrote stays unknown to the caller: NULL may be what they left of a resource.
+    if (Held.isSymbol() && Values.symbolAt(Held.Id).What == Symbol::Kind::Initial)
+      if (std::optional<AccessPath> From = Step.accessPath(Values.symbolAt(Held.Id).A)) {
+        E.What = Effect::Kind::StoreInitial;
+        E.Of = *From;
+        E.Keeps = Owed && Owed->Now == Obligation::Phase::Stored;
+        O.Effects.push_back(std::move(E));
+        continue;
+      }
     bool IsOurs = !Held.isSymbol() || Values.symbolAt(Held.Id).What == Symbol::Kind::Result;
     if (std::optional<std::int64_t> Number = S.rangeOf(Held).single(); Number && IsOurs) {
       E.What = Effect::Kind::StoreNumber;
@@ -164,7 +184,7 @@ static bool isStore(const Effect &E) {
 }
 
 static bool isOfResource(const Effect &E) {
-  return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer ||
+  return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps ||
          E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::StoreCopy;
 }
 
@@ -262,8 +282,8 @@ Summary SummaryBuilder::take() {
     Unknown.Complete = false;
     for (const Outcome &O : Result.Outcomes)
       for (const Effect &E : O.Effects)
-        if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer) {
-          Effect Kept{E.Where, Effect::Kind::Transfer, ""};
+        if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps) {
+          Effect Kept{E.Keeps ? E.Of : E.Where, Effect::Kind::Transfer, ""};
           if (!llvm::is_contained(Unknown.Outcomes.front().Effects, Kept))
             Unknown.Outcomes.front().Effects.push_back(Kept);
         }

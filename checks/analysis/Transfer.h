@@ -175,6 +175,7 @@ private:
                llvm::StringRef By);
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);
   void foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+  bool isTemporary(const Value &V) const;
   void forgetGlobals(State &In);
   void takenByCallee(State &Now, SymbolId S, Site At);
   Value acquire(Frame &In, llvm::StringRef Resource, Site At, const Origin &From);
@@ -192,9 +193,10 @@ private:
   std::vector<ExceptionType> Exceptions{{}};
   bool Rethrows = false; ///< this function has such an expression
   std::vector<std::string> PureFunctions;
-  std::map<Site, Origin> Origins;  ///< of what callees acquired
-  std::vector<NameHint> Hints;     ///< of the callees
-  std::vector<Audience> Audiences; ///< of regions
+  std::map<Site, Origin> Origins;        ///< of what callees acquired
+  std::vector<NameHint> Hints;           ///< of the callees
+  std::vector<Audience> Audiences;       ///< of regions
+  llvm::SmallVector<SymbolId, 2> InHand; ///< what an effect of a call is moving
   BlockId CurrentBlock = 0;
   Site CurrentSite = 0;
 };

@@ -26,6 +26,8 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
     if (Arguments.front().What == Value::Kind::Function)
       Target = &Facts.Callees[Arguments.front().Id];
     Arguments.erase(Arguments.begin());
+    if (Target->IgnoresObject)
+      Arguments.insert(Arguments.begin(), Value{});
   }
   std::shared_ptr<const Summary> Known = Lookup(*Target);
   const bool IsForeign = !Known || Known->IsForeign;
@@ -140,8 +142,11 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
   State &Now = In.Now;
   // Places are resolved before anything is written.
   std::vector<std::pair<std::optional<RegionId>, Value>> Resolved;
-  for (const Effect &E : O.Effects)
+  std::vector<Value> Moved; // of the effects that move something
+  for (const Effect &E : O.Effects) {
     Resolved.push_back(resolve(E.Where, Now, Arguments));
+    Moved.push_back(E.What == Effect::Kind::StoreInitial ? resolve(E.Of, Now, Arguments).second : Value{});
+  }
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
     if (E.What == Effect::Kind::Release)
@@ -156,12 +161,21 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     if (E.What == Effect::Kind::Transfer && Resolved[I].second.isAddress() && !IsConst)
       forgetContents(In, Resolved[I].second.Id, At, true);
   }
+  // What is moved is nowhere in between.
+  for (const Value &V : Moved)
+    if (V.isSymbol())
+      InHand.push_back(V.Id);
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
     std::optional<RegionId> Place = Resolved[I].first;
-    if (!Place)
+    if (!Place) {
+      if (E.Keeps)
+        escape(Now, Moved[I]);
       continue;
-    if (E.What == Effect::Kind::StoreOwned)
+    }
+    if (E.What == Effect::Kind::StoreInitial)
+      store(In, *Place, Moved[I], PointerAccess, F.At);
+    else if (E.What == Effect::Kind::StoreOwned)
       store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNumber)
       store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
@@ -170,6 +184,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     else if (E.What == Effect::Kind::StoreOther)
       forgetContents(In, *Place, At, true);
   }
+  InHand.clear();
   if (!S.Complete) {
     for (std::size_t I = 0; I < Arguments.size(); ++I) {
       bool Told = llvm::any_of(O.Effects,
@@ -260,6 +275,15 @@ std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, cons
   return Result;
 }
 
+/// Whether it is the address of an object without a name, or of a part of one.
+bool Transfer::isTemporary(const Value &V) const {
+  if (!V.isAddress())
+    return false;
+  const Region &Root = Values.regionAt(Values.root(V.Id));
+  return Root.What == Region::Kind::Variable &&
+         Facts.Variables[Root.Parent].Where == Variable::Storage::Temporary;
+}
+
 void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
                            Frame &In) {
   State &Now = In.Now;
@@ -268,6 +292,10 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
   for (std::size_t I = 0; I < Arguments.size(); ++I) {
     const Value &V = Arguments[I];
+    if (I > 0 && (C.IsConstructor || isTemporary(V))) {
+      escape(Now, V); // the object keeps what it is given, and the temporary is the callee's
+      continue;
+    }
     Callee::Parameter P{.IsPointer = true};
     if (I < C.Parameters.size())
       P = C.Parameters[I];

@@ -34,6 +34,8 @@ std::string Transfer::nameOf(RegionId R) const {
     std::string Of = nameOf(What.Parent);
     if (Of.empty())
       return "";
+    if (Names[What.Index] == "*") // what a smart pointer holds
+      return Of;
     bool Through = Values.regionAt(What.Parent).What == Region::Kind::Pointee;
     if (Through && Of == "*this")
       return Names[What.Index];
@@ -165,7 +167,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
         Owed &&
         (Owed->Now == Obligation::Phase::Held ||
          (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
-    if (!Owned || Now.Memory.isStored(Lost))
+    if (!Owned || Now.Memory.isStored(Lost) || llvm::is_contained(InHand, Lost))
       continue;
     // Two turns of a loop may mean two places where the place has no name.
     if (std::string Name = nameOf(Where); Owed->Now == Obligation::Phase::Held || !Name.empty())
@@ -176,6 +178,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
   if (!Outlives)
     return;
   if (V.isSymbol()) {
+    const bool WasOwed = Now.Obligations.find(V.Id);
     if (Obligation *Owed = Now.Obligations.change(V.Id)) {
       Out.transferred(*Owed, CurrentSite);
       bool WasHeld = Owed->Now == Obligation::Phase::Held;
@@ -183,6 +186,17 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
       if (WasHeld && Resources[Owed->Resource] == MemoryResource)
         escape(Now, Value::address(Values.pointee(V.Id)));
+    }
+    // The caller follows it there.
+    if (isPointerParameter(V.Id) && accessPath(R)) {
+      Obligation &Owed = Now.Obligations[V.Id];
+      if (!WasOwed) {
+        Owed.Resource = resource("");
+        Owed.At = CurrentSite;
+      }
+      if (!WasOwed || Owed.Now == Obligation::Phase::Used)
+        Owed.Now = Obligation::Phase::Stored;
+      return;
     }
   }
   escape(Now, V);
@@ -338,6 +352,10 @@ void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
   const Symbol What = Values.symbolAt(S);
   bool WasThere = What.What == Symbol::Kind::Initial;
   RegionId Where = WasThere ? What.A : What.B;
+  if (Owed.Now == Obligation::Phase::Stored && WasThere) {
+    In.Fates.set(Where, {Obligation::Phase::Transferred, Owed.Resource});
+    return;
+  }
   if (Owed.Now == Obligation::Phase::Used && WasThere) {
     Out.borrowed(Where, Owed);
     return;

@@ -53,6 +53,7 @@ public:
   Walk(const FunctionDecl &Function) { Found.LetsThrough = letsThrough(Function); }
 
   void visit(const Stmt *S);
+  void initializers(const CXXConstructorDecl &Constructor);
   Unwinding Found;
 
 private:
@@ -68,9 +69,9 @@ private:
 
   /// What an exception meets on its way out, the last first.
   struct Scope {
-    const VarDecl *Var = nullptr; ///< else a try-block
-    const CXXTryStmt *Try = nullptr;
-    std::optional<unsigned> Known; ///< the landing for exceptions from inside, once there is one
+    Ending End;
+    const CXXTryStmt *Try = nullptr; ///< else something ends
+    std::optional<unsigned> Known;   ///< the landing for exceptions from inside, once there is one
   };
   std::vector<Scope> Around;
 };
@@ -79,8 +80,8 @@ private:
 std::optional<unsigned> Walk::landing() {
   Landing New;
   auto Outer = Around.rbegin();
-  for (; Outer != Around.rend() && Outer->Var && !Outer->Known; ++Outer)
-    New.Ended.push_back(Outer->Var);
+  for (; Outer != Around.rend() && !Outer->Try && !Outer->Known; ++Outer)
+    New.Ended.push_back(Outer->End);
   if (Outer == Around.rend()) {
     if (!Found.LetsThrough)
       return std::nullopt;
@@ -118,13 +119,31 @@ void Walk::declaration(const DeclStmt *Declared) {
     if (Var->getInit())
       visit(Var->getInit());
     if (Var->hasLocalStorage())
-      Around.push_back({Var, nullptr, std::nullopt});
+      Around.push_back({{.Var = Var}, nullptr, std::nullopt});
+  }
+}
+
+/// Members and bases are there for what comes after them.
+void Walk::initializers(const CXXConstructorDecl &Constructor) {
+  for (const CXXCtorInitializer *Init : Constructor.inits()) {
+    visit(Init->getInit());
+    Ending Part{.Member = Init->getMember()};
+    for (const CXXBaseSpecifier &Base : Constructor.getParent()->bases())
+      if (Init->isBaseInitializer() &&
+          Base.getType().getCanonicalType() == QualType(Init->getBaseClass(), 0).getCanonicalType())
+        Part.Base = &Base;
+    QualType Type = Part.Member ? Part.Member->getType() : Part.Base ? Part.Base->getType() : QualType();
+    const CXXRecordDecl *Record = Type.isNull() ? nullptr : Type->getAsCXXRecordDecl();
+    if (Init->isDelegatingInitializer())
+      Around.push_back({{.IsObject = true}, nullptr, std::nullopt});
+    else if (Record && Record->hasDefinition() && !Record->hasTrivialDestructor())
+      Around.push_back({Part, nullptr, std::nullopt});
   }
 }
 
 void Walk::tryBlock(const CXXTryStmt *Guarded) {
   const std::size_t Before = Around.size();
-  Around.push_back({nullptr, Guarded, std::nullopt});
+  Around.push_back({{}, Guarded, std::nullopt});
   visit(Guarded->getTryBlock());
   Around.resize(Before);
   for (unsigned I = 0; I < Guarded->getNumHandlers(); ++I)
@@ -150,7 +169,7 @@ void Walk::visit(const Stmt *S) {
   const std::size_t Before = Around.size();
   if (const auto *Handler = dyn_cast<CXXCatchStmt>(S)) {
     if (Handler->getExceptionDecl())
-      Around.push_back({Handler->getExceptionDecl(), nullptr, std::nullopt});
+      Around.push_back({{.Var = Handler->getExceptionDecl()}, nullptr, std::nullopt});
     visit(Handler->getHandlerBlock());
   } else {
     children(S);
@@ -168,8 +187,11 @@ void Walk::visit(const Stmt *S) {
 
 Unwinding unwindingOf(const FunctionDecl &Function, const ASTContext &Context) {
   Walk Body(Function);
-  if (Context.getLangOpts().CXXExceptions)
+  if (Context.getLangOpts().CXXExceptions) {
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
+      Body.initializers(*Constructor);
     Body.visit(Function.getBody());
+  }
   return std::move(Body.Found);
 }
 

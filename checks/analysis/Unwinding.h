@@ -7,8 +7,10 @@
 
 namespace clang {
 class ASTContext;
+class CXXBaseSpecifier;
 class CXXTryStmt;
 class Expr;
+class FieldDecl;
 class FunctionDecl;
 class QualType;
 class VarDecl;
@@ -16,13 +18,20 @@ class VarDecl;
 
 namespace connsan {
 
+/// What ends on the way of an exception: a local variable, or a part of an object whose constructor throws.
+struct Ending {
+  const clang::VarDecl *Var = nullptr;
+  const clang::FieldDecl *Member = nullptr;
+  const clang::CXXBaseSpecifier *Base = nullptr;
+  bool IsObject = false; ///< all of it, which another constructor has made
+};
+
 /// What happens first to an exception at some point of a function; clang's control-flow graph leaves that
 /// out.
 struct Landing {
   static constexpr unsigned Outside = ~0U;
 
-  /// The local variables that end, in order.
-  llvm::SmallVector<const clang::VarDecl *, 4> Ended;
+  llvm::SmallVector<Ending, 4> Ended; ///< in order
   /// Whose handlers are asked then.
   const clang::CXXTryStmt *Try = nullptr;
   /// What comes next when none of them takes it; `Outside`: it leaves the function.
