@@ -47,6 +47,7 @@ struct Callee {
   bool HasBody = false;
   bool IsVirtual = false; ///< and the call does not tell which it reaches
   bool IsConstructor = false;
+  bool IsDestructor = false;
   bool IgnoresObject = false; ///< a lambda that captures nothing, called by its address
   bool NoReturn = false;
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer

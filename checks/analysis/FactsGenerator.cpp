@@ -58,8 +58,7 @@ void Lowering::block(const CFGBlock &Source) {
       break;
     }
     case CFGElement::BaseDtor:
-      destroy(thisObject(Function.getEndLoc()), Element.castAs<CFGBaseDtor>().getBaseSpecifier()->getType(),
-              Function.getEndLoc());
+      destroyBase(*Element.castAs<CFGBaseDtor>().getBaseSpecifier(), Function.getEndLoc());
       break;
     default:
       break;

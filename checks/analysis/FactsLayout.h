@@ -17,10 +17,10 @@ template<class Io> void layout(Io &To, Callee::Parameter &P) {
 }
 
 template<class Io> void layout(Io &To, Callee &C) {
-  auto &[Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IgnoresObject, NoReturn,
+  auto &[Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IgnoresObject, NoReturn,
          ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations] = C;
-  To(Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IgnoresObject, NoReturn, ReturnsParameterType,
-     MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
+  To(Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IgnoresObject, NoReturn,
+     ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
 }
 
 template<class Io> void layout(Io &To, ExceptionType &E) {

@@ -157,22 +157,23 @@ void Lowering::construct(Reg Address, const CXXConstructExpr *E) {
   Current->Facts.back().Landing = landingOf(E);
 }
 
-/// What a class that is not here does when it ends is not known.
-static bool isFollowed(const CXXDestructorDecl &Destructor, const ASTContext &Context) {
-  return Destructor.hasBody() && !Context.getSourceManager().isInSystemHeader(Destructor.getLocation());
-}
-
 void Lowering::destroy(Reg Address, QualType Type, SourceLocation At) {
+  if (destroyStandard(Address, Type, At))
+    return;
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
   const CXXDestructorDecl *Destructor = Record && Record->hasDefinition() ? Record->getDestructor() : nullptr;
-  if (Destructor && Destructor->isTrivial())
-    return;
-  if (Record && destroyStandard(Address, Type, At))
-    return;
-  if (Destructor && isFollowed(*Destructor, Context))
-    value(Fact::Kind::Call, At, {Address}, callee(Destructor, true));
-  else
+  if (!Destructor)
     emit(Fact::Kind::Opaque, At, {Address});
+  else if (!Destructor->isTrivial())
+    value(Fact::Kind::Call, At, {Address}, callee(Destructor, true));
+}
+
+/// A base whose body is not here has its own members, and those of the derived class are none of them.
+void Lowering::destroyBase(const CXXBaseSpecifier &Base, SourceLocation At) {
+  const CXXRecordDecl *Record = Base.getType()->getAsCXXRecordDecl();
+  if (Record && Record->hasDefinition() && Record->getDestructor() && Record->getDestructor()->hasBody() &&
+      !Context.getSourceManager().isInSystemHeader(Record->getLocation()))
+    destroy(thisObject(At), Base.getType(), At);
 }
 
 /// The name of the place in a closure that stands for a variable, or for `this`.

@@ -120,7 +120,7 @@ void Lowering::landing(const Landing &L) {
       destroy(fieldAddress(thisObject(Function.getEndLoc()), End.Member->getName(), Function.getEndLoc()),
               End.Member->getType(), Function.getEndLoc());
     if (End.Base)
-      destroy(thisObject(Function.getEndLoc()), End.Base->getType(), Function.getEndLoc());
+      destroyBase(*End.Base, Function.getEndLoc());
     if (End.IsObject)
       destroy(thisObject(Function.getEndLoc()),
               cast<CXXMethodDecl>(Function).getFunctionObjectParameterType(), Function.getEndLoc());

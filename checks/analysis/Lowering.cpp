@@ -152,6 +152,7 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
   if (Method && Method->isInstance()) {
     C.IsVirtual = !IsDirect;
     C.IsConstructor = isa<CXXConstructorDecl>(Method);
+    C.IsDestructor = isa<CXXDestructorDecl>(Method);
     Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
     C.Parameters.insert(C.Parameters.begin(), Object);
   }

@@ -65,6 +65,7 @@ private:
   void prepareObjects(const clang::CFG &Graph);
   void construct(Reg Address, const clang::CXXConstructExpr *E);
   void destroy(Reg Address, clang::QualType Type, clang::SourceLocation At);
+  void destroyBase(const clang::CXXBaseSpecifier &Base, clang::SourceLocation At);
   void copyObject(Reg To, Reg From, const clang::CXXRecordDecl &Record, clang::SourceLocation At);
   void capture(Reg Address, const clang::LambdaExpr *Lambda);
   std::optional<Reg> captured(const clang::ValueDecl *Var, clang::SourceLocation At);

@@ -173,9 +173,11 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
         escape(Now, Moved[I]);
       continue;
     }
-    if (E.What == Effect::Kind::StoreInitial)
+    if (E.What == Effect::Kind::StoreInitial) {
       store(In, *Place, Moved[I], PointerAccess, F.At);
-    else if (E.What == Effect::Kind::StoreOwned)
+      if (E.Keeps && E.Where.From == AccessPath::Root::Global)
+        escape(Now, Moved[I]); // which of the callee's ways it took is seldom certain
+    } else if (E.What == Effect::Kind::StoreOwned)
       store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNumber)
       store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
@@ -192,7 +194,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       if (Arguments[I].isAddress() && !Told && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
         forgetContents(In, Arguments[I].Id, At, false);
     }
-    if (!C.WritesOnlyArguments && !S.WritesOnlyArguments)
+    if (!C.WritesOnlyArguments && !S.WritesOnlyArguments && !C.IsConstructor)
       forgetGlobals(Now);
   }
 }
@@ -287,6 +289,15 @@ bool Transfer::isTemporary(const Value &V) const {
 void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments, Site At,
                            Frame &In) {
   State &Now = In.Now;
+  if (C.IsDestructor) {
+    // It releases what its object holds, as far as anybody can tell.
+    if (Arguments[0].isAddress()) {
+      for (const auto &[Where, Held] : Now.Memory.within(Arguments[0].Id))
+        escape(Now, Held);
+      forgetContents(In, Arguments[0].Id, At, false);
+    }
+    return;
+  }
   NameHint Hint = Hints[&C - Facts.Callees.data()];
   bool GivesCallback =
       llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
@@ -341,7 +352,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       forgetContents(In, V.Id, At, true);
     }
   }
-  if (!C.WritesOnlyArguments)
+  if (!C.WritesOnlyArguments && !C.IsConstructor)
     forgetGlobals(Now);
   Now.AfterFatalName = Hint == NameHint::Fatal;
   Now.Signalled |= Hint == NameHint::Signal;

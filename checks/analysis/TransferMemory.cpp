@@ -332,6 +332,12 @@ void Transfer::forgetGlobals(State &In) {
   for (RegionId Root : In.Escaped)
     for (const auto &[Where, Held] : In.Memory.within(Root))
       In.Memory.set(Where, Value{});
+  llvm::SmallVector<SymbolId, 2> Kept; // that the function was given, and nobody knows where any more
+  for (const auto &[S, Owed] : In.Obligations)
+    if (Owed.Now == Obligation::Phase::Stored && !Owed.Acquired && !In.Memory.isStored(S))
+      Kept.push_back(S);
+  for (SymbolId S : Kept)
+    In.Obligations.change(S)->Now = Obligation::Phase::Transferred;
   In.Obligations.eraseIf([&](const auto &Entry) {
     bool Elsewhere =
         Entry.second.Now == Obligation::Phase::Stored || Entry.second.Now == Obligation::Phase::Used;
