@@ -1,6 +1,7 @@
 #include "Explorer.h"
 
 #include "CpuTime.h"
+#include "ExitStates.h"
 #include "Liveness.h"
 #include "Sites.h"
 #include "StateDump.h"
@@ -23,9 +24,10 @@ class Explorer : public Observer {
 public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
-      : Facts(Facts), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time), Values(Facts.Variables),
-        Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this), Numbers(Facts),
-        Effects(Facts, Values, Step, Numbers), Queues(Facts.Blocks.size()) {}
+      : Facts(Facts), Lookup(Lookup), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time),
+        Values(Facts.Variables), Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this),
+        Numbers(Facts), Effects(Facts, Values, Step, Numbers), Exits(Facts, Values),
+        Queues(Facts.Blocks.size()) {}
 
   FunctionResult run();
   std::string dumpStates() const;
@@ -69,9 +71,11 @@ private:
     GaveUpAfter = After;
   }
   std::vector<Finding> findings() const;
+  bool mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits) const;
   const Callee &calleeAt(Site At) const { return Facts.Callees[Numbers.factAt(At).Index]; }
 
   const FunctionFacts &Facts;
+  const SummaryLookup &Lookup;
   const Limits &Bounds;
   const std::chrono::nanoseconds Deadline;
   unsigned Ticks = 0; ///< facts and blocks
@@ -80,6 +84,7 @@ private:
   Transfer Step;
   Sites Numbers;
   SummaryBuilder Effects;
+  ExitStates Exits;
   std::vector<Queue> Queues;
   std::set<BlockId> Waiting;
   std::deque<connsan::Step> Steps;
@@ -230,6 +235,7 @@ void Explorer::visit(BlockId Id, const State &In) {
     Transfer::Ways More;
     auto Alive = Frames.begin();
     for (Transfer::Frame &Frame : Frames) {
+      Exits.add(Code[At], Numbers.firstOf(Id) + At, Frame.Now);
       if (Step.execute(Code[At], Numbers.firstOf(Id) + At, Frame, More)) {
         if (&*Alive != &Frame)
           *Alive = std::move(Frame);
@@ -321,6 +327,35 @@ std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Site Acquire) {
   return Found;
 }
 
+/// Whether a call returns NULL or what its caller has to release, and nothing else.
+bool acquiresOrNull(const Summary &S) {
+  return llvm::all_of(S.Outcomes, [](const Outcome &O) {
+    return O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull ||
+           O.Returned.single() == 0;
+  });
+}
+
+/// `Awaits` are the callees that have to borrow for this to be reported as certain.
+bool Explorer::mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits) const {
+  bool IsOneOfSeveral = llvm::any_of(Violations, [&](const auto &Other) {
+    const auto &[Acquire, Kind, At] = Other.first;
+    return isLeak(Kind) && At == Lost.At &&
+           llvm::any_of(Other.second, [&](const Violation &L) { return L.Holder != Lost.Holder; });
+  });
+  if (Lost.Kind != FindingKind::Exit || Silenced || IsOneOfSeveral)
+    return false;
+  auto IsBorrow = [&](const Handover &H) {
+    return Proven.contains(H.At) ||
+           (H.Reads == Handover::Reading::LikelyBorrow && llvm::is_contained(Awaits, calleeAt(H.At).Usr));
+  };
+  auto AcquiresOrNull = [&](const Fact &Call) {
+    std::shared_ptr<const Summary> Known = Lookup(Facts.Callees[Call.Index]);
+    return Known && acquiresOrNull(*Known);
+  };
+  auto IsMemory = [&](std::uint16_t Resource) { return Step.resourceName(Resource) == MemoryResource; };
+  return Exits.mayRelease(Lost, {Releases, Transfers, IsMemory, IsBorrow, AcquiresOrNull});
+}
+
 std::vector<Finding> Explorer::findings() const {
   std::vector<Finding> Found;
   Witness Reasons(Facts, Numbers, Releases, Transfers);
@@ -368,6 +403,7 @@ std::vector<Finding> Explorer::findings() const {
     New.At = Best->Kind == FindingKind::Discarded ? Acquire.At : Best->At;
     New.Holder = Best->Holder;
     New.Trust = Trust;
+    New.MayBeReleased = mayBeReleased(*Best, BestAwaits);
     New.Awaits = std::move(BestAwaits);
     New.By = isLeak(Best->Kind) && Best->Exit == ExitKind::Call ? calleeAt(Best->ThrownFrom).Name : Best->By;
     New.Decisions = Reasons.decisions(*Best, ViolatedIn.at(Key));

@@ -37,7 +37,9 @@ struct Finding {
   std::vector<SourcePoint> ReleasedAt; ///< of a leak: on other paths; else the release before
   std::vector<SourcePoint> HandedOnAt; ///< of a leak: on other paths
   bool EverReleased = false;           ///< or transferred, on any path
-  std::string Fingerprint;             ///< given by the check
+  /// Of an exit: a release of the holder, written right before it, would be right on every path there.
+  bool MayBeReleased = false;
+  std::string Fingerprint; ///< given by the check
 
   bool isNeverReleased() const { return isLeak(Kind) && Acquired && !EverReleased; }
 };
