@@ -83,6 +83,13 @@ void normalizePaths(tooling::Diagnostic &D, llvm::StringRef CurrentDirectory) {
   D.Message.FilePath = displayPath(D.Message.FilePath, D.BuildDirectory, CurrentDirectory);
   for (tooling::DiagnosticMessage &Note : D.Notes)
     Note.FilePath = displayPath(Note.FilePath, D.BuildDirectory, CurrentDirectory);
+  auto Edits = std::exchange(D.Message.Fix, {});
+  for (const auto &OfFile : Edits) {
+    std::string Path = displayPath(OfFile.first(), D.BuildDirectory, CurrentDirectory);
+    for (const tooling::Replacement &Edit : OfFile.second)
+      llvm::consumeError(D.Message.Fix[Path].add(
+          tooling::Replacement(Path, Edit.getOffset(), Edit.getLength(), Edit.getReplacementText())));
+  }
   D.BuildDirectory = CurrentDirectory.str();
 }
 
@@ -147,7 +154,10 @@ bool redirectOutput(const std::string &Path) {
   return false;
 }
 
-void writeText(const std::vector<tidy::ClangTidyError> &Findings) {
+void writeText(std::vector<tidy::ClangTidyError> Findings) {
+  // It would print all lines that an edit touches.
+  for (tidy::ClangTidyError &Finding : Findings)
+    Finding.Message.Fix.clear();
   tidy::ClangTidyContext Context(std::make_unique<tidy::DefaultOptionsProvider>(
       tidy::ClangTidyGlobalOptions(), tidy::ClangTidyOptions()));
   unsigned AsErrors = 0;
@@ -276,7 +286,7 @@ int checkMain(int argc, char **argv) {
       tidy::exportReplacements(Sources.empty() ? "" : Sources.front(), Errors, File);
   }
   if (!Options->Json)
-    writeText(Errors);
+    writeText(std::move(Errors));
   Stats.ReportSeconds += std::chrono::duration<double>(cpuTime() - ReportStart).count();
   if (Options->Json)
     writeJson(llvm::outs(), Findings, Problems.all(), Options->Stats ? &Stats : nullptr);

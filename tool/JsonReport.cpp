@@ -50,6 +50,18 @@ private:
       for (const clang::tooling::DiagnosticMessage &Note : F.Said.Notes)
         Json.object([&] { message(Note); });
     });
+    Json.attributeArray("edits", [&] {
+      for (const auto &OfFile : F.Said.Message.Fix)
+        for (const clang::tooling::Replacement &Edit : OfFile.second)
+          Json.object([&] { edit(Edit); });
+    });
+  }
+
+  void edit(const clang::tooling::Replacement &Edit) {
+    Json.attribute("file", text(Edit.getFilePath()));
+    Json.attribute("offset", Edit.getOffset());
+    Json.attribute("length", Edit.getLength());
+    Json.attribute("text", text(Edit.getReplacementText()));
   }
 
   void message(const clang::tooling::DiagnosticMessage &Message) {
