@@ -52,27 +52,37 @@ void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {
     configurationDiag("%0") << Problem;
 }
 
-void FindingCheck::emit(const FindingMessage &M, const Finding &Of) {
-  diag(Unit->locationOf(M.At), "%0") << M.Text;
+void FindingCheck::emit(const FindingMessage &M, const Finding &Of, llvm::ArrayRef<FixItHint> Edits) {
+  diag(Unit->locationOf(M.At), "%0") << M.Text << Edits;
   for (const FindingMessage::Note &N : M.Notes)
     diag(Unit->locationOf(N.At), "%0", DiagnosticIDs::Note) << N.Text;
   Unit->keep({Name, M, Of});
 }
 
 void FindingCheck::emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire) {
-  if (OfOneAcquire.front().isNeverReleased()) {
-    emit(describeNeverReleased(OfOneAcquire), OfOneAcquire.front());
-    return;
-  }
   constexpr std::size_t Most = 3;
-  for (std::size_t I = 0; I < std::min(Most, OfOneAcquire.size()); ++I) {
-    FindingMessage M = describe(OfOneAcquire[I]);
-    if (std::size_t Rest = OfOneAcquire.size() - Most; I + 1 == Most && OfOneAcquire.size() > Most)
-      M.Notes.push_back(
-          {OfOneAcquire[I].AcquiredAt,
+  const Finding &First = OfOneAcquire.front();
+  std::vector<FindingMessage> Messages;
+  std::vector<std::vector<FixItHint>> Edits;
+  Repairs *Repair = Unit->repairs();
+  if (First.isNeverReleased()) {
+    Messages.push_back(describeNeverReleased(OfOneAcquire));
+    Edits.push_back(Repair ? Repair->releaseBefore(OfOneAcquire) : std::vector<FixItHint>());
+  } else {
+    for (const Finding &F : OfOneAcquire.take_front(Most)) {
+      Messages.push_back(describe(F));
+      Edits.push_back(Repair ? Repair->releaseBefore(F) : std::vector<FixItHint>());
+    }
+    if (std::size_t Rest = OfOneAcquire.size() - Messages.size())
+      Messages.back().Notes.push_back(
+          {OfOneAcquire[Messages.size() - 1].AcquiredAt,
            std::to_string(Rest) + (Rest == 1 ? " more exit does" : " more exits do") + " not release it"});
-    emit(M, OfOneAcquire[I]);
   }
+  if (Repair && llvm::all_of(Edits, [](const auto &OfOne) { return OfOne.empty(); }))
+    if (std::optional<FindingMessage::Note> Owner = Repair->owner(First))
+      Messages.front().Notes.push_back(std::move(*Owner));
+  for (std::size_t I = 0; I < Messages.size(); ++I)
+    emit(Messages[I], OfOneAcquire[I], Edits[I]);
 }
 
 /// What this check says of the unit to those who want to hear all of it. Fingerprints do not depend on what

@@ -24,7 +24,7 @@ protected:
 
 private:
   std::vector<Finding> chooseFindings();
-  void emit(const FindingMessage &M, const Finding &Of);
+  void emit(const FindingMessage &M, const Finding &Of, llvm::ArrayRef<clang::FixItHint> Edits = {});
   void emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire);
 
   const std::string Name;

@@ -97,6 +97,12 @@ const std::vector<Finding> &UnitAnalysis::findings() {
   return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
 }
 
+Repairs *UnitAnalysis::repairs() {
+  if (!Proposals && Context)
+    Proposals.emplace(*Context, Models);
+  return Proposals ? &*Proposals : nullptr;
+}
+
 std::optional<Statistics> UnitAnalysis::statistics() const {
   return Analysis ? std::optional(Analysis->statistics()) : std::nullopt;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "FindingText.h"
+#include "Repairs.h"
 #include "StoredSources.h"
 #include "analysis/Analyzer.h"
 
@@ -41,6 +42,8 @@ public:
   bool isExcluded(SourcePoint At) const;
   /// What was wrong with `.connsan.yaml` and with annotations, each said once for all checks.
   std::vector<std::string> takeProblems();
+  /// What can be proposed for the findings; null where there is no syntax tree.
+  Repairs *repairs();
   /// What a diagnostic cannot carry is kept for who shows more than its text.
   void keep(GivenDiagnostic Given) { AllGiven.push_back(std::move(Given)); }
   llvm::ArrayRef<GivenDiagnostic> given() const { return AllGiven; }
@@ -61,6 +64,7 @@ private:
   std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise
   std::optional<std::vector<Finding>> Found;
+  std::optional<Repairs> Proposals;
   std::vector<GivenDiagnostic> AllGiven;
 };
 

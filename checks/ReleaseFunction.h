@@ -1,0 +1,21 @@
+#pragma once
+
+#include "analysis/Finding.h"
+#include "model/Model.h"
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+class SourceLocation;
+class VarDecl;
+} // namespace clang
+
+namespace connsan {
+
+/// The function by which an author would release what a variable holds: it takes nothing else, and the source
+/// has declared it at this place. Null where there is none, or where it is not certain which.
+const clang::FunctionDecl *releaseFunction(const Finding &Of, const clang::FunctionDecl &In,
+                                           const clang::VarDecl &Holder, clang::SourceLocation At,
+                                           const ModelSet &Models);
+
+} // namespace connsan

@@ -1,0 +1,184 @@
+#include "Repairs.h"
+
+#include "DerivedValues.h"
+#include "ExitEdit.h"
+#include "ReleaseFunction.h"
+#include "analysis/DefinitionScan.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace connsan {
+namespace {
+
+SourceLocation locationOf(SourcePoint At) {
+  return SourceLocation::getFromRawEncoding(At.Raw);
+}
+
+bool isInTemplate(const DeclContext *In) {
+  for (; In; In = In->getParent()) {
+    if (In->isDependentContext() || isa<ClassTemplateSpecializationDecl>(In))
+      return true;
+    if (const auto *Function = dyn_cast<FunctionDecl>(In);
+        Function && Function->getTemplatedKind() != FunctionDecl::TK_NonTemplate)
+      return true;
+  }
+  return false;
+}
+
+/// A local variable that a block declares in a statement of its own.
+struct Local {
+  const VarDecl *Var = nullptr;
+  const CompoundStmt *Scope = nullptr;
+};
+
+/// The one of that name in the scopes around a place; none where one may hide another.
+Local localVariable(const FunctionDecl &In, llvm::StringRef Name, SourceLocation At) {
+  ASTContext &Context = In.getASTContext();
+  auto Named = varDecl(hasName(Name)).bind("var");
+  auto InBlocks =
+      match(findAll(compoundStmt(forEach(declStmt(forEach(Named)))).bind("scope")), *In.getBody(), Context);
+  if (match(stmt(forEachDescendant(Named)), *In.getBody(), Context).size() != InBlocks.size())
+    return {}; // one of a loop, or of a lambda
+  Local Only;
+  for (const BoundNodes &Nodes : InBlocks) {
+    const auto *Scope = Nodes.getNodeAs<CompoundStmt>("scope");
+    if (!Context.getSourceManager().isPointWithin(At, Scope->getBeginLoc(), Scope->getEndLoc()))
+      continue;
+    if (Only.Var)
+      return {};
+    Only = {Nodes.getNodeAs<VarDecl>("var"), Scope};
+  }
+  return Only;
+}
+
+/// Whether something that the exit evaluates may ask for what is released before it, or for what a release
+/// changes, such as errno.
+bool evaluatesMore(const Stmt &Exit, ASTContext &Context) {
+  auto IsOfLibrary = callee(functionDecl(isInStdNamespace()));
+  return !match(findAll(stmt(anyOf(callExpr(unless(IsOfLibrary)), lambdaExpr(), stmtExpr()))), Exit, Context)
+              .empty();
+}
+
+/// Whether something that comes from what the variable holds is still there after the exit.
+bool isLeftBehind(const DerivedValues &Derived, const WrittenExit &Exit, const CompoundStmt &Scope,
+                  const FunctionDecl &In) {
+  if (Derived.outliveFunction() || Derived.areDestroyed())
+    return true;
+  ASTContext &Context = In.getASTContext();
+  const bool HasHandlers = !match(findAll(cxxTryStmt()), *In.getBody(), Context).empty();
+  bool LeavesFunction = isa<ReturnStmt>(Exit.Statement) || Exit.Statement == In.getBody() ||
+                        (isa<CXXThrowExpr>(Exit.Statement) && !HasHandlers);
+  return !LeavesFunction && llvm::any_of(Derived.variables(), [&](const VarDecl *Var) {
+    const SourceManager &Sources = Context.getSourceManager();
+    return !Sources.isPointWithin(Var->getLocation(), Scope.getBeginLoc(), Scope.getEndLoc());
+  });
+}
+
+/// As written, on one line; shortened where it is long.
+std::string sourceOf(const Expr &E, const ASTContext &Context) {
+  CharSourceRange Range = CharSourceRange::getTokenRange(E.getSourceRange());
+  llvm::StringRef Written = Lexer::getSourceText(Range, Context.getSourceManager(), Context.getLangOpts());
+  constexpr std::size_t Most = 60;
+  if (Written.size() <= Most && !Written.contains('\n'))
+    return Written.str();
+  return (Written.take_until([](char C) { return C == '('; }) + "(...)").str();
+}
+
+} // namespace
+
+/// The innermost function there; null where it, or what it is in, is a template.
+const FunctionDecl *Repairs::plainFunctionAround(SourceLocation At) {
+  if (!Functions)
+    Functions = definitionsIn(Context);
+  const SourceManager &Sources = Context.getSourceManager();
+  const FunctionDecl *Innermost = nullptr;
+  for (const FunctionDecl *Function : *Functions) {
+    const Stmt *Body = Function->getBody();
+    if (!Body || !Sources.isPointWithin(At, Body->getBeginLoc(), Body->getEndLoc()))
+      continue;
+    if (isInTemplate(Function))
+      return nullptr;
+    if (!Innermost || Sources.isPointWithin(Body->getBeginLoc(), Innermost->getBody()->getBeginLoc(),
+                                            Innermost->getBody()->getEndLoc()))
+      Innermost = Function;
+  }
+  return Innermost;
+}
+
+std::vector<FixItHint> Repairs::editsFor(const Finding &Of) {
+  SourceLocation At = locationOf(Of.At);
+  if (!Of.MayBeReleased || Of.Trust != Confidence::High || At.isMacroID() ||
+      locationOf(Of.AcquiredAt).isMacroID())
+    return {};
+  const FunctionDecl *In = plainFunctionAround(At);
+  const auto [Holder, Scope] = In ? localVariable(*In, Of.Holder, At) : Local();
+  if (!Holder || Holder->getLocation().isMacroID() || !Holder->hasLocalStorage() ||
+      !Holder->getType()->isPointerType() || Holder->getType().isVolatileQualified())
+    return {};
+  WrittenExit Exit = findExit(*In, At);
+  if (!Exit.Statement ||
+      (Exit.IsBlockEnd ? Exit.Statement != Scope : evaluatesMore(*Exit.Statement, Context)))
+    return {};
+  DerivedValues Derived(*In, *Holder, Models, /*CalleesKeepNone=*/!Of.ReleasedAt.empty());
+  if ((!Exit.IsBlockEnd && Derived.areUsedIn(*Exit.Statement)) || isLeftBehind(Derived, Exit, *Scope, *In))
+    return {};
+  const FunctionDecl *Release = releaseFunction(Of, *In, *Holder, At, Models);
+  if (!Release)
+    return {};
+  return insertBefore(Exit, *In, (Release->getName() + "(" + Holder->getName() + ");").str());
+}
+
+std::vector<FixItHint> Repairs::releaseBefore(llvm::ArrayRef<Finding> Exits) {
+  std::vector<FixItHint> All;
+  for (const Finding &Of : Exits) {
+    std::vector<FixItHint> Edits = Edited.contains(Of.At) ? std::vector<FixItHint>() : editsFor(Of);
+    if (Edits.empty())
+      return {};
+    llvm::append_range(All, std::move(Edits));
+  }
+  for (const Finding &Of : Exits)
+    Edited.insert(Of.At);
+  return All;
+}
+
+std::optional<FindingMessage::Note> Repairs::owner(const Finding &Of) {
+  if (!Context.getLangOpts().CPlusPlus11 || Of.Trust != Confidence::High || !Of.Acquired ||
+      !Of.HandedOnAt.empty())
+    return std::nullopt;
+  SourceLocation AcquiredAt = locationOf(Of.AcquiredAt);
+  const FunctionDecl *In = AcquiredAt.isFileID() ? plainFunctionAround(AcquiredAt) : nullptr;
+  if (!In)
+    return std::nullopt;
+  for (const BoundNodes &Found :
+       match(stmt(forEachDescendant(
+                 varDecl(hasAutomaticStorageDuration(), hasInitializer(expr())).bind("var"))),
+             *In->getBody(), Context)) {
+    const auto *Var = Found.getNodeAs<VarDecl>("var");
+    const Expr *Init = Var->getInit()->IgnoreParenImpCasts();
+    if (!isa<CallExpr>(Init) || Init->getExprLoc() != AcquiredAt || Var->getName() != Of.Holder ||
+        !Var->getType()->isPointerType() || Var->getLocation().isMacroID() || Init->getEndLoc().isMacroID())
+      continue;
+    const FunctionDecl *Release = releaseFunction(Of, *In, *Var, AcquiredAt, Models);
+    if (!Release)
+      return std::nullopt;
+    PrintingPolicy Policy(Context.getLangOpts());
+    std::string Name = "decltype(&" + Release->getNameAsString() + ")";
+    std::string Owner = "std::unique_ptr<" + Var->getType()->getPointeeType().getAsString(Policy) + ", " +
+                        Name + "> " + Var->getNameAsString() + "(" + sourceOf(*Init, Context) + ", &" +
+                        Release->getNameAsString() + ")";
+    return FindingMessage::Note{{Var->getLocation().getRawEncoding()},
+                                "'" + Owner + "' would release it on every path"};
+  }
+  return std::nullopt;
+}
+
+} // namespace connsan
