@@ -67,6 +67,7 @@ public:
     std::optional<bool> Root;
     std::optional<bool> Throws;
     std::optional<bool> MayThrow;
+    std::optional<bool> Broken;
     bool Running = false;
     bool Done = false;
     std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
@@ -86,6 +87,7 @@ public:
   bool isRoot(Entry &E);
   bool throws(Entry &E);
   bool mayThrow(Entry &E);
+  bool isBroken(Entry &E);
   bool mattersToCallers(Entry &E);
   void analyze(Entry &First);
   void lower(Entry &E);
@@ -220,6 +222,15 @@ bool Analyzer::Implementation::mayThrow(Entry &E) {
       [](Entry &) { return true; });
 }
 
+/// Whether what is missing in a body, or in one that it leads to, may be what keeps a finding away: a
+/// release, or that it does not return.
+bool Analyzer::Implementation::isBroken(Entry &E) {
+  return Unit.hasErrors() &&
+         ask(
+             E, &Entry::Broken, [this](Entry &Asked) { return !Unit.isWhole(Asked.Function); },
+             [](Entry &) { return true; });
+}
+
 /// A function after those that it calls, on a stack as in `ask`. In a circle of calls the last one knows
 /// nothing of the first.
 void Analyzer::Implementation::analyze(Entry &First) {
@@ -339,6 +350,7 @@ std::vector<Finding> Analyzer::findings() {
   for (Implementation::Entry *E : InScope)
     if (Impl->isRoot(*E))
       Impl->analyze(*E);
+  llvm::erase_if(InScope, [&](Implementation::Entry *E) { return Impl->isBroken(*E); });
   std::set<std::string> Borrowers;
   for (const auto &E : Impl->Entries)
     Borrowers.insert(E->Result.Borrowers.begin(), E->Result.Borrowers.end());

@@ -18,6 +18,8 @@ public:
       for (const Edge &E : Facts.Blocks[From].Edges)
         if (E.Reachable)
           Before[E.To].push_back(From);
+    for (const Block &B : Facts.Blocks)
+      ThrownTo.insert(B.Landings.begin(), B.Landings.end());
   }
 
   /// Whether all of them are NULL, or a resource to which nothing has happened since.
@@ -35,7 +37,7 @@ public:
       case Found::Good:
         break;
       case Found::Nothing:
-        if (Id == 0)
+        if (Id == 0 || ThrownTo.contains(Id)) // which part of the block before ran is not told here
           return false;
         for (BlockId Earlier : Before[Id])
           if (Seen.insert(Earlier).second)
@@ -105,6 +107,7 @@ private:
   std::uint32_t Holder;
   const ExitStates::Context &Known;
   std::vector<llvm::SmallVector<BlockId, 2>> Before;
+  std::set<BlockId> ThrownTo;
   std::set<Site> Acquires; ///< calls whose result was stored in the variable
 };
 

@@ -158,6 +158,9 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
   }
   C.Annotations = annotationsOf(*Target);
   C.HasBody = Target->hasBody();
+  // Its body is still to be written, and may be all that matters.
+  Broken |= Target->getStorageClass() == SC_Static && !Method && !C.HasBody &&
+            !Context.getSourceManager().isInSystemHeader(Target->getLocation());
   C.NoReturn = Target->isNoReturn();
   C.MayThrow = Context.getLangOpts().CXXExceptions && mayThrow(*Target);
   bool InSystemHeader = Context.getSourceManager().isInSystemHeader(Target->getLocation());

@@ -6,6 +6,7 @@
 #include "FunctionAnnotations.h"
 #include "StandardOwners.h"
 #include "Unwinding.h"
+#include "SourceCoverage.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -109,6 +110,13 @@ bool ParsedProgram::throws(FunctionId Function) {
   return Entries[Function].Throws;
 }
 
+bool ParsedProgram::isWhole(FunctionId Function) {
+  Entry &E = Entries[Function];
+  if (!E.IsWhole)
+    E.IsWhole = !hasErrors() || isWholeInTree(*E.Defined, Context);
+  return *E.IsWhole;
+}
+
 /// A pointer to such a record, or to an object that may hold one.
 static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
   if (Type->isPointerType() || Type->isReferenceType())
@@ -139,6 +147,8 @@ bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(l
 }
 
 std::shared_ptr<const FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {
+  if (!isWhole(Function))
+    return nullptr;
   std::optional<FunctionFacts> Facts = generateFacts(*Entries[Function].Defined, Context, MaxBlocks);
   return Facts ? std::make_shared<FunctionFacts>(std::move(*Facts)) : nullptr;
 }

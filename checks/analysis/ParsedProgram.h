@@ -26,6 +26,7 @@ public:
   FunctionInterface interface(FunctionId Function) override;
   llvm::ArrayRef<FunctionId> references(FunctionId Function) override;
   bool throws(FunctionId Function) override;
+  bool isWhole(FunctionId Function) override;
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
@@ -38,6 +39,7 @@ private:
     FunctionDefinition Definition;
     std::optional<std::vector<FunctionId>> References;
     bool Throws = false; ///< once `References` are known
+    std::optional<bool> IsWhole;
   };
   FunctionId idOf(const clang::FunctionDecl &Function);
 

@@ -56,6 +56,8 @@ public:
   virtual llvm::ArrayRef<FunctionId> references(FunctionId Function) = 0;
   /// Whether the body has a throw-expression.
   virtual bool throws(FunctionId Function) = 0;
+  /// Whether all of the body is known: nothing of it was lost to an error in the source.
+  virtual bool isWhole(FunctionId Function) = 0;
   /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that
   /// holds one.
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;

@@ -19,6 +19,7 @@ public:
   FunctionInterface interface(FunctionId Function) override { return body(Function).Interface; }
   llvm::ArrayRef<FunctionId> references(FunctionId Function) override { return body(Function).References; }
   bool throws(FunctionId Function) override { return body(Function).Throws; }
+  bool isWhole(FunctionId Function) override { return !Unit.HasErrors || body(Function).Facts; }
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
