@@ -211,10 +211,15 @@ public:
   }
 
 private:
+  /// A statement that ends with a semicolon, if it is such a one.
+  void simple(const Stmt *S) {
+    if (isa_and_nonnull<Expr, ReturnStmt, BreakStmt, ContinueStmt, GotoStmt>(S))
+      IsWhole &= Tokens.endsThere(S->getEndLoc());
+  }
+
   void compound(const CompoundStmt &S) {
     for (const Stmt *Child : S.body())
-      if (isa<Expr, ReturnStmt, BreakStmt, ContinueStmt, GotoStmt>(Child))
-        IsWhole &= Tokens.endsThere(Child->getEndLoc());
+      simple(Child);
     Tokens.cover(S.getLBracLoc());
     Tokens.cover(S.getRBracLoc());
     if (S.getLBracLoc().isMacroID() || S.getRBracLoc().isMacroID())
@@ -247,8 +252,21 @@ private:
     if (const auto *If = dyn_cast<IfStmt>(&S)) {
       Tokens.cover({If->getIfLoc(), If->getLParenLoc()}); // `if constexpr`
       Tokens.cover(If->getElseLoc());
+      simple(If->getThen());
+      simple(If->getElse());
     } else if (const auto *Do = dyn_cast<DoStmt>(&S)) {
       Tokens.cover(Do->getWhileLoc());
+      simple(Do->getBody());
+    } else if (const auto *While = dyn_cast<WhileStmt>(&S)) {
+      simple(While->getBody());
+    } else if (const auto *For = dyn_cast<ForStmt>(&S)) {
+      simple(For->getBody());
+    } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(&S)) {
+      simple(Range->getBody());
+    } else if (const auto *Label = dyn_cast<LabelStmt>(&S)) {
+      simple(Label->getSubStmt());
+    } else if (const auto *Default = dyn_cast<DefaultStmt>(&S)) {
+      simple(Default->getSubStmt());
     } else if (const auto *Goto = dyn_cast<GotoStmt>(&S)) {
       Tokens.cover(Goto->getLabelLoc());
       IsWhole &= Goto->getLabel()->getStmt() != nullptr;
@@ -258,6 +276,7 @@ private:
       Tokens.cover({Indirect->getGotoLoc(), Indirect->getStarLoc()});
     } else if (const auto *Case = dyn_cast<CaseStmt>(&S)) {
       Tokens.cover(Case->getEllipsisLoc());
+      simple(Case->getSubStmt());
     } else if (const auto *Attributed = dyn_cast<AttributedStmt>(&S)) {
       Tokens.cover({Attributed->getBeginLoc(), Attributed->getSubStmt()->getBeginLoc()});
     } else if (const auto *Null = dyn_cast<NullStmt>(&S)) {

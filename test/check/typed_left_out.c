@@ -22,6 +22,15 @@ int nothing_after_condition(int x) {
   }
   return 0;
 }
+int next_one(PGconn *conn);
+void call_begun_before(int x) {
+  PGconn *conn = PQconnectdb("");
+  next_one int y = (conn);
+  PQfinish(conn);
+  if (x)
+    next_one return
+  ;
+}
 int case_unfinished(int x) {
   PGconn *conn = PQconnectdb("");
   switch (x) {

@@ -86,6 +86,7 @@ private:
   struct Token {
     std::size_t Begin, End;
     bool IsName = false;
+    bool IsInDirective = false;
   };
   struct Piece {
     std::size_t Begin, End;
@@ -120,9 +121,12 @@ Mutator::Mutator(llvm::StringRef Source, bool IsCxx, std::mt19937 &Random)
   clang::SourceLocation Start = clang::SourceLocation::getFromRawEncoding(1);
   // The text of a string is followed by 0, as the lexer wants it.
   clang::Lexer Raw(Start, Language, Source.begin(), Source.begin(), Source.end());
+  bool IsInDirective = false;
   for (clang::Token Tok; !Raw.LexFromRawLexer(Tok) && Tok.isNot(clang::tok::eof);) {
+    if (Tok.isAtStartOfLine())
+      IsInDirective = Tok.is(clang::tok::hash);
     std::size_t Begin = Tok.getLocation().getRawEncoding() - Start.getRawEncoding();
-    Tokens.push_back({Begin, Begin + Tok.getLength(), Tok.is(clang::tok::raw_identifier)});
+    Tokens.push_back({Begin, Begin + Tok.getLength(), Tok.is(clang::tok::raw_identifier), IsInDirective});
   }
   if (Tokens.empty())
     Tokens.push_back({0, Source.size()});
@@ -177,9 +181,11 @@ Mutant Mutator::insertUnfinished() {
   else
     New = " " + New + " ";
   // Mostly where a statement may begin.
-  std::size_t At = below(4) == 0 ? anyToken().End : tokenOf(";{}")->End;
+  const Token &After = below(4) == 0 ? anyToken() : *tokenOf(";{}");
+  std::size_t At = After.End;
   Mutant M = replace({At, At}, New, "unfinished statement");
-  M.IsUnfinished = true;
+  // What a mistake in a macro took with it cannot be seen where the macro is used.
+  M.IsUnfinished = !After.IsInDirective;
   M.InsertedAt = At;
   M.Inserted = New.size();
   return M;

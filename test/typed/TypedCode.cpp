@@ -7,6 +7,9 @@
 //    does not compile, every finding of high confidence is one of the whole source as well: of the same kind,
 //    in the same function, for what was acquired at the same place.
 //
+//    What was begun in the definition of a macro is left out: what it takes away cannot be seen where the
+//    macro is used.
+//
 // The other mutants (what is missing, twice or misnamed) are completed in no one way; of them 1 has to hold.
 #include "Editor.h"
 #include "Mutation.h"
