@@ -2,6 +2,7 @@
 
 #include "ConnectionLeakCheck.h"
 #include "MismatchedReleaseCheck.h"
+#include "OwnerClassCheck.h"
 #include "ResultLeakCheck.h"
 #include "UseAfterReleaseCheck.h"
 
@@ -12,6 +13,7 @@ namespace connsan {
 void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) {
   Factories.registerCheck<ConnectionLeakCheck>("connsan-connection-leak");
   Factories.registerCheck<MismatchedReleaseCheck>("connsan-mismatched-release");
+  Factories.registerCheck<OwnerClassCheck>("connsan-owner-class");
   Factories.registerCheck<ResultLeakCheck>("connsan-result-leak");
   Factories.registerCheck<UseAfterReleaseCheck>("connsan-use-after-release");
 }

@@ -61,6 +61,10 @@ std::string sentence(const Finding &L) {
     return subject(L) + " is released a second time";
   case FindingKind::ReleasedWrongly:
     return subject(L) + " came from '" + L.Acquirer + "' and is not to be released by '" + L.By + "'";
+  case FindingKind::OwnerKeeps:
+    return "'" + L.Function + "' acquires " + subject(L) + ", and its destructor does not release it";
+  case FindingKind::OwnerCopied:
+    return "'" + L.Function + "' releases " + subject(L) + " in its destructor, and so does a copy of it";
   }
   return "";
 }
@@ -107,7 +111,7 @@ void explain(const Finding &L, FindingMessage &Into) {
 
 FindingMessage describe(const Finding &L) {
   FindingMessage M = message(L.At, sentence(L), L.Trust);
-  bool Known = L.Acquired || isLeak(L.Kind);
+  bool Known = (L.Acquired || isLeak(L.Kind)) && L.AcquiredAt != SourcePoint();
   if (L.Kind != FindingKind::Discarded && Known)
     M.Notes.push_back({L.AcquiredAt, origin(L)});
   explainSource(L, M);

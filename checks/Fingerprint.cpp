@@ -60,6 +60,10 @@ llvm::StringRef loss(const Finding &F) {
     return "released-twice";
   case FindingKind::ReleasedWrongly:
     return "released-wrongly";
+  case FindingKind::OwnerKeeps:
+    return "owner-keeps";
+  case FindingKind::OwnerCopied:
+    return "owner-copied";
   }
   return "";
 }

@@ -3,6 +3,7 @@
 #include "CpuTime.h"
 #include "DeclaredModels.h"
 #include "ModelDump.h"
+#include "OwnerClasses.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -31,6 +32,18 @@ bool changesOwnership(const Summary &S) {
              return (E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::Release) &&
                     E.Resource != MemoryResource;
            });
+  });
+}
+
+/// Whether it takes a resource off its caller. Those that override it can be expected to do so too; of other
+/// things there is no telling.
+bool takesArguments(const Summary &S) {
+  return llvm::any_of(S.Outcomes, [](const Outcome &O) {
+    return llvm::any_of(O.Effects, [](const Effect &E) {
+      bool Takes = E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps;
+      const AccessPath &What = E.Keeps ? E.Of : E.Where;
+      return Takes && What.From == AccessPath::Root::Argument && What.Argument > 0;
+    });
   });
 }
 
@@ -71,6 +84,7 @@ public:
     bool Running = false;
     bool Done = false;
     std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
+    std::vector<HeldMember> Held;               ///< at entry
     FunctionResult Result;
     std::shared_ptr<const Summary> Effects;
   };
@@ -92,6 +106,8 @@ public:
   void analyze(Entry &First);
   void lower(Entry &E);
   void follow(Entry &E);
+  const Summary *effectsOf(FunctionId Function);
+  void learnHeldMembers(const OwnerClasses &Owners);
   Entry *bodyOf(const Callee &C);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
   std::shared_ptr<const Summary> foreign(const Callee &C);
@@ -261,7 +277,7 @@ void Analyzer::Implementation::lower(Entry &E) {
 void Analyzer::Implementation::follow(Entry &E) {
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Paths);
   if (E.Facts) {
-    E.Result = explore(*E.Facts, Models, Lookup, Bounds);
+    E.Result = explore(*E.Facts, Models, Lookup, Bounds, E.Held);
     E.Effects = std::make_shared<Summary>(E.Result.Effects);
   } else if (Unit.hasErrors()) {
     E.Result.GaveUp = GiveUp::Errors;
@@ -280,9 +296,33 @@ bool Analyzer::Implementation::mattersToCallers(Entry &E) {
   return !E.IsBuiltin && (isRelevant(E) || throws(E));
 }
 
+/// Of a function with a body that deals with resources; else null.
+const Summary *Analyzer::Implementation::effectsOf(FunctionId Function) {
+  Entry *E = find(Function);
+  if (!E || E->IsBuiltin || !isRelevant(*E) || isBroken(*E))
+    return nullptr;
+  analyze(*E);
+  return E->Result.GaveUp == GiveUp::No ? E->Effects.get() : nullptr;
+}
+
+/// Constructors and destructors tell what other members can count on. Those are looked at once more with it.
+void Analyzer::Implementation::learnHeldMembers(const OwnerClasses &Owners) {
+  llvm::SmallVector<Entry *, 8> Again;
+  for (const ClassDescription &Class : Unit.classes())
+    for (const std::vector<FunctionId> *Members : {&Class.Assignments, &Class.Methods})
+      for (FunctionId Member : *Members)
+        if (Entry *E = find(Member)) {
+          E->Held = Owners.heldAtEntry(Class, Member);
+          if (!E->Held.empty())
+            Again.push_back(E);
+        }
+  for (Entry *E : Again)
+    E->Done = false;
+}
+
 /// The body that a call is known to reach, where no model says what the call does.
 Analyzer::Implementation::Entry *Analyzer::Implementation::bodyOf(const Callee &C) {
-  if (C.Name.empty() || !C.HasBody || C.IsVirtual || Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
+  if (C.Name.empty() || !C.HasBody || Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
     return nullptr;
   return ByUsr.lookup(C.Usr);
 }
@@ -296,6 +336,8 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
   if (const Model *M = Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
     return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
   Entry *Body = bodyOf(C);
+  if (Body && C.IsVirtual && !(mattersToCallers(*Body) && Body->Effects && takesArguments(*Body->Effects)))
+    Body = nullptr;
   if (!Body)
     return foreign(C);
   const Model *Said = C.MayThrow ? Declared.find(C.Name, C.Annotations) : nullptr;
@@ -347,8 +389,10 @@ std::vector<Finding> Analyzer::findings() {
       InScope.push_back(E);
   Impl->Bodies = InScope.size();
   std::vector<Finding> All;
+  const OwnerClasses Owners(Impl->Unit, [this](FunctionId Function) { return Impl->effectsOf(Function); });
+  Impl->learnHeldMembers(Owners);
   for (Implementation::Entry *E : InScope)
-    if (Impl->isRoot(*E))
+    if (!E->Held.empty() || Impl->isRoot(*E))
       Impl->analyze(*E);
   llvm::erase_if(InScope, [&](Implementation::Entry *E) { return Impl->isBroken(*E); });
   std::set<std::string> Borrowers;
@@ -362,6 +406,8 @@ std::vector<Finding> Analyzer::findings() {
         All.back().Trust = Confidence::High;
       All.back().File = Impl->Unit.definition(E->Function)->File;
     }
+  for (const ClassDescription &Class : Impl->Unit.classes())
+    llvm::append_range(All, Owners.findings(Class));
   return All;
 }
 

@@ -29,7 +29,7 @@ public:
         Numbers(Facts), Effects(Facts, Values, Step, Numbers), Exits(Facts, Values),
         Queues(Facts.Blocks.size()) {}
 
-  FunctionResult run();
+  FunctionResult run(llvm::ArrayRef<HeldMember> Held = {});
   std::string dumpStates() const;
 
   void violated(const Violation &V) override;
@@ -54,6 +54,7 @@ private:
     std::vector<std::size_t> Pending; ///< of `Seen`
   };
 
+  void assumeHeld(State &In, const HeldMember &M);
   void visit(BlockId Id, const State &In);
   void follow(BlockId Id, const State &Before, const Transfer::Frame &Out);
   void dispatch(BlockId Id, const State &Before, const State &Thrown);
@@ -94,6 +95,7 @@ private:
   /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
   std::map<std::tuple<Site, FindingKind, SourcePoint>, std::vector<Violation>> Violations;
   std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
+  llvm::DenseMap<SymbolId, HeldMember> AtEntry;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
   std::uint64_t GaveUpAfter = 0;
@@ -392,12 +394,19 @@ std::vector<Finding> Explorer::findings() const {
     if (!Best)
       continue;
     Finding &New = Found.emplace_back();
-    const Fact &Acquire = Numbers.factAt(Best->Owed.At);
+    const bool WasAtEntry = Best->Owed.At == Obligation::AtEntry;
+    const Fact &Acquire = Numbers.factAt(WasAtEntry ? 0 : Best->Owed.At);
     New.Function = Facts.Name;
     New.Resource = Step.resourceName(Best->Owed.Resource);
     New.Acquired = Best->Owed.Acquired;
-    New.Acquirer = Facts.Callees[Acquire.Index].Name;
-    New.AcquiredAt = Acquire.At;
+    if (auto Member = AtEntry.find(Best->Resource); WasAtEntry && Member != AtEntry.end()) {
+      New.AcquiredAt = Member->second.At;
+      New.KnownBy = Member->second.Why == HeldMember::Reason::Constructors ? Finding::Evidence::Constructors
+                                                                           : Finding::Evidence::Destructor;
+    } else {
+      New.Acquirer = Facts.Callees[Acquire.Index].Name;
+      New.AcquiredAt = Acquire.At;
+    }
     New.Kind = Best->Kind;
     New.Exit = Best->Exit;
     New.At = Best->Kind == FindingKind::Discarded ? Acquire.At : Best->At;
@@ -424,11 +433,30 @@ std::vector<Finding> Explorer::findings() const {
   return Found;
 }
 
-FunctionResult Explorer::run() {
+/// Adds that a member of the function's own object holds a resource, or NULL.
+void Explorer::assumeHeld(State &In, const HeldMember &M) {
+  auto Name = llvm::find(Step.fieldNames(), M.Field);
+  if (Name == Step.fieldNames().end() || Facts.Parameters.empty())
+    return;
+  SymbolId This =
+      Values.symbol({Symbol::Kind::Initial, Values.variable(Facts.Parameters.front()), 0, {}, {}});
+  RegionId Place = Values.field(Values.pointee(This), Name - Step.fieldNames().begin());
+  SymbolId What = Values.symbol({Symbol::Kind::Initial, Place, 0, {}, {}});
+  Obligation &Owed = In.Obligations[What];
+  Owed.Now = Obligation::Phase::Used;
+  Owed.Resource = Step.resource(M.Resource);
+  Owed.At = Obligation::AtEntry;
+  AtEntry[What] = M;
+}
+
+FunctionResult Explorer::run(llvm::ArrayRef<HeldMember> Held) {
   FunctionResult Result;
   const std::size_t Most = std::size_t{Bounds.StepsPerBlock} * (Facts.Blocks.size() + 16);
   std::size_t Budget = Most;
-  arrive(0, State(Values));
+  State First(Values);
+  for (const HeldMember &M : Held)
+    assumeHeld(First, M);
+  arrive(0, std::move(First));
   while (!Waiting.empty() && GaveUp == GiveUp::No) {
     BlockId Id = *Waiting.begin();
     Waiting.erase(Waiting.begin());
@@ -475,8 +503,8 @@ std::string Explorer::dumpStates() const {
 } // namespace
 
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
-                       const Limits &Bounds) {
-  return Explorer(Facts, Models, Lookup, Bounds).run();
+                       const Limits &Bounds, llvm::ArrayRef<HeldMember> Held) {
+  return Explorer(Facts, Models, Lookup, Bounds).run(Held);
 }
 
 std::string dumpStates(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,

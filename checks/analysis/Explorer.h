@@ -23,6 +23,14 @@ struct Limits {
   std::chrono::milliseconds Time{10'000}; ///< of the CPU, for one function
 };
 
+/// What a member of its object is known to hold when a member function is entered.
+struct HeldMember {
+  std::string Field;
+  std::string Resource;
+  enum class Reason : std::uint8_t { Constructors, Destructor } Why = Reason::Constructors;
+  SourcePoint At; ///< where that is to be seen
+};
+
 struct FunctionResult {
   std::vector<Finding> Findings;
   Summary Effects;
@@ -34,7 +42,7 @@ struct FunctionResult {
 };
 
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
-                       const Limits &Bounds);
+                       const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
 
 /// The states in which each block is entered; what `connsan check --dump=state` prints.
 std::string dumpStates(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,

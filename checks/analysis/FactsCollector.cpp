@@ -113,6 +113,8 @@ void PlaceTable::number(UnitFacts &Unit) {
     forEachPoint(F, Number);
   for (AnnotatedFunction &F : Unit.Annotated)
     forEachPoint(F, Number);
+  for (ClassDescription &C : Unit.Classes)
+    forEachPoint(C, Number);
 }
 
 class Collector {
@@ -171,6 +173,7 @@ UnitFacts Collector::run() {
   Unit.HasErrors = Source.hasErrors();
   Unit.InScope = Source.functionsInScope();
   meet(Unit.InScope);
+  Unit.Classes = Source.classes();
   for (FunctionId Function = 0; Function < Met; ++Function) {
     KnownFunction &Known = Unit.Functions.emplace_back();
     Known.Declaration = Source.declaration(Function);

@@ -94,11 +94,18 @@ template<class Io> void layout(Io &To, AnnotatedFunction &F) {
   To(Texts, Arguments, At);
 }
 
+template<class Io> void layout(Io &To, ClassDescription &C) {
+  auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor,
+         AllConstructorsSeen, AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields] = C;
+  To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor, AllConstructorsSeen,
+     AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields);
+}
+
 template<class Io> void layout(Io &To, UnitFacts &U) {
   auto &[Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions,
-         InScope, Annotated] = U;
+         InScope, Classes, Annotated] = U;
   To(Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope,
-     Annotated);
+     Classes, Annotated);
 }
 
 /// The last of each enumeration: what is beyond cannot be read.

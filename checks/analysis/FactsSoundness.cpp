@@ -122,7 +122,13 @@ bool isSound(UnitFacts &Unit) {
     return llvm::all_of(B.References, Exists) && B.Records < Unit.RecordSets.size() &&
            (!B.Facts || isSound(*B.Facts));
   };
-  return arePlacesSound(Unit) && llvm::all_of(Unit.InScope, Exists) &&
+  auto IsClassSound = [&](const ClassDescription &C) {
+    auto HasBody = [&](FunctionId Function) { return Exists(Function) && Unit.Functions[Function].Body; };
+    return llvm::all_of(C.Constructors, HasBody) && llvm::all_of(C.Methods, HasBody) &&
+           llvm::all_of(C.Assignments, HasBody) && (!C.Destructor || HasBody(*C.Destructor));
+  };
+  return arePlacesSound(Unit) && llvm::all_of(Unit.Classes, IsClassSound) &&
+         llvm::all_of(Unit.InScope, Exists) &&
          llvm::all_of(Unit.Functions,
                       [&](const KnownFunction &F) { return !F.Body || IsBodySound(*F.Body); }) &&
          llvm::all_of(Unit.Annotated,

@@ -24,6 +24,8 @@ struct Finding {
   SourcePoint SourceAt;
   bool Acquired =
       true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`
+  /// Of what was there: why it is known to be, where it is not for a use.
+  enum class Evidence : std::uint8_t { Use, Constructors, Destructor } KnownBy = Evidence::Use;
   FindingKind Kind = FindingKind::Exit;
   ExitKind Exit = ExitKind::Return;
   SourcePoint At;

@@ -117,16 +117,29 @@ Reg Lowering::fieldAddress(Reg Object, llvm::StringRef Name, SourceLocation At) 
   return value(Fact::Kind::FieldAddress, At, {Object}, string(Name));
 }
 
+/// The name of the place in a closure that stands for a variable, or for `this`.
+static llvm::StringRef captureName(const LambdaCapture &Capture) {
+  return Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
+}
+
+/// The members of a closure have no names of their own.
+static llvm::StringRef nameOf(const FieldDecl &Field) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Field.getParent());
+  if (Class && Class->isLambda() && Field.getFieldIndex() < Class->capture_size())
+    return captureName(Class->captures_begin()[Field.getFieldIndex()]);
+  return Field.getName();
+}
+
 /// Each member, those of the bases included.
 void Lowering::copyObject(Reg To, Reg From, const CXXRecordDecl &Record, SourceLocation At) {
   for (const CXXBaseSpecifier &Base : Record.bases())
     if (const CXXRecordDecl *Inner = Base.getType()->getAsCXXRecordDecl(); Inner && Inner->hasDefinition())
       copyObject(To, From, *Inner->getDefinition(), At);
   for (const FieldDecl *Field : Record.fields()) {
-    if (Field->getName().empty())
+    if (nameOf(*Field).empty())
       continue;
-    Reg Target = fieldAddress(To, Field->getName(), At);
-    Reg Source = fieldAddress(From, Field->getName(), At);
+    Reg Target = fieldAddress(To, nameOf(*Field), At);
+    Reg Source = fieldAddress(From, nameOf(*Field), At);
     if (const CXXRecordDecl *Inner = Field->getType()->getAsCXXRecordDecl(); Inner && !Inner->isUnion())
       copyObject(Target, Source, *Inner, At);
     else
@@ -174,11 +187,6 @@ void Lowering::destroyBase(const CXXBaseSpecifier &Base, SourceLocation At) {
   if (Record && Record->hasDefinition() && Record->getDestructor() && Record->getDestructor()->hasBody() &&
       !Context.getSourceManager().isInSystemHeader(Record->getLocation()))
     destroy(thisObject(At), Base.getType(), At);
-}
-
-/// The name of the place in a closure that stands for a variable, or for `this`.
-static llvm::StringRef captureName(const LambdaCapture &Capture) {
-  return Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
 }
 
 /// Makes a closure: a lambda is an object with what it captures as members.

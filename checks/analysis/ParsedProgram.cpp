@@ -4,15 +4,16 @@
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
+#include "SourceCoverage.h"
 #include "StandardOwners.h"
 #include "Unwinding.h"
-#include "SourceCoverage.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -49,6 +50,71 @@ std::vector<FunctionId> ParsedProgram::functionsInScope() {
   for (const FunctionDecl *Definition : definitionsIn(Context))
     Found.push_back(idOf(*Definition));
   return Found;
+}
+
+static bool copiesMembers(const CXXRecordDecl &Class) {
+  if (Class.needsImplicitCopyConstructor())
+    return !Class.defaultedCopyConstructorIsDeleted();
+  return llvm::any_of(Class.ctors(), [](const CXXConstructorDecl *Constructor) {
+    return Constructor->isCopyConstructor() && Constructor->isDefaulted() && !Constructor->isDeleted();
+  });
+}
+
+ClassDescription ParsedProgram::describe(const CXXRecordDecl &Class) {
+  const SourceManager &Sources = Context.getSourceManager();
+  ClassDescription C;
+  C.At = {Class.getLocation().getRawEncoding()};
+  C.IsInMainFile = Sources.isInMainFile(Sources.getExpansionLoc(Class.getLocation()));
+  C.CopiesMembers = copiesMembers(Class);
+  if (!Class.isExternallyVisible())
+    C.File =
+        llvm::sys::path::filename(Sources.getFilename(Sources.getExpansionLoc(Class.getLocation()))).str();
+  for (const FieldDecl *Field : Class.fields())
+    if (Field->getAccess() == AS_private)
+      C.PrivateFields.push_back(Field->getName().str());
+  for (const CXXMethodDecl *Method : Class.methods()) {
+    if (Method->isDeleted() || !Method->isUserProvided() || Method->isStatic())
+      continue;
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method);
+    const bool IsAssignment = Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
+    FunctionId Id = idOf(*Method);
+    bool IsSeen = definition(Id) != nullptr;
+    if (isa<CXXDestructorDecl>(Method)) {
+      C.HasUnseenDestructor = !IsSeen;
+      if (IsSeen)
+        C.Destructor = Id;
+    } else if (Constructor && Constructor->isCopyOrMoveConstructor()) {
+      continue;
+    } else {
+      (Constructor ? C.AllConstructorsSeen : C.AllMethodsSeen) &= IsSeen;
+      if (IsSeen)
+        (Constructor ? C.Constructors : IsAssignment ? C.Assignments : C.Methods).push_back(Id);
+    }
+  }
+  // One that nobody wrote acquires nothing.
+  C.AllConstructorsSeen &= !Class.hasDefaultConstructor() || Class.hasUserProvidedDefaultConstructor();
+  return C;
+}
+
+const std::vector<ClassDescription> &ParsedProgram::classes() {
+  if (Classes)
+    return *Classes;
+  Classes.emplace();
+  llvm::SmallPtrSet<const CXXRecordDecl *, 8> Met;
+  for (FunctionId Function : functionsInScope()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Entries[Function].Declared);
+    if (!Method || Method->getParent()->isLambda() ||
+        !Met.insert(Method->getParent()->getCanonicalDecl()).second)
+      continue;
+    const CXXRecordDecl *Class = Method->getParent()->getDefinition();
+    if (!Class || Class->isDependentContext())
+      continue;
+    ClassDescription C = describe(*Class);
+    llvm::StringRef Name = declaration(Function).Name;
+    C.Name = Name.substr(0, Name.rfind("::" + Method->getNameAsString())).str();
+    Classes->push_back(std::move(C));
+  }
+  return *Classes;
 }
 
 const FunctionDeclaration &ParsedProgram::declaration(FunctionId Function) {

@@ -8,6 +8,7 @@
 
 namespace clang {
 class ASTContext;
+class CXXRecordDecl;
 class FunctionDecl;
 } // namespace clang
 
@@ -21,6 +22,7 @@ public:
   bool isCxx() const override;
   bool hasErrors() const override;
   std::vector<FunctionId> functionsInScope() override;
+  const std::vector<ClassDescription> &classes() override;
   const FunctionDeclaration &declaration(FunctionId Function) override;
   const FunctionDefinition *definition(FunctionId Function) override;
   FunctionInterface interface(FunctionId Function) override;
@@ -41,9 +43,11 @@ private:
     bool Throws = false; ///< once `References` are known
     std::optional<bool> IsWhole;
   };
+  ClassDescription describe(const clang::CXXRecordDecl &Class);
   FunctionId idOf(const clang::FunctionDecl &Function);
 
   clang::ASTContext &Context;
+  std::optional<std::vector<ClassDescription>> Classes;
   std::deque<Entry> Entries; ///< by id
   llvm::DenseMap<const clang::FunctionDecl *, FunctionId> Ids;
 };

@@ -37,6 +37,23 @@ struct FunctionInterface {
   bool ReturnsPointer = false;
 };
 
+/// A class of C++ whose members have bodies here.
+struct ClassDescription {
+  std::string Name; ///< qualified
+  std::string File; ///< its base name, where another file may have a class of the same name; else empty
+  SourcePoint At;
+  std::vector<FunctionId> Constructors; ///< that copy or move nothing
+  std::vector<FunctionId> Methods;      ///< the rest, but for these:
+  std::vector<FunctionId> Assignments;
+  std::optional<FunctionId> Destructor; ///< that somebody wrote
+  bool HasUnseenDestructor = false;
+  bool AllConstructorsSeen = true;
+  bool AllMethodsSeen = true;
+  bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
+  bool IsInMainFile = false;
+  std::vector<std::string> PrivateFields;
+};
+
 /// What the analysis asks of one translation unit. It asks as late as it can, so that an answer may cost
 /// something; references stay valid as long as the program. Not thread-safe.
 class Program {
@@ -48,6 +65,7 @@ public:
   virtual bool hasErrors() const = 0;
   /// The functions to look at for their own sake, in the order of the source.
   virtual std::vector<FunctionId> functionsInScope() = 0;
+  virtual const std::vector<ClassDescription> &classes() = 0;
   virtual const FunctionDeclaration &declaration(FunctionId Function) = 0;
   /// Null when the body is missing or in a system header. The rest may be asked only where there is one.
   virtual const FunctionDefinition *definition(FunctionId Function) = 0;

@@ -27,7 +27,8 @@ struct Obligation {
   Phase Now = Phase::Held;
   std::uint16_t Resource = 0;
   bool Acquired = false; ///< by this function, at `At`; else it was there before, and `At` is its first use
-  Site At = 0;
+  Site At = 0;           ///< `AtEntry`: it is known otherwise that it was there
+  static constexpr Site AtEntry = ~Site{0};
   llvm::SmallVector<Handover, 1> Handovers;
 
   void handOver(const Handover &H) {

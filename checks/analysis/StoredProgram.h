@@ -12,6 +12,7 @@ public:
   bool isCxx() const override { return Unit.IsCxx; }
   bool hasErrors() const override { return Unit.HasErrors; }
   std::vector<FunctionId> functionsInScope() override { return Unit.InScope; }
+  const std::vector<ClassDescription> &classes() override { return Unit.Classes; }
   const FunctionDeclaration &declaration(FunctionId Function) override {
     return Unit.Functions[Function].Declaration;
   }

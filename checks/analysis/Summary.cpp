@@ -253,6 +253,13 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       print(Out, R.Holds);
       Out << ':';
     }
+    for (const Equality &E : O.RequiresEqual) {
+      Out << " when ";
+      print(Out, E.Left);
+      Out << (E.Holds ? " is " : " is not ");
+      print(Out, E.Right);
+      Out << ':';
+    }
     if (!O.Returned.isAny()) {
       Out << " returns ";
       print(Out, O.Returned);

@@ -59,6 +59,13 @@ struct Requirement {
   bool operator==(const Requirement &) const = default;
 };
 
+/// Whether two places held the same at entry.
+struct Equality {
+  AccessPath Left, Right;
+  bool Holds = true;
+  bool operator==(const Equality &) const = default;
+};
+
 /// What a pure function would say of a value, such as the status of a new connection.
 struct Property {
   std::string Function;
@@ -69,6 +76,7 @@ struct Property {
 /// One way in which a call can end.
 struct Outcome {
   std::vector<Requirement> Requires;
+  std::vector<Equality> RequiresEqual;
   Range Returned;
   Model::Result Result = Model::Result::Nothing;
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`

@@ -54,6 +54,20 @@ bool SummaryBuilder::keptIn(const State &In, SymbolId S) const {
   });
 }
 
+/// The condition of two values at entry, when a symbol stands for one and its value is known.
+std::optional<Equality> SummaryBuilder::equality(const Symbol &Question, const Range &Answer) const {
+  auto PathOf = [&](const Value &V) -> std::optional<AccessPath> {
+    if (!V.isSymbol() || Values.symbolAt(V.Id).What != Symbol::Kind::Initial)
+      return std::nullopt;
+    return Step.accessPath(Values.symbolAt(V.Id).A);
+  };
+  std::optional<AccessPath> Left = PathOf(Question.Left), Right = PathOf(Question.Right);
+  bool IsKnown = Answer.single() == 0 || !Answer.admits(0);
+  if (!Left || !Right || !IsKnown)
+    return std::nullopt;
+  return Equality{*Left, *Right, !Answer.admits(0)};
+}
+
 void SummaryBuilder::addExit(const State &S) {
   Outcome O;
   const bool Throws = S.isThrown();
@@ -109,7 +123,7 @@ void SummaryBuilder::addExit(const State &S) {
     if (Gone)
       AddFate(WasThere ? What.A : What.B,
               {WasThere ? Owed.Now : Obligation::Phase::Transferred, Owed.Resource});
-    else if (Owed.Now == Obligation::Phase::Used && WasThere)
+    else if (Owed.Now == Obligation::Phase::Used && WasThere && Owed.At != Obligation::AtEntry)
       addBorrow(What.A, Owed);
   }
   // What an object holds is released before the object.
@@ -158,6 +172,9 @@ void SummaryBuilder::addExit(const State &S) {
     if (What.What == Symbol::Kind::Initial)
       if (std::optional<AccessPath> Path = Step.accessPath(What.A))
         O.Requires.push_back({*Path, Limits});
+    if (What.What == Symbol::Kind::Derived && What.A == derivation::EqualTo)
+      if (std::optional<Equality> E = equality(What, Limits))
+        O.RequiresEqual.push_back(std::move(*E));
   }
   addOutcome(std::move(O));
 }
@@ -213,6 +230,8 @@ static void merge(Outcome &Into, const Outcome &From) {
         }))
       Into.Effects.push_back({E.Where, Effect::Kind::StoreOther, ""});
   widen(Into.Requires, From.Requires);
+  llvm::erase_if(Into.RequiresEqual,
+                 [&](const Equality &E) { return !llvm::is_contained(From.RequiresEqual, E); });
   if (!(Into.Thrown == From.Thrown))
     Into.Thrown = {};
   llvm::erase_if(Into.Properties, [&](const Property &P) { return !llvm::is_contained(From.Properties, P); });

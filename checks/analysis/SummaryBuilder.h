@@ -26,6 +26,7 @@ public:
 private:
   void addOutcome(Outcome O);
   Origin originOf(const Obligation &Owed) const;
+  std::optional<Equality> equality(const Symbol &Question, const Range &Answer) const;
   bool keptIn(const State &In, SymbolId S) const;
   std::optional<AccessPath> placeOf(const State &In, SymbolId S) const;
   std::optional<AccessPath> pathFromResult(RegionId Where, SymbolId Result) const;

@@ -23,6 +23,8 @@ enum class FindingKind : std::uint8_t {
   UsedAfterRelease,
   ReleasedTwice,
   ReleasedWrongly, ///< by the function for another resource
+  OwnerKeeps,      ///< a class acquires, and its destructor does not release
+  OwnerCopied,     ///< a copy of an owner would release a second time
 };
 
 /// Whether the resource is lost, rather than used wrongly.

@@ -95,6 +95,12 @@ bool Transfer::isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Ar
     if (!assume(Now, V, R.Holds))
       return false;
   }
+  for (const Equality &E : O.RequiresEqual) {
+    Value Left = resolve(E.Left, Now, Arguments).second;
+    Value Right = resolve(E.Right, Now, Arguments).second;
+    if (!assume(Now, compare(Now, CompareOp::Equal, Left, Right), E.Holds))
+      return false;
+  }
   if (O.StatusOf && *O.StatusOf < Arguments.size()) {
     std::uint32_t Function = pureFunction(O.StatusFunction);
     SymbolId Status = Values.symbol({Symbol::Kind::Derived, Function, 0, Arguments[*O.StatusOf], Value{}});
@@ -175,8 +181,8 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     }
     if (E.What == Effect::Kind::StoreInitial) {
       store(In, *Place, Moved[I], PointerAccess, F.At);
-      if (E.Keeps && E.Where.From == AccessPath::Root::Global)
-        escape(Now, Moved[I]); // which of the callee's ways it took is seldom certain
+      if (E.Keeps && E.Where.From == AccessPath::Root::Global && Moved[I].isSymbol())
+        giveAway(Now, Moved[I].Id); // which of the callee's ways it took is seldom certain
     } else if (E.What == Effect::Kind::StoreOwned)
       store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
     else if (E.What == Effect::Kind::StoreNumber)

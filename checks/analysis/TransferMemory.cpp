@@ -167,6 +167,8 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
         Owed &&
         (Owed->Now == Obligation::Phase::Held ||
          (Outlives && (Owed->Now == Obligation::Phase::Stored || Owed->Now == Obligation::Phase::Used)));
+    // The callee that overwrites it has used it before: that is its own finding.
+    Owned = Owned && !(Owed->Now == Obligation::Phase::Used && Owed->At == CurrentSite);
     if (!Owned || Now.Memory.isStored(Lost) || llvm::is_contained(InHand, Lost))
       continue;
     // Two turns of a loop may mean two places where the place has no name.
@@ -362,6 +364,8 @@ void Transfer::settle(State &In, SymbolId S, const Obligation &Owed) {
     In.Fates.set(Where, {Obligation::Phase::Transferred, Owed.Resource});
     return;
   }
+  if (Owed.At == Obligation::AtEntry && Owed.Now == Obligation::Phase::Used)
+    return;
   if (Owed.Now == Obligation::Phase::Used && WasThere) {
     Out.borrowed(Where, Owed);
     return;

@@ -154,8 +154,13 @@ void Transfer::escape(State &In, const Value &V) {
   if (In.isEscaped(Root))
     return;
   In.escape(Root);
+  // What the caller's objects hold may be in one that was made here.
+  const bool IsNew = isTemporary(V);
   for (const auto &[Where, Held] : In.Memory.within(Root))
-    escape(In, Held);
+    if (IsNew && Held.isSymbol() && isOfCaller(Held.Id))
+      takenByCallee(In, Held.Id, CurrentSite);
+    else
+      escape(In, Held);
 }
 
 void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder,

@@ -62,6 +62,7 @@ struct UnitFacts {
   std::vector<std::vector<std::string>> RecordSets;
   std::vector<KnownFunction> Functions; ///< by id
   std::vector<FunctionId> InScope;
+  std::vector<ClassDescription> Classes;
   std::vector<AnnotatedFunction> Annotated;
 };
 

@@ -1,0 +1,150 @@
+#include "OwnerClasses.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace connsan {
+namespace {
+
+/// The member of the function's own object at which a path ends; empty when it is none.
+llvm::StringRef memberAt(const AccessPath &Path) {
+  bool IsMember = Path.isAbout(0) && Path.Hops.size() == 2 && Path.Hops[0].Field.empty();
+  return IsMember ? llvm::StringRef(Path.Hops[1].Field) : "";
+}
+
+bool returns(const Outcome &O) {
+  return O.Ends == Model::Ending::Returns;
+}
+
+} // namespace
+
+/// What a member function stores in members of its object; always, or on some way.
+std::vector<OwnerClasses::Member> OwnerClasses::acquiredBy(FunctionId Function, bool Always) const {
+  const Summary *S = Effects(Function);
+  if (!S)
+    return {};
+  auto Stores = [](const Outcome &O, llvm::StringRef Field) {
+    return llvm::any_of(O.Effects, [&](const Effect &E) {
+      return E.What == Effect::Kind::StoreOwned && memberAt(E.Where) == Field;
+    });
+  };
+  std::vector<Member> Found;
+  for (const Outcome &O : S->Outcomes)
+    for (const Effect &E : O.Effects) {
+      llvm::StringRef Field = memberAt(E.Where);
+      bool IsNew = llvm::none_of(Found, [&](const Member &M) { return M.Field == Field; });
+      bool Counts =
+          E.What == Effect::Kind::StoreOwned && !Field.empty() && E.Resource != MemoryResource && IsNew;
+      if (Counts && (!Always || llvm::all_of(S->Outcomes, [&](const Outcome &Each) {
+            return !returns(Each) || Stores(Each, Field);
+          })))
+        Found.push_back({Field.str(), E.Resource, E.From});
+    }
+  return Found;
+}
+
+/// Whether it may release what a member of such a name holds, of whatever object, or give it to others.
+bool OwnerClasses::releases(FunctionId Function, llvm::StringRef Field) const {
+  const Summary *S = Effects(Function);
+  return S && llvm::any_of(S->Outcomes, [&](const Outcome &O) {
+           return llvm::any_of(O.Effects, [&](const Effect &E) {
+             bool Ends = E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer;
+             const AccessPath &Where = E.What == Effect::Kind::StoreInitial ? E.Of : E.Where;
+             return (Ends || E.What == Effect::Kind::StoreInitial) && !Where.Hops.empty() &&
+                    Where.Hops.back().Field == Field;
+           });
+         });
+}
+
+bool OwnerClasses::givesOut(FunctionId Function, llvm::StringRef Field) const {
+  const Summary *S = Effects(Function);
+  return S && llvm::any_of(S->Outcomes, [&](const Outcome &O) {
+           return O.Result == Model::Result::Argument && memberAt(O.ResultPlace) == Field;
+         });
+}
+
+std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class, FunctionId Member) const {
+  std::vector<HeldMember> Held;
+  const bool IsAssignment = llvm::is_contained(Class.Assignments, Member);
+  if (!IsAssignment && !llvm::is_contained(Class.Methods, Member))
+    return Held;
+  // An object that is assigned to may hold what its destructor would release.
+  if (IsAssignment && Class.Destructor) {
+    if (const Summary *S = Effects(*Class.Destructor))
+      for (const Outcome &O : S->Outcomes)
+        for (const Effect &E : O.Effects)
+          if (llvm::StringRef Field = memberAt(E.Where);
+              E.What == Effect::Kind::Release && !Field.empty() && E.Resource != MemoryResource &&
+              llvm::none_of(Held, [&](const HeldMember &Known) { return Known.Field == Field; }))
+            Held.push_back({Field.str(), E.Resource, HeldMember::Reason::Destructor,
+                            Unit.definition(*Class.Destructor)->At});
+    return Held;
+  }
+  if (!Class.AllConstructorsSeen || Class.Constructors.empty())
+    return Held;
+  for (const OwnerClasses::Member &M : acquiredBy(Class.Constructors.front(), true)) {
+    bool InAll = llvm::all_of(Class.Constructors, [&](FunctionId Other) {
+      return llvm::any_of(acquiredBy(Other, true),
+                          [&](const OwnerClasses::Member &Same) { return Same.Field == M.Field; });
+    });
+    // After a member function has released it there may be nothing to release.
+    bool MayBeGone = !Class.AllMethodsSeen || llvm::any_of(Class.Methods, [&](FunctionId Other) {
+      return Other != Member && releases(Other, M.Field);
+    });
+    if (InAll && !MayBeGone)
+      Held.push_back({M.Field, M.Resource, HeldMember::Reason::Constructors, M.From.At});
+  }
+  return Held;
+}
+
+std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const Member &M) const {
+  Finding F;
+  F.Function = Class.Name;
+  F.File = Class.File;
+  F.Resource = M.Resource;
+  F.Acquirer = M.From.Function;
+  F.AcquiredAt = M.From.At;
+  F.At = Class.At;
+  F.Holder = M.Field;
+  if (Class.Destructor) {
+    const Summary *End = Effects(*Class.Destructor);
+    if (!End || !End->Complete)
+      return std::nullopt;
+    if (releases(*Class.Destructor, M.Field)) {
+      F.Kind = FindingKind::OwnerCopied;
+      F.Trust = Confidence::Medium;
+      F.ReleasedAt.push_back(Unit.definition(*Class.Destructor)->At);
+      return Class.CopiesMembers ? std::optional(F) : std::nullopt;
+    }
+  } else if (Class.HasUnseenDestructor) {
+    return std::nullopt;
+  }
+  F.Kind = FindingKind::OwnerKeeps;
+  bool IsPrivate = llvm::is_contained(Class.PrivateFields, M.Field);
+  bool MayEndElsewhere =
+      !Class.AllMethodsSeen || !Class.AllConstructorsSeen || !(IsPrivate || Class.IsInMainFile);
+  for (const std::vector<FunctionId> *Members : {&Class.Methods, &Class.Assignments})
+    for (FunctionId Function : *Members)
+      MayEndElsewhere |= releases(Function, M.Field) || givesOut(Function, M.Field);
+  llvm::StringRef Name = llvm::StringRef(Class.Name).rsplit("::").second;
+  auto IsThis = [&](llvm::StringRef Record) {
+    return Record == (Name.empty() ? llvm::StringRef(Class.Name) : Name);
+  };
+  for (FunctionId Function : Unit.functionsInScope())
+    MayEndElsewhere |= !IsPrivate && Unit.definition(Function) && releases(Function, M.Field) &&
+                       Unit.reachesRecord(Function, IsThis);
+  F.Trust = MayEndElsewhere ? Confidence::Medium : Confidence::High;
+  return F;
+}
+
+std::vector<Finding> OwnerClasses::findings(const ClassDescription &Class) const {
+  std::vector<Finding> Found;
+  for (const std::vector<FunctionId> *Members : {&Class.Constructors, &Class.Methods})
+    for (FunctionId Function : *Members)
+      for (const Member &M : acquiredBy(Function, false))
+        if (llvm::none_of(Found, [&](const Finding &F) { return F.Holder == M.Field; }))
+          if (std::optional<Finding> F = judge(Class, M))
+            Found.push_back(std::move(*F));
+  return Found;
+}
+
+} // namespace connsan

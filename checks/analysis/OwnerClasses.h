@@ -1,0 +1,37 @@
+#pragma once
+
+#include "Explorer.h"
+#include "Finding.h"
+#include "Program.h"
+
+namespace connsan {
+
+/// What a class that holds resources does with them, by the summaries of its members.
+class OwnerClasses {
+public:
+  /// The effects of a function; null when they are not known, as of a function without a body here.
+  using EffectsOf = std::function<const Summary *(FunctionId)>;
+
+  /// The program has to outlive it.
+  OwnerClasses(Program &Unit, EffectsOf Effects) : Unit(Unit), Effects(std::move(Effects)) {}
+
+  /// What a member function can count on when it is entered.
+  std::vector<HeldMember> heldAtEntry(const ClassDescription &Class, FunctionId Member) const;
+  std::vector<Finding> findings(const ClassDescription &Class) const;
+
+private:
+  struct Member {
+    std::string Field;
+    std::string Resource;
+    Origin From;
+  };
+  std::vector<Member> acquiredBy(FunctionId Function, bool Always) const;
+  bool releases(FunctionId Function, llvm::StringRef Field) const;
+  bool givesOut(FunctionId Function, llvm::StringRef Field) const;
+  std::optional<Finding> judge(const ClassDescription &Class, const Member &M) const;
+
+  Program &Unit;
+  EffectsOf Effects;
+};
+
+} // namespace connsan
