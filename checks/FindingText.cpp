@@ -62,7 +62,7 @@ std::string sentence(const Finding &L) {
   case FindingKind::ReleasedWrongly:
     return subject(L) + " came from '" + L.Acquirer + "' and is not to be released by '" + L.By + "'";
   case FindingKind::OwnerKeeps:
-    return "'" + L.Function + "' acquires " + subject(L) + ", and its destructor does not release it";
+    return "'" + L.Function + "' acquires " + subject(L) + " and has no destructor that releases it";
   case FindingKind::OwnerCopied:
     return "'" + L.Function + "' releases " + subject(L) + " in its destructor, and so does a copy of it";
   }
@@ -87,6 +87,10 @@ std::string words(const Decision &D) {
 }
 
 std::string origin(const Finding &L) {
+  if (L.KnownBy == Finding::Evidence::Constructors)
+    return "acquired here by every constructor";
+  if (L.KnownBy == Finding::Evidence::Destructor)
+    return "the destructor releases what it holds";
   return L.Acquired ? "acquired here by '" + L.Acquirer + "'"
                     : "used as a " + readable(L.Resource) + " here before";
 }

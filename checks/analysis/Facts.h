@@ -62,7 +62,12 @@ struct Callee {
 enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
 
 /// What is read or written at once.
-enum Access : std::uint8_t { ScalarAccess, PointerAccess, ObjectAccess };
+enum Access : std::uint8_t {
+  ScalarAccess,
+  PointerAccess,
+  ObjectAccess,
+  MovingAccess, ///< of a store: what was there before goes on in a register
+};
 
 /// How control leaves a scope, as far as a message can name it.
 enum class ExitKind : std::uint8_t {

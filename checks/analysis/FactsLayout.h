@@ -96,9 +96,10 @@ template<class Io> void layout(Io &To, AnnotatedFunction &F) {
 
 template<class Io> void layout(Io &To, ClassDescription &C) {
   auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor,
-         AllConstructorsSeen, AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields] = C;
+         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile,
+         PrivateFields] = C;
   To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor, AllConstructorsSeen,
-     AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields);
+     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields);
 }
 
 template<class Io> void layout(Io &To, UnitFacts &U) {

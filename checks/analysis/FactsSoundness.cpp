@@ -59,7 +59,7 @@ bool isIndexSound(const Fact &F, const FunctionFacts &Of) {
 
 bool isSound(const Fact &F, const Block &In, const FunctionFacts &Of) {
   bool IsAccess = F.What == Fact::Kind::Load || F.What == Fact::Kind::Store;
-  if (IsAccess && (F.Immediate < ScalarAccess || F.Immediate > ObjectAccess))
+  if (IsAccess && (F.Immediate < ScalarAccess || F.Immediate > MovingAccess))
     return false;
   if (F.Result == NoReg ? hasResult(F.What) : F.Result >= In.Registers)
     return false;

@@ -38,7 +38,7 @@ const Expr *passThrough(const Expr *E) {
 Reg Lowering::valueOf(const Expr *E) {
   if (!E)
     return value(Fact::Kind::Opaque, Function.getLocation());
-  for (const Expr *At = E; At; At = passThrough(At))
+  for (const Expr *At = E; At; At = isa<CXXDefaultArgExpr>(At) ? nullptr : passThrough(At))
     if (auto It = Registers.find(At); It != Registers.end())
       return It->second;
   Reg R = lower(E);
@@ -211,6 +211,14 @@ Reg Lowering::lowerCall(const CallExpr *Call) {
 
 Reg Lowering::lower(const Expr *E) {
   SourceLocation At = E->getExprLoc();
+  // All calls share the expression of a default argument, and each evaluates it anew.
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+    llvm::DenseMap<const Stmt *, Reg> Outside = std::move(Registers);
+    Registers.clear();
+    Reg Value = valueOf(Default->getExpr());
+    Registers = std::move(Outside);
+    return Value;
+  }
   if (const Expr *Inner = passThrough(E))
     return valueOf(Inner);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))

@@ -16,12 +16,12 @@ Reg Lowering::heldBy(Reg Owner, SourceLocation At) {
   return load(fieldAddress(Owner, HeldPointer, At), Context.VoidPtrTy, At);
 }
 
-/// What a place holds, before it is overwritten: it stays in a variable of its own.
-Reg Lowering::take(Reg Place, QualType Type, SourceLocation At) {
-  Reg Taken = load(Place, Type, At);
-  Out.Variables.push_back({"", Variable::Storage::Temporary});
-  store(value(Fact::Kind::VariableAddress, At, {}, Out.Variables.size() - 1), Taken, Type, point(At));
-  return Taken;
+/// Gives a place a new value, and what it held.
+Reg Lowering::replace(Reg Place, Reg New, QualType Type, SourceLocation At) {
+  Reg Old = load(Place, Type, At);
+  store(Place, New, Type, point(At));
+  Current->Facts.back().Immediate = MovingAccess;
+  return Old;
 }
 
 void Lowering::hold(Reg Owner, Reg Pointer, SourceLocation At) {
@@ -51,7 +51,11 @@ void Lowering::dispose(Reg Owner, Reg Pointer, QualType OwnerType, SourceLocatio
 void Lowering::takeOver(Reg To, Reg From, QualType Type, SourceLocation At) {
   hold(To, heldBy(From, At), At);
   hold(From, constant(0, At), At);
-  if (deleterOf(*uniquePointer(Type)).What == Deleter::Kind::Function)
+  Deleter How = deleterOf(*uniquePointer(Type));
+  if (How.What == Deleter::Kind::Object)
+    copyObject(fieldAddress(To, HeldDeleter, At), fieldAddress(From, HeldDeleter, At), *How.Call->getParent(),
+               At);
+  if (How.What == Deleter::Kind::Function)
     store(fieldAddress(To, HeldDeleter, At), load(fieldAddress(From, HeldDeleter, At), Context.VoidPtrTy, At),
           Context.VoidPtrTy, point(At));
 }
@@ -76,7 +80,10 @@ bool Lowering::constructStandard(Reg Address, const CXXConstructExpr *E) {
   if (E->getNumArgs() == 2) {
     const Expr *Second = E->getArg(1);
     Reg Place = fieldAddress(Address, HeldDeleter, At);
-    if (isObject(Second->getType()))
+    const CXXRecordDecl *Class = Second->getType()->getAsCXXRecordDecl();
+    if (Class && deleterOf(*uniquePointer(E->getType())).What == Deleter::Kind::Object)
+      copyObject(Place, valueOf(Second), *Class, At);
+    else if (Class)
       emit(Fact::Kind::Opaque, At, {valueOf(Second)});
     else
       store(Place, valueOf(Second), Context.VoidPtrTy, point(At));
@@ -118,9 +125,8 @@ std::optional<Reg> Lowering::lowerOwnerCall(Reg Owner, QualType Type, const Func
   if (Member.getName() == "get")
     return heldBy(Owner, At);
   if (Member.getName() == "release") {
-    Reg Held = take(fieldAddress(Owner, HeldPointer, At), Context.VoidPtrTy, At);
-    hold(Owner, constant(0, At), At);
-    return Held;
+    Reg Null = constant(0, At);
+    return replace(fieldAddress(Owner, HeldPointer, At), Null, Context.VoidPtrTy, At);
   }
   if (Member.getName() == "reset")
     return Replace(Arguments.empty() || isa<CXXDefaultArgExpr>(Arguments[0]) ? constant(0, At)
@@ -136,9 +142,8 @@ void Lowering::exchangeHeld(Reg Left, Reg Right, SourceLocation At) {
   for (llvm::StringRef Name : {HeldPointer, HeldDeleter}) {
     Reg LeftPlace = fieldAddress(Left, Name, At);
     Reg RightPlace = fieldAddress(Right, Name, At);
-    Reg WasLeft = take(LeftPlace, Context.VoidPtrTy, At);
     Reg WasRight = load(RightPlace, Context.VoidPtrTy, At);
-    store(LeftPlace, WasRight, Context.VoidPtrTy, point(At));
+    Reg WasLeft = replace(LeftPlace, WasRight, Context.VoidPtrTy, At);
     store(RightPlace, WasLeft, Context.VoidPtrTy, point(At));
   }
 }
@@ -176,9 +181,7 @@ std::optional<Reg> Lowering::lowerStandardFunction(const FunctionDecl &Target, c
   QualType First = Count == 0 ? QualType() : Call.getArg(0)->getType();
   if (Target.getName() == "exchange" && Count == 2 && First->isScalarType()) {
     Reg Place = valueOf(Call.getArg(0));
-    Reg Old = take(Place, First, At);
-    store(Place, valueOf(Call.getArg(1)), First, point(At));
-    return Old;
+    return replace(Place, valueOf(Call.getArg(1)), First, At);
   }
   if (Target.getName() == "swap" && Count == 2) {
     Reg Left = valueOf(Call.getArg(0));
@@ -188,9 +191,8 @@ std::optional<Reg> Lowering::lowerStandardFunction(const FunctionDecl &Target, c
       return Left;
     }
     if (First->isScalarType()) {
-      Reg WasLeft = take(Left, First, At);
       Reg WasRight = load(Right, First, At);
-      store(Left, WasRight, First, point(At));
+      Reg WasLeft = replace(Left, WasRight, First, At);
       store(Right, WasLeft, First, point(At));
       return Left;
     }

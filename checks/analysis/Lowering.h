@@ -72,7 +72,7 @@ private:
   Reg temporary(const clang::Expr *E);
   Reg fieldAddress(Reg Object, llvm::StringRef Name, clang::SourceLocation At);
 
-  Reg take(Reg Place, clang::QualType Type, clang::SourceLocation At);
+  Reg replace(Reg Place, Reg New, clang::QualType Type, clang::SourceLocation At);
   Reg heldBy(Reg Owner, clang::SourceLocation At);
   void hold(Reg Owner, Reg Pointer, clang::SourceLocation At);
   void dispose(Reg Owner, Reg Pointer, clang::QualType OwnerType, clang::SourceLocation At);

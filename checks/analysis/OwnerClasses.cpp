@@ -11,6 +11,19 @@ llvm::StringRef memberAt(const AccessPath &Path) {
   return IsMember ? llvm::StringRef(Path.Hops[1].Field) : "";
 }
 
+/// Whether nothing but NULL keeps a destructor from releasing what a member holds.
+bool alwaysReleases(const Summary &Destructor, llvm::StringRef Field) {
+  return llvm::all_of(Destructor.Outcomes, [&](const Outcome &O) {
+    return llvm::any_of(O.Effects,
+                        [&](const Effect &E) {
+                          return E.What == Effect::Kind::Release && memberAt(E.Where) == Field;
+                        }) ||
+           llvm::any_of(O.Requires, [&](const Requirement &R) {
+             return memberAt(R.Where) == Field && R.Holds.single() == 0;
+           });
+  });
+}
+
 bool returns(const Outcome &O) {
   return O.Ends == Model::Ending::Returns;
 }
@@ -55,6 +68,21 @@ bool OwnerClasses::releases(FunctionId Function, llvm::StringRef Field) const {
          });
 }
 
+/// Whether it may release what a member holds and put nothing in its place.
+bool OwnerClasses::empties(FunctionId Function, llvm::StringRef Field) const {
+  const Summary *S = Effects(Function);
+  auto Has = [&](const Outcome &O, auto Is) {
+    return llvm::any_of(O.Effects, [&](const Effect &E) { return Is(E.What) && memberAt(E.Where) == Field; });
+  };
+  return S && llvm::any_of(S->Outcomes, [&](const Outcome &O) {
+           bool Ends = Has(O, [](Effect::Kind Kind) {
+             return Kind == Effect::Kind::Release || Kind == Effect::Kind::Transfer ||
+                    Kind == Effect::Kind::StoreNumber || Kind == Effect::Kind::StoreOther;
+           });
+           return Ends && !Has(O, [](Effect::Kind Kind) { return Kind == Effect::Kind::StoreOwned; });
+         });
+}
+
 bool OwnerClasses::givesOut(FunctionId Function, llvm::StringRef Field) const {
   const Summary *S = Effects(Function);
   return S && llvm::any_of(S->Outcomes, [&](const Outcome &O) {
@@ -73,13 +101,14 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
       for (const Outcome &O : S->Outcomes)
         for (const Effect &E : O.Effects)
           if (llvm::StringRef Field = memberAt(E.Where);
-              E.What == Effect::Kind::Release && !Field.empty() && E.Resource != MemoryResource &&
+              E.What == Effect::Kind::Release && !Field.empty() && alwaysReleases(*S, Field) &&
+              E.Resource != MemoryResource &&
               llvm::none_of(Held, [&](const HeldMember &Known) { return Known.Field == Field; }))
             Held.push_back({Field.str(), E.Resource, HeldMember::Reason::Destructor,
                             Unit.definition(*Class.Destructor)->At});
     return Held;
   }
-  if (!Class.AllConstructorsSeen || Class.Constructors.empty())
+  if (!Class.AllConstructorsSeen || Class.HasUnwrittenConstructor || Class.Constructors.empty())
     return Held;
   for (const OwnerClasses::Member &M : acquiredBy(Class.Constructors.front(), true)) {
     bool InAll = llvm::all_of(Class.Constructors, [&](FunctionId Other) {
@@ -88,7 +117,7 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
     });
     // After a member function has released it there may be nothing to release.
     bool MayBeGone = !Class.AllMethodsSeen || llvm::any_of(Class.Methods, [&](FunctionId Other) {
-      return Other != Member && releases(Other, M.Field);
+      return Other != Member && empties(Other, M.Field);
     });
     if (InAll && !MayBeGone)
       Held.push_back({M.Field, M.Resource, HeldMember::Reason::Constructors, M.From.At});

@@ -27,6 +27,7 @@ private:
   };
   std::vector<Member> acquiredBy(FunctionId Function, bool Always) const;
   bool releases(FunctionId Function, llvm::StringRef Field) const;
+  bool empties(FunctionId Function, llvm::StringRef Field) const;
   bool givesOut(FunctionId Function, llvm::StringRef Field) const;
   std::optional<Finding> judge(const ClassDescription &Class, const Member &M) const;
 

@@ -91,8 +91,7 @@ ClassDescription ParsedProgram::describe(const CXXRecordDecl &Class) {
         (Constructor ? C.Constructors : IsAssignment ? C.Assignments : C.Methods).push_back(Id);
     }
   }
-  // One that nobody wrote acquires nothing.
-  C.AllConstructorsSeen &= !Class.hasDefaultConstructor() || Class.hasUserProvidedDefaultConstructor();
+  C.HasUnwrittenConstructor = Class.hasDefaultConstructor() && !Class.hasUserProvidedDefaultConstructor();
   return C;
 }
 

@@ -48,6 +48,7 @@ struct ClassDescription {
   std::optional<FunctionId> Destructor; ///< that somebody wrote
   bool HasUnseenDestructor = false;
   bool AllConstructorsSeen = true;
+  bool HasUnwrittenConstructor = false; ///< which acquires nothing
   bool AllMethodsSeen = true;
   bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
   bool IsInMainFile = false;

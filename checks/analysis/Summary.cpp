@@ -268,7 +268,7 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
     if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
       Out << " returns an owned " << O.Resource << ';';
     if (O.Result == Model::Result::Argument) {
-      Out << " returns ";
+      Out << (O.FromEntry ? " returns what was in " : " returns ");
       print(Out, O.ResultPlace);
       Out << ';';
     }

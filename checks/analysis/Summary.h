@@ -80,6 +80,7 @@ struct Outcome {
   Range Returned;
   Model::Result Result = Model::Result::Nothing;
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
+  bool FromEntry = false; ///< likewise, but what was there when it was called
   std::string Resource;   ///< of the result
   Origin From;            ///< of the result, when it is owned
   std::vector<Property> Properties; ///< of the result

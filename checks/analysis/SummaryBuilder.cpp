@@ -90,6 +90,12 @@ void SummaryBuilder::addExit(const State &S) {
     } else if (std::optional<AccessPath> Path = placeOf(S, Returned.Id)) {
       O.Result = Model::Result::Argument;
       O.ResultPlace = *Path;
+    } else if (const Symbol &What = Values.symbolAt(Returned.Id); What.What == Symbol::Kind::Initial) {
+      if (std::optional<AccessPath> Place = Step.accessPath(What.A)) {
+        O.Result = Model::Result::Argument;
+        O.ResultPlace = *Place;
+        O.FromEntry = true;
+      }
     }
   }
   if (Returned.isSymbol())
@@ -216,7 +222,7 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
     });
   };
   return A.Ends == B.Ends && A.Why == B.Why && A.Result == B.Result && A.ResultPlace == B.ResultPlace &&
-         A.Resource == B.Resource && Covers(A, B) && Covers(B, A);
+         A.FromEntry == B.FromEntry && A.Resource == B.Resource && Covers(A, B) && Covers(B, A);
 }
 
 /// What else they write is unknown where they differ in it.

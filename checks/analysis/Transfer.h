@@ -151,6 +151,7 @@ private:
               std::string By = "");
   Value freshResult(Frame &In, Site At);
   Value compare(const State &In, CompareOp Op, Value Left, Value Right);
+  bool isSame(const State &In, SymbolId A, SymbolId B);
   bool isDistinct(const State &In, SymbolId A, SymbolId B) const;
   Value logicalNot(const Value &V);
   std::string nameOf(RegionId R) const;
@@ -167,7 +168,7 @@ private:
   std::pair<std::optional<RegionId>, Value>
   resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Arguments, const Value &Result = {});
   std::optional<Value> resultOf(const Outcome &O, const Summary &S, const Callee &C,
-                                llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+                                llvm::ArrayRef<Value> Arguments, const Value &Taken, Site At, Frame &In);
   bool isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments);
   void applyBorrows(const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
                     Site At, State &Now);

@@ -217,6 +217,9 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
   if (!isPossible(O, Now, Arguments))
     return After::Nothing;
   applyBorrows(S, F, C, Arguments, At, Now);
+  Value Taken = O.FromEntry ? resolve(O.ResultPlace, Now, Arguments).second : Value{};
+  if (Taken.isSymbol())
+    InHand.push_back(Taken.Id);
   applyEffects(O, S, F, C, Arguments, At, In);
   switch (O.Ends) {
   case Model::Ending::Returns:
@@ -239,7 +242,7 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
     }
   }
 
-  std::optional<Value> Result = resultOf(O, S, C, Arguments, At, In);
+  std::optional<Value> Result = resultOf(O, S, C, Arguments, Taken, At, In);
   if (!Result)
     return After::Nothing;
   for (const Effect &E : O.Effects)
@@ -253,10 +256,13 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
 
 /// What the call returns; nothing when this outcome cannot be.
 std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, const Callee &C,
-                                        llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+                                        llvm::ArrayRef<Value> Arguments, const Value &Taken, Site At,
+                                        Frame &In) {
   State &Now = In.Now;
   Value Result;
-  if (O.Result == Model::Result::Argument)
+  if (O.FromEntry)
+    Result = Taken;
+  else if (O.Result == Model::Result::Argument)
     Result = resolve(O.ResultPlace, Now, Arguments).second;
   else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
     Result = acquire(In, O.Resource, At, O.From);

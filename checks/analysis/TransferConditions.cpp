@@ -56,6 +56,12 @@ bool Transfer::isDistinct(const State &In, SymbolId A, SymbolId B) const {
          (IsUnshared(A) && IsOfOthers(B)) || (IsUnshared(B) && IsOfOthers(A));
 }
 
+/// Whether both were found to be equal.
+bool Transfer::isSame(const State &In, SymbolId A, SymbolId B) {
+  Value Answer = compare(In, CompareOp::Equal, Value::symbol(A), Value::symbol(B));
+  return Answer.What == Value::Kind::Predicate && !In.rangeOf(Answer.Id).admits(0);
+}
+
 Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) {
   if (Left.isInteger() && Right.isInteger()) {
     Range Exact;

@@ -159,8 +159,10 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
       Outlives && New && New->Acquired)
     noteLostTrack(Now, R, Old);
   Now.Memory.set(R, V);
+  if (What == MovingAccess)
+    Gone.clear();
   for (const auto &[Where, Lost] : Gone) {
-    if (V.isSymbol() && V.Id == Lost)
+    if (V.isSymbol() && (V.Id == Lost || isSame(Now, Lost, V.Id)))
       continue;
     const Obligation *Owed = Now.Obligations.find(Lost);
     bool Owned =

@@ -61,7 +61,7 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
       }
     }
   }
-  if (!V.isSymbol())
+  if (!V.isSymbol() || In.Now.rangeOf(V.Id).single() == 0)
     return;
   State &Now = In.Now;
   use(Now, V.Id, Where);

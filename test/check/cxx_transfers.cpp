@@ -20,5 +20,12 @@ void guarded(int x) { Guard g(PQconnectdb("")); if (x) return; PQsocket(g.conn);
 void pushed(std::vector<PGconn *> &all) { all.push_back(PQconnectdb("")); }
 void pushed_lvalue(std::vector<PGconn *> &all) { PGconn *c = PQconnectdb(""); all.push_back(c); }
 std::function<void()> captured() { PGconn *c = PQconnectdb(""); return [c] { PQfinish(c); }; }
-struct Session { PGconn *conn = nullptr; void open() { conn = PQconnectdb(""); } void close() { PQfinish(conn); } };
+struct Session {
+  PGconn *conn = nullptr;
+  Session() = default;
+  Session(const Session &) = delete;
+  ~Session() { close(); }
+  void open() { conn = PQconnectdb(""); }
+  void close() { PQfinish(conn); }
+};
 void by_reference(PGconn *&out) { out = PQconnectdb(""); }

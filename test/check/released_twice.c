@@ -39,3 +39,15 @@ void each(PGconn **all, int n) {
   for (int i = 0; i < n; i++)
     PQfinish(all[i]);
 }
+
+// What is NULL is not released at all.
+void null_twice(const char *info) {
+  PGconn *c = PQconnectdb(info);
+  PGconn *d = c;
+  if (!c) {
+    PQfinish(c);
+    PQfinish(d);
+    return;
+  }
+  PQfinish(d);
+}
