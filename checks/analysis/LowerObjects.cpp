@@ -61,14 +61,13 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   const auto *List = dyn_cast<InitListExpr>(Object);
   const RecordDecl *Record = Type->getAsRecordDecl();
   if (!List || List->isTransparent()) {
-    if (!isObject(Type) || Registers.contains(Object))
+    const bool IsValue = !isObject(Type) || Registers.contains(Object) || isa<CallExpr>(Object);
+    if (IsValue)
       store(Address, valueOf(Init), Type, At);
     else if (const auto *Construction = dyn_cast<CXXConstructExpr>(Object))
       construct(Address, Construction);
     else if (const auto *Lambda = dyn_cast<LambdaExpr>(Object))
       capture(Address, Lambda);
-    else if (isa<CallExpr>(Object))
-      store(Address, valueOf(Init), Type, At);
     else
       store(Address, value(Fact::Kind::Opaque, Object->getExprLoc(), {valueOf(Init)}), Type, At);
     return;

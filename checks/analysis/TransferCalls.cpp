@@ -41,16 +41,20 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
     if (O.Ends != Model::Ending::Throws || isWorthFollowing(In.Now, F, O))
       Ends.push_back(&O);
   std::optional<Frame> First;
-  for (const Outcome *O : Ends) {
-    Frame Next = O == Ends.back() && !GoesOn ? std::move(In) : In;
-    After Then = apply(*O, *Known, F, *Target, Arguments, At, Next);
+  auto Follow = [&](const Outcome &O, Frame Next) {
+    After Then = apply(O, *Known, F, *Target, Arguments, At, Next);
     if (Then == After::Thrown)
       More.Thrown.push_back(std::move(Next.Now));
     else if (Then == After::Returned && !Target->NoReturn && First)
       More.Others.push_back(std::move(Next));
     else if (Then == After::Returned && !Target->NoReturn)
       First = std::move(Next);
-  }
+  };
+  const bool NeedsNoCopy = !GoesOn && !Ends.empty();
+  for (const Outcome *O : llvm::ArrayRef(Ends).drop_back(NeedsNoCopy))
+    Follow(*O, In);
+  if (NeedsNoCopy)
+    Follow(*Ends.back(), std::move(In));
   if (First)
     In = std::move(*First);
   return GoesOn || First;
