@@ -257,7 +257,7 @@ Reg Lowering::lower(const Expr *E) {
     std::optional<Reg> Outer = captured(nullptr, At);
     return Outer ? *Outer : thisObject(At);
   }
-  if (isa<CXXConstructExpr, LambdaExpr>(E) || (isa<InitListExpr>(E) && isObject(E->getType())))
+  if (isa<CXXConstructExpr, LambdaExpr, InitListExpr>(E) && isObject(E->getType()))
     return temporary(E);
   if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
     return value(Fact::Kind::Opaque, At);

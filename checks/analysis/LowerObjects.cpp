@@ -17,7 +17,10 @@ const Expr *constructed(const Expr *E) {
   while (true) {
     E = E->IgnoreParens();
     const auto *Cast = dyn_cast<CastExpr>(E);
-    if (Cast && (Cast->getCastKind() == CK_ConstructorConversion || Cast->getCastKind() == CK_NoOp))
+    const auto *List = dyn_cast<InitListExpr>(E);
+    if (List && List->isTransparent())
+      E = List->getInit(0);
+    else if (Cast && (Cast->getCastKind() == CK_ConstructorConversion || Cast->getCastKind() == CK_NoOp))
       E = Cast->getSubExpr();
     else if (const Expr *Inner = passThrough(E);
              Inner && isa<FullExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr, CXXDefaultInitExpr>(E))
@@ -63,13 +66,13 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   if (!List || List->isTransparent()) {
     const bool IsValue = !isObject(Type) || Registers.contains(Object) || isa<CallExpr>(Object);
     if (IsValue)
-      store(Address, valueOf(Init), Type, At);
+      store(Address, valueOf(isObject(Type) ? Object : Init), Type, At);
     else if (const auto *Construction = dyn_cast<CXXConstructExpr>(Object))
       construct(Address, Construction);
     else if (const auto *Lambda = dyn_cast<LambdaExpr>(Object))
       capture(Address, Lambda);
     else
-      store(Address, value(Fact::Kind::Opaque, Object->getExprLoc(), {valueOf(Init)}), Type, At);
+      store(Address, value(Fact::Kind::Opaque, Object->getExprLoc(), {valueOf(Object)}), Type, At);
     return;
   }
   if (const InitListExpr *Semantic = List->getSemanticForm())
@@ -77,9 +80,14 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   SourceLocation Loc = List->getBeginLoc();
   if (Record && !Record->isUnion()) {
     auto Field = Record->field_begin();
-    for (const Expr *Element : List->inits()) {
-      if (isa<CXXRecordDecl>(Record) && cast<CXXRecordDecl>(Record)->getNumBases() != 0)
-        break;
+    llvm::ArrayRef<const Expr *> Elements = List->inits();
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+      for (const CXXBaseSpecifier &Base : Class->bases())
+        if (!Elements.empty()) {
+          initialize(Address, Base.getType(), Elements.front(), At);
+          Elements = Elements.drop_front();
+        }
+    for (const Expr *Element : Elements) {
       if (Field == Record->field_end())
         break;
       if (!isa<ImplicitValueInitExpr>(Element))
@@ -98,7 +106,10 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
                  List->getInit(I), At);
     return;
   }
-  store(Address, valueOf(Init), Type, At);
+  std::vector<Reg> Parts;
+  for (const Expr *Element : List->inits())
+    Parts.push_back(valueOf(Element));
+  store(Address, value(Fact::Kind::Opaque, Loc, std::move(Parts)), Type, At);
 }
 
 /// The address of an object that has no name. Its destructor is not followed: it keeps what it holds.
