@@ -90,6 +90,18 @@ bool OwnerClasses::givesOut(FunctionId Function, llvm::StringRef Field) const {
          });
 }
 
+/// Whether a constructor calls it, itself or through other members: then there is nothing yet.
+bool OwnerClasses::isUsedByConstructors(const ClassDescription &Class, FunctionId Member) const {
+  std::vector<FunctionId> Reached = Class.Constructors;
+  for (std::size_t I = 0; I < Reached.size(); ++I)
+    for (FunctionId Used : Unit.references(Reached[I])) {
+      bool IsMember = llvm::is_contained(Class.Methods, Used) || llvm::is_contained(Class.Constructors, Used);
+      if (IsMember && !llvm::is_contained(Reached, Used))
+        Reached.push_back(Used);
+    }
+  return llvm::is_contained(Reached, Member);
+}
+
 std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class, FunctionId Member) const {
   std::vector<HeldMember> Held;
   const bool IsAssignment = llvm::is_contained(Class.Assignments, Member);
@@ -109,6 +121,8 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
     return Held;
   }
   if (!Class.AllConstructorsSeen || Class.HasUnwrittenConstructor || Class.Constructors.empty())
+    return Held;
+  if (isUsedByConstructors(Class, Member))
     return Held;
   for (const OwnerClasses::Member &M : acquiredBy(Class.Constructors.front(), true)) {
     bool InAll = llvm::all_of(Class.Constructors, [&](FunctionId Other) {

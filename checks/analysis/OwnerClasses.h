@@ -26,6 +26,7 @@ private:
     Origin From;
   };
   std::vector<Member> acquiredBy(FunctionId Function, bool Always) const;
+  bool isUsedByConstructors(const ClassDescription &Class, FunctionId Member) const;
   bool releases(FunctionId Function, llvm::StringRef Field) const;
   bool empties(FunctionId Function, llvm::StringRef Field) const;
   bool givesOut(FunctionId Function, llvm::StringRef Field) const;

@@ -204,7 +204,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       if (Arguments[I].isAddress() && !Told && (I >= C.Parameters.size() || !C.Parameters[I].PointsToConst))
         forgetContents(In, Arguments[I].Id, At, false);
     }
-    if (!C.WritesOnlyArguments && !S.WritesOnlyArguments && !C.IsConstructor)
+    if (!C.WritesOnlyArguments && !S.WritesOnlyArguments && !C.IsConstructor && !C.IsDestructor)
       forgetGlobals(Now);
   }
 }

@@ -4,6 +4,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 struct Guard {
@@ -162,6 +163,25 @@ public:
     PQfinish(Conn);
     Conn = PQconnectdb("");
   }
+};
+class ConnectedByAMember {
+  PGconn *Conn;
+  std::string Name;
+
+public:
+  ConnectedByAMember() { connect(""); }
+  explicit ConnectedByAMember(const char *Info) { connect(Info); }
+  ConnectedByAMember(const ConnectedByAMember &) = delete;
+  ~ConnectedByAMember() { PQfinish(Conn); }
+
+private:
+  void connect(const char *Info) {
+    Conn = PQconnectdb(Info);
+    if (PQstatus(Conn) != CONNECTION_OK)
+      throw std::runtime_error(PQerrorMessage(Conn));
+  }
+  // CHECK: [[@LINE-11]]:26: warning: connection 'Conn' is not released when 'ConnectedByAMember::connect' throws here
+  // CHECK: [[@LINE-11]]:51: warning: connection 'Conn' is not released when 'ConnectedByAMember::connect' throws here
 };
 class Assigned {
   PGconn *Conn = nullptr;
