@@ -229,9 +229,10 @@ void Transfer::leaveBlock(State &In, const State &Before, BlockId From, BlockId 
   llvm::sort(Lost);
   for (SymbolId S : Lost) {
     // When a call throws, what was made for its arguments may be in its hands.
-    if (In.isThrown() && In.Thrown.Why != Ground::Seen)
+    const bool CallThrows = In.isThrown() && In.Exit == ExitKind::Call;
+    if (CallThrows && In.Thrown.Why != Ground::Seen)
       giveAway(In, S);
-    else if (In.isThrown())
+    else if (CallThrows)
       report(In, S, FindingKind::Exit, In.ExitAt, "");
     else
       report(In, S, FindingKind::Discarded, {}, "");

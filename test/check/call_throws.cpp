@@ -159,6 +159,28 @@ void connected() {
   PQfinish(First);
 }
 
+// What is in nobody's hands yet, or any more.
+void argument(int X) {
+  PQfinish((PQconnectdb(""), check(X), nullptr));
+  // CHECK: [[@LINE-1]]:13: warning: the connection from 'PQconnectdb' is not stored
+}
+static void consume(PGresult *Result) {
+  if (PQresultStatus(Result) != PGRES_COMMAND_OK)
+    throw 1;
+  PQclear(Result);
+}
+void consumed(PGconn *Conn) {
+  consume(PQexec(Conn, "BEGIN"));
+  // CHECK: [[@LINE-1]]:3: warning: the result from 'PQexec' is not released when 'consume' throws here
+}
+void discarded(PGconn *Conn, int X) {
+  if (X) {
+    PQexec(Conn, "ROLLBACK");
+    // CHECK: [[@LINE-1]]:5: warning: the result from 'PQexec' is not stored, so nothing can release it
+    throw X;
+  }
+}
+
 struct Session {
   PGconn *Conn;
   explicit Session(int X) : Conn(nullptr) {
