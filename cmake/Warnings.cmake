@@ -5,10 +5,18 @@ target_compile_options(connsan_common INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wnon-
 target_include_directories(connsan_common INTERFACE ${CMAKE_BINARY_DIR}/generated)
 if(CONNSAN_SANITIZE)
   target_compile_options(connsan_common INTERFACE
-    -fsanitize=${CONNSAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-    # gcc takes the sanitizers' own instructions in LLVM's headers for reads.
-    -Wno-maybe-uninitialized)
+    -fsanitize=${CONNSAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(connsan_common INTERFACE -fsanitize=${CONNSAN_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # LLVM has no type information at run time, and clang-tidy, which loads the plugin, no sanitizer of its own.
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-runtime-dir OUTPUT_VARIABLE runtime_dir
+                    OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    target_compile_options(connsan_common INTERFACE -fno-sanitize=vptr,function)
+    target_link_options(connsan_common INTERFACE -shared-libsan -Wl,-rpath,${runtime_dir})
+  else()
+    # gcc takes the sanitizers' own instructions in LLVM's headers for reads.
+    target_compile_options(connsan_common INTERFACE -Wno-maybe-uninitialized)
+  endif()
   # Invariants that take too long to check otherwise.
   target_compile_definitions(connsan_common INTERFACE CONNSAN_EXPENSIVE_CHECKS)
 endif()
