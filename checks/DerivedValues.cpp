@@ -1,6 +1,6 @@
 #include "DerivedValues.h"
 
-#include "analysis/FactsGenerator.h"
+#include "analysis/FunctionNames.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"

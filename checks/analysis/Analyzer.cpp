@@ -75,6 +75,7 @@ public:
   struct Entry {
     FunctionId Function = 0;
     bool IsBuiltin = false;
+    bool IsShort = false;
     std::optional<References> Refers;
     std::optional<bool> Relevant;
     std::optional<bool> Root;
@@ -140,6 +141,7 @@ Analyzer::Implementation::Entry *Analyzer::Implementation::find(FunctionId Funct
   It->second = E;
   E->Function = Function;
   E->IsBuiltin = Definition->IsBuiltin;
+  E->IsShort = Definition->IsShort;
   if (!Definition->Usr.empty())
     ByUsr[Definition->Usr] = E;
   return E;
@@ -291,9 +293,9 @@ void Analyzer::Implementation::follow(Entry &E) {
   E.Done = true;
 }
 
-/// Whether the effects of a call are those of this body.
+/// Whether the effects of a call are those of this body. Short ones tell what other members go by.
 bool Analyzer::Implementation::mattersToCallers(Entry &E) {
-  return !E.IsBuiltin && (isRelevant(E) || throws(E));
+  return !E.IsBuiltin && (E.IsShort || isRelevant(E) || throws(E));
 }
 
 /// Of a function with a body that deals with resources; else null.

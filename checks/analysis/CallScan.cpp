@@ -28,10 +28,19 @@ public:
   }
   bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) {
     noteEnd(E->getType());
+    if (standardOwner(E->getType()))
+      noteDeleter(E->arguments());
     return note(E->getConstructor());
   }
   bool VisitCXXMemberCallExpr(clang::CXXMemberCallExpr *E) {
     noteEnd(E->getObjectType());
+    if (standardOwner(E->getObjectType()))
+      noteDeleter(E->arguments());
+    return true;
+  }
+  bool VisitCXXDeleteExpr(clang::CXXDeleteExpr *E) {
+    if (!E->getDestroyedType().isNull())
+      noteEnd(E->getDestroyedType());
     return true;
   }
   bool VisitVarDecl(clang::VarDecl *Var) {
@@ -42,9 +51,11 @@ public:
 
   /// What is called when an object of this type ends.
   void noteEnd(clang::QualType Type) {
-    if (const auto *Owner = uniquePointer(Type)) {
-      if (const clang::CXXMethodDecl *Call = deleterOf(*Owner).Call)
-        note(Call);
+    if (std::optional<StandardOwner> Owner = standardOwner(Type)) {
+      if (Owner->Call)
+        note(Owner->Call);
+      if (Owner->Deletes == StandardOwner::Deleter::Delete)
+        noteEnd(Owner->Element);
     } else if (const clang::CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
                Record && Record->hasDefinition() && Record->getDestructor()) {
       note(Record->getDestructor());
@@ -52,6 +63,11 @@ public:
   }
 
 private:
+  template<class Expressions> void noteDeleter(const Expressions &Arguments) {
+    for (const clang::Expr *Argument : Arguments)
+      if (const clang::CXXMethodDecl *Call = callOperatorOf(Argument->getType()))
+        note(Call);
+  }
   bool note(const clang::ValueDecl *Decl) {
     if (const auto *Function = llvm::dyn_cast<clang::FunctionDecl>(Decl))
       if (Seen.insert(Function->getCanonicalDecl()).second)

@@ -25,10 +25,18 @@ struct SourcePoint {
 
 struct Variable {
   enum class Storage : std::uint8_t { Local, Parameter, Global, Temporary };
+  /// A structured binding: a name for a part.
+  struct Binding {
+    std::string Field;
+    std::string Name;
+    bool operator==(const Binding &) const = default;
+  };
   std::string Name;
   Storage Where = Storage::Local;
   bool IsPointer = false;
   bool PointsToPointer = false;
+  bool IsObject = false; ///< a parameter that is the address of the object that it stands for
+  std::vector<Binding> Bindings;
 };
 
 /// One called function, as the call sees it.
@@ -38,7 +46,10 @@ struct Callee {
     bool PointsToConst = false; ///< whose pointee the callee cannot change
     bool PointsToPointer = false;
     bool IsVoidPointer = false;
-    std::string Pointee; ///< the name of the record that it points to, if it does
+    bool IsClosure = false; ///< a lambda
+    bool IsThis = false;    ///< the object of a method
+    bool IsResult = false;  ///< where the callee makes the object that it returns; the last one
+    std::string Pointee;    ///< the name of the record that it points to, if it does
     bool operator==(const Parameter &) const = default;
   };
   std::string Name; ///< qualified; empty for a call through a pointer
@@ -48,6 +59,7 @@ struct Callee {
   bool IsVirtual = false; ///< and the call does not tell which it reaches
   bool IsConstructor = false;
   bool IsDestructor = false;
+  bool IsDeleter = false;     ///< takes what it is given, whichever function it is
   bool IgnoresObject = false; ///< a lambda that captures nothing, called by its address
   bool NoReturn = false;
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
@@ -64,7 +76,8 @@ enum class CompareOp : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater,
 /// What is read or written at once.
 enum Access : std::uint8_t {
   ScalarAccess,
-  PointerAccess,
+  BufferAccess,  ///< a pointer to characters or numbers
+  PointerAccess, ///< any other one
   ObjectAccess,
   MovingAccess, ///< of a store: what was there before goes on in a register
 };
@@ -150,6 +163,7 @@ struct FunctionFacts {
   std::string Usr;
   bool IsMain = false;
   bool IsConstructor = false;            ///< that does not delegate: when it throws there is no object
+  bool ReturnsObject = false;            ///< which it makes where the last parameter says
   SourcePoint End;                       ///< the closing brace
   std::vector<std::uint32_t> Parameters; ///< variables
   std::vector<Variable> Variables;

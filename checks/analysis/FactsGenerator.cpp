@@ -1,12 +1,13 @@
 #include "FactsGenerator.h"
 
 #include "BlockOrder.h"
+#include "Coroutines.h"
+#include "FunctionNames.h"
 #include "Lowering.h"
 #include "RegisterSplit.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Index/USRGeneration.h"
 
 using namespace clang;
 
@@ -14,6 +15,7 @@ namespace connsan {
 
 void Lowering::block(const CFGBlock &Source) {
   bool Left = false;
+  const VarDecl *Returned = nullptr; // that lives on as the result
   for (const CFGElement &Element : Source) {
     bool EndsScope = Element.getKind() == CFGElement::LifetimeEnds ||
                      Element.getKind() == CFGElement::AutomaticObjectDtor ||
@@ -27,12 +29,14 @@ void Lowering::block(const CFGBlock &Source) {
     case CFGElement::Constructor:
     case CFGElement::CXXRecordTypedCall:
       statement(Element.castAs<CFGStmt>().getStmt());
+      if (const auto *Return = dyn_cast<ReturnStmt>(Element.castAs<CFGStmt>().getStmt()))
+        Returned = Return->getNRVOCandidate();
       break;
     case CFGElement::LifetimeEnds: {
       const auto Ends = Element.castAs<CFGLifetimeEnds>();
       const Stmt *Trigger = Ends.getTriggerStmt();
       endLifetime(Ends.getVarDecl(), Trigger ? Trigger->getEndLoc() : Function.getEndLoc(),
-                  Trigger == Function.getBody() ? ExitKind::FunctionEnd : ExitKind::ScopeEnd);
+                  Trigger == writtenBody(Function) ? ExitKind::FunctionEnd : ExitKind::ScopeEnd);
       break;
     }
     case CFGElement::CleanupFunction: {
@@ -46,11 +50,16 @@ void Lowering::block(const CFGBlock &Source) {
     }
     case CFGElement::AutomaticObjectDtor: {
       const auto Ends = Element.castAs<CFGAutomaticObjDtor>();
+      if (Ends.getVarDecl() == Returned && Returned->isNRVOVariable() && Out.ReturnsObject)
+        break;
       const Stmt *Trigger = Ends.getTriggerStmt();
       SourceLocation At = Trigger ? Trigger->getEndLoc() : Function.getEndLoc();
       destroy(addressOf(Ends.getVarDecl(), At), Ends.getVarDecl()->getType(), At);
       break;
     }
+    case CFGElement::TemporaryDtor:
+      endTemporary(*Element.castAs<CFGTemporaryDtor>().getBindTemporaryExpr());
+      break;
     case CFGElement::MemberDtor: {
       const FieldDecl *Field = Element.castAs<CFGMemberDtor>().getFieldDecl();
       SourceLocation At = Function.getEndLoc();
@@ -134,26 +143,37 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
   Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
   Options.AddLifetime = true;
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(&Function, Function.getBody(), &Context, Options);
+  const Stmt *Body = writtenBody(Function);
+  std::unique_ptr<CFG> Graph = CFG::buildCFG(&Function, const_cast<Stmt *>(Body), &Context, Options);
   if (!Graph || Graph->size() > MaxBlocks)
     return std::nullopt;
 
   Out.Name = qualifiedName(Function);
-  llvm::SmallString<64> Usr;
-  if (!index::generateUSRForDecl(&Function, Usr))
-    Out.Usr = Usr.str();
+  Out.Usr = usrOf(Function);
   Out.IsMain = Function.isMain();
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
     Out.IsConstructor = !Constructor->isDelegatingConstructor();
-  Out.End = point(Function.getBody()->getEndLoc());
+  Out.End = point(Body->getEndLoc());
   string("");
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function); Method && Method->isInstance())
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+      Method && Method->isImplicitObjectMemberFunction())
     Out.Parameters.push_back(thisVariable());
   for (const ParmVarDecl *P : Function.parameters())
     Out.Parameters.push_back(variable(P));
+  if ((Out.ReturnsObject = returnsObject(Function) && !isCoroutine(Function))) {
+    Out.Parameters.push_back(Out.Variables.size());
+    Out.Variables.push_back({.Name = "", .Where = Variable::Storage::Parameter, .IsObject = true});
+  }
 
-  Ways = unwindingOf(Function, Context);
+  Temporaries Followed;
+  for (const CXXBindTemporaryExpr *Temporary : certainTemporaries(*Graph))
+    if (isFollowed(Temporary->getType())) {
+      Followed.insert(Temporary);
+      EndsLater.insert(constructed(Temporary));
+    }
+  Ways = unwindingOf(Function, Context, Followed);
   for (const CFGBlock *Source : *Graph)
     if (const Stmt *Label = Source->getLabel(); isa_and_nonnull<CXXCatchStmt>(Label))
       Handlers[Label] = Source;

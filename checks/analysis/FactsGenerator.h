@@ -16,7 +16,4 @@ namespace connsan {
 std::optional<FunctionFacts> generateFacts(const clang::FunctionDecl &Function, clang::ASTContext &Context,
                                            unsigned MaxBlocks);
 
-/// The qualified name that models use: `pool_get`, `Class::method`.
-std::string qualifiedName(const clang::FunctionDecl &Function);
-
 } // namespace connsan

@@ -6,21 +6,26 @@
 /// names all of a struct, so that a field cannot be forgotten here.
 namespace connsan {
 
+template<class Io> void layout(Io &To, Variable::Binding &B) {
+  auto &[Field, Name] = B;
+  To(Field, Name);
+}
+
 template<class Io> void layout(Io &To, Variable &V) {
-  auto &[Name, Where, IsPointer, PointsToPointer] = V;
-  To(Name, Where, IsPointer, PointsToPointer);
+  auto &[Name, Where, IsPointer, PointsToPointer, IsObject, Bindings] = V;
+  To(Name, Where, IsPointer, PointsToPointer, IsObject, Bindings);
 }
 
 template<class Io> void layout(Io &To, Callee::Parameter &P) {
-  auto &[IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, Pointee] = P;
-  To(IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, Pointee);
+  auto &[IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, IsClosure, IsThis, IsResult, Pointee] = P;
+  To(IsPointer, PointsToConst, PointsToPointer, IsVoidPointer, IsClosure, IsThis, IsResult, Pointee);
 }
 
 template<class Io> void layout(Io &To, Callee &C) {
-  auto &[Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IgnoresObject, NoReturn,
-         ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations] = C;
-  To(Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IgnoresObject, NoReturn,
-     ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
+  auto &[Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
+         NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations] = C;
+  To(Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
+     NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
 }
 
 template<class Io> void layout(Io &To, ExceptionType &E) {
@@ -44,10 +49,10 @@ template<class Io> void layout(Io &To, Block &B) {
 }
 
 template<class Io> void layout(Io &To, FunctionFacts &F) {
-  auto &[Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Exceptions, Blocks,
-         Exit] = F;
-  To(Name, Usr, IsMain, IsConstructor, End, Parameters, Variables, Strings, Callees, Exceptions, Blocks,
-     Exit);
+  auto &[Name, Usr, IsMain, IsConstructor, ReturnsObject, End, Parameters, Variables, Strings, Callees,
+         Exceptions, Blocks, Exit] = F;
+  To(Name, Usr, IsMain, IsConstructor, ReturnsObject, End, Parameters, Variables, Strings, Callees,
+     Exceptions, Blocks, Exit);
 }
 
 template<class Io> void layout(Io &To, FunctionDeclaration &D) {
@@ -56,8 +61,8 @@ template<class Io> void layout(Io &To, FunctionDeclaration &D) {
 }
 
 template<class Io> void layout(Io &To, FunctionDefinition &D) {
-  auto &[Usr, At, File, IsBuiltin] = D;
-  To(Usr, At, File, IsBuiltin);
+  auto &[Usr, At, File, IsBuiltin, IsShort] = D;
+  To(Usr, At, File, IsBuiltin, IsShort);
 }
 
 template<class Io> void layout(Io &To, FunctionInterface &I) {
@@ -94,12 +99,17 @@ template<class Io> void layout(Io &To, AnnotatedFunction &F) {
   To(Texts, Arguments, At);
 }
 
+template<class Io> void layout(Io &To, ClassDescription::Field &F) {
+  auto &[Name, IsPrivate] = F;
+  To(Name, IsPrivate);
+}
+
 template<class Io> void layout(Io &To, ClassDescription &C) {
   auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor,
-         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile,
-         PrivateFields] = C;
+         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, Fields] =
+      C;
   To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor, AllConstructorsSeen,
-     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, PrivateFields);
+     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, Fields);
 }
 
 template<class Io> void layout(Io &To, UnitFacts &U) {

@@ -83,7 +83,8 @@ bool isSound(const Block &B, const FunctionFacts &Of) {
 }
 
 bool isSound(const FunctionFacts &F) {
-  return F.Exit < F.Blocks.size() &&
+  const bool NeedsParameter = F.IsConstructor || F.ReturnsObject;
+  return F.Exit < F.Blocks.size() && !(NeedsParameter && F.Parameters.empty()) &&
          llvm::all_of(
              F.Parameters, [&](std::uint32_t P) { return P < F.Variables.size(); }) &&
          llvm::all_of(F.Blocks, [&](const Block &B) { return isSound(B, F); });

@@ -26,7 +26,7 @@ bool isAcquired(Model::Result R) {
 /// The argument that the function returns, if a model can name it.
 std::optional<unsigned> argumentReturned(const Outcome &O) {
   if (O.Result != Model::Result::Argument || O.ResultPlace.From != AccessPath::Root::Argument ||
-      !O.ResultPlace.Hops.empty())
+      !O.ResultPlace.Hops.empty() || O.ReturnsAddress)
     return std::nullopt;
   return O.ResultPlace.Argument;
 }

@@ -4,6 +4,10 @@
 
 namespace connsan {
 
+static bool isPointer(std::int64_t What) {
+  return What == PointerAccess || What == BufferAccess;
+}
+
 /// What a block does to places before it reads them, and what it reads of what was there before.
 struct Liveness::Uses {
   Places Read;
@@ -132,8 +136,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
     case Fact::Kind::Load:
       if (const Address *From = AddressOf(F, 0)) {
         bool IsGlobal = Facts.Variables[From->Variable].Where == Variable::Storage::Global;
-        Read(*From, Tested[F.Result] || (IsGlobal && F.Immediate == PointerAccess));
-        if (IsGlobal && F.Immediate == PointerAccess)
+        Read(*From, Tested[F.Result] || (IsGlobal && isPointer(F.Immediate)));
+        if (IsGlobal && isPointer(F.Immediate))
           read(*From, PointersOutside, noPlaces());
       }
       break;

@@ -1,6 +1,6 @@
+#include "Coroutines.h"
 #include "FunctionPointers.h"
 #include "Lowering.h"
-#include "StandardOwners.h"
 
 using namespace clang;
 
@@ -46,15 +46,27 @@ Reg Lowering::valueOf(const Expr *E) {
   return R;
 }
 
+/// For an expression that several places share, of which each evaluates it for itself.
+Reg Lowering::evaluateAnew(const Expr *E) {
+  llvm::DenseMap<const Stmt *, Reg> Outside = std::move(Registers);
+  Registers.clear();
+  Reg Value = valueOf(E);
+  Registers = std::move(Outside);
+  return Value;
+}
+
 Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
   SourceLocation At = Ref->getLocation();
   const ValueDecl *Decl = Ref->getDecl();
-  if (const auto *Var = dyn_cast<VarDecl>(Decl)) {
-    // Inside a lambda the captured variable belongs to somebody else.
-    if (Ref->refersToEnclosingVariableOrCapture()) {
-      std::optional<Reg> Place = captured(Var, At);
-      return Place ? *Place : value(Fact::Kind::Opaque, At);
-    }
+  const auto *Part = dyn_cast<BindingDecl>(Decl);
+  // Inside a lambda the captured variable belongs to somebody else.
+  if (isa<VarDecl, BindingDecl>(Decl) && Ref->refersToEnclosingVariableOrCapture()) {
+    std::optional<Reg> Place = captured(Decl, At);
+    return Place ? *Place : value(Fact::Kind::Opaque, At);
+  }
+  if (Part && !Part->getHoldingVar() && Part->getBinding())
+    return evaluateAnew(Part->getBinding());
+  if (const auto *Var = Part ? Part->getHoldingVar() : dyn_cast<VarDecl>(Decl)) {
     Reg Address = addressOf(Var, At);
     return Var->getType()->isReferenceType() ? load(Address, Var->getType(), At) : Address;
   }
@@ -154,15 +166,18 @@ Reg Lowering::lowerBinary(const BinaryOperator *B) {
   // A pointer into an array or string keeps what it points to.
   if (B->getType()->isPointerType() && B->isAdditiveOp())
     return value(Fact::Kind::ElementAddress, At, {B->getLHS()->getType()->isPointerType() ? Left : Right});
+  if (B->isPtrMemOp())
+    return value(Fact::Kind::Opaque, At, {Left, Right});
   return value(Fact::Kind::Arithmetic, At, {Left, Right}, 0, 256 + B->getOpcode());
 }
 
 /// A call of which it is known here what it does; nothing when it is not.
-std::optional<Reg> Lowering::lowerKnownCall(const FunctionDecl &Target, const CallExpr &Call) {
+std::optional<Reg> Lowering::lowerKnownCall(const FunctionDecl &Target, const CallExpr &Call,
+                                            std::optional<Reg> Into) {
   SourceLocation At = Call.getExprLoc();
   const auto *Method = dyn_cast<CXXMethodDecl>(&Target);
   if (!Method || Method->isStatic())
-    return lowerStandardFunction(Target, Call);
+    return lowerStandardFunction(Target, Call, Into);
   llvm::SmallVector<const Expr *, 4> Operands(Call.arguments()); // the object first
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call))
     Operands.insert(Operands.begin(), Member->getImplicitObjectArgument());
@@ -170,8 +185,8 @@ std::optional<Reg> Lowering::lowerKnownCall(const FunctionDecl &Target, const Ca
   QualType Type =
       Object->getType()->isPointerType() ? Object->getType()->getPointeeType() : Object->getType();
   llvm::ArrayRef<const Expr *> Arguments = llvm::ArrayRef(Operands).drop_front();
-  if (uniquePointer(Type))
-    return lowerOwnerCall(valueOf(Object), Type, Target, Arguments, At);
+  if (std::optional<Reg> Known = lowerStandardMember(Object, Type, Target, Arguments, At))
+    return Known;
   const bool IsAssignment = Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
   if (IsAssignment && Method->isTrivial() && !Method->getParent()->isUnion()) {
     Reg To = valueOf(Object);
@@ -186,39 +201,68 @@ std::optional<Reg> Lowering::lowerKnownCall(const FunctionDecl &Target, const Ca
   return std::nullopt;
 }
 
-Reg Lowering::lowerCall(const CallExpr *Call) {
+/// The value, or the address of the object, which is at `Into` when that is given.
+Reg Lowering::lowerCall(const CallExpr *Call, std::optional<Reg> Into) {
   SourceLocation At = Call->getExprLoc();
   const FunctionDecl *Target = Call->getDirectCallee();
   if (Target && Target->getBuiltinID() == Builtin::BI__builtin_expect)
     return valueOf(Call->getArg(0));
   if (Target)
-    if (std::optional<Reg> Known = lowerKnownCall(*Target, *Call))
+    if (std::optional<Reg> Known = lowerKnownCall(*Target, *Call, Into))
       return *Known;
+  if (isa_and_nonnull<CXXDestructorDecl>(Target) && isa<CXXMemberCallExpr>(Call)) {
+    const auto *Ended = cast<CXXMemberCallExpr>(Call);
+    const bool IsQualified = cast<MemberExpr>(Ended->getCallee()->IgnoreParens())->hasQualifier();
+    destroy(valueOf(Ended->getImplicitObjectArgument()), Ended->getObjectType(), At,
+            IsQualified || Ended->getRecordDecl()->isEffectivelyFinal());
+    return value(Fact::Kind::Arithmetic, At);
+  }
+  auto Awaits = Awaited.find(Call);
   std::vector<Reg> Arguments;
   if (!Target)
     Arguments.push_back(valueOf(Call->getCallee()));
   else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
     Arguments.push_back(valueOf(Member->getImplicitObjectArgument()));
-  for (const Expr *Argument : Call->arguments())
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Target);
+  const bool HasIdleObject = isa<CXXOperatorCallExpr>(Call) && Method && Method->isStatic();
+  for (const Expr *Argument : llvm::drop_begin(Call->arguments(), HasIdleObject))
     Arguments.push_back(valueOf(Argument));
-  if (!Target)
-    return value(Fact::Kind::IndirectCall, At, std::move(Arguments),
-                 unknownCallee(Call->getCallee()->getType()));
-  Reg Result = value(Fact::Kind::Call, At, std::move(Arguments), callee(Target));
-  Current->Facts.back().Landing = landingOf(Call);
-  return Result;
+  // When it runs, and whether it ever ends, is not known.
+  const bool IsStarted = Target && Awaits == Awaited.end() && isCoroutine(*Target);
+  if (IsStarted || Yielding.contains(Call))
+    return value(Fact::Kind::Opaque, At, std::move(Arguments));
+  std::uint32_t Called = Target ? callee(Target) : unknownCallee(Call->getCallee()->getType());
+  const std::vector<Callee::Parameter> &Parameters = Out.Callees[Called].Parameters;
+  const bool ReturnsObject = !Parameters.empty() && Parameters.back().IsResult;
+  if (ReturnsObject)
+    Arguments.push_back(Into ? *Into : temporaryAddress(Call, At));
+  Reg Object = Arguments.empty() ? NoReg : Arguments.back();
+  Reg Result = value(Target ? Fact::Kind::Call : Fact::Kind::IndirectCall, At, std::move(Arguments), Called);
+  if (Target)
+    Current->Facts.back().Landing = landingOf(Call);
+  if (Awaits != Awaited.end())
+    Awaits->second = Result;
+  if (!ReturnsObject)
+    return Result;
+  if (!Into)
+    keepTemporary(Call, Object);
+  return Object;
+}
+
+/// What is awaited is borrowed; a coroutine that is seen does what it does, and the result is its own.
+Reg Lowering::lowerAwait(const CoroutineSuspendExpr *Await) {
+  auto Result = Awaited.find(awaitedCall(*Await));
+  if (Result != Awaited.end() && Result->second != NoReg && Await->getType()->isScalarType())
+    return Result->second;
+  return valueOf(Await->getResumeExpr());
 }
 
 Reg Lowering::lower(const Expr *E) {
   SourceLocation At = E->getExprLoc();
-  // All calls share the expression of a default argument, and each evaluates it anew.
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
-    llvm::DenseMap<const Stmt *, Reg> Outside = std::move(Registers);
-    Registers.clear();
-    Reg Value = valueOf(Default->getExpr());
-    Registers = std::move(Outside);
-    return Value;
-  }
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return evaluateAnew(Default->getExpr());
+  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(E))
+    return lowerAwait(Suspend);
   if (const Expr *Inner = passThrough(E))
     return valueOf(Inner);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
@@ -259,6 +303,14 @@ Reg Lowering::lower(const Expr *E) {
   }
   if (isa<CXXConstructExpr, LambdaExpr, InitListExpr>(E) && isObject(E->getType()))
     return temporary(E);
+  if (const auto *List = dyn_cast<InitListExpr>(E); List && E->getType()->isScalarType())
+    return List->getNumInits() == 1 ? valueOf(List->getInit(0)) : constant(0, At);
+  if (const auto *New = dyn_cast<CXXNewExpr>(E))
+    return create(New);
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(E)) {
+    endOnHeap(Delete);
+    return value(Fact::Kind::Arithmetic, At);
+  }
   if (isa<CXXTypeidExpr, CXXNoexceptExpr>(E))
     return value(Fact::Kind::Opaque, At);
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))

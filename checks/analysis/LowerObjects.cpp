@@ -1,5 +1,5 @@
+#include "Coroutines.h"
 #include "Lowering.h"
-#include "StandardOwners.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -30,6 +30,15 @@ const Expr *constructed(const Expr *E) {
   }
 }
 
+bool returnsObject(const FunctionProtoType &Type) {
+  return isObject(Type.getReturnType()) && !Type.isVariadic();
+}
+
+bool returnsObject(const FunctionDecl &Function) {
+  const auto *Type = Function.getType()->getAs<FunctionProtoType>();
+  return Type && returnsObject(*Type);
+}
+
 /// Notes what is made where it is to be, rather than in a temporary and then copied.
 void Lowering::prepareObjects(const CFG &Graph) {
   auto Add = [&](const Expr *Init) {
@@ -55,6 +64,19 @@ void Lowering::prepareObjects(const CFG &Graph) {
         for (const Expr *Init : Lambda->capture_inits())
           if (Init && isObject(Init->getType()) && Init->isPRValue())
             Add(Init);
+      } else if (const auto *Return = dyn_cast<ReturnStmt>(S->getStmt())) {
+        if (Out.ReturnsObject)
+          Add(Return->getRetValue());
+      } else if (const auto *Yield = dyn_cast<CoyieldExpr>(S->getStmt())) {
+        if (const CallExpr *Call = awaitedCall(*Yield))
+          Yielding.insert(Call);
+      } else if (const auto *Await = dyn_cast<CoawaitExpr>(S->getStmt())) {
+        if (const CallExpr *Call = awaitedCall(*Await);
+            Call && Call->getDirectCallee() && isCoroutine(*Call->getDirectCallee()))
+          Awaited.try_emplace(Call, NoReg);
+      } else if (const auto *New = dyn_cast<CXXNewExpr>(S->getStmt())) {
+        if (isObject(New->getAllocatedType()) && !New->isArray())
+          Add(New->getInitializer());
       }
     }
 }
@@ -63,16 +85,12 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   const Expr *Object = constructed(Init);
   const auto *List = dyn_cast<InitListExpr>(Object);
   const RecordDecl *Record = Type->getAsRecordDecl();
-  if (!List || List->isTransparent()) {
-    const bool IsValue = !isObject(Type) || Registers.contains(Object) || isa<CallExpr>(Object);
-    if (IsValue)
-      store(Address, valueOf(isObject(Type) ? Object : Init), Type, At);
-    else if (const auto *Construction = dyn_cast<CXXConstructExpr>(Object))
-      construct(Address, Construction);
-    else if (const auto *Lambda = dyn_cast<LambdaExpr>(Object))
-      capture(Address, Lambda);
-    else
-      store(Address, value(Fact::Kind::Opaque, Object->getExprLoc(), {valueOf(Object)}), Type, At);
+  if (!isObject(Type) && (!List || List->isTransparent())) {
+    store(Address, valueOf(Init), Type, At);
+    return;
+  }
+  if (!List) {
+    makeObject(Address, Type, Object, At);
     return;
   }
   if (const InitListExpr *Semantic = List->getSemanticForm())
@@ -112,32 +130,81 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
   store(Address, value(Fact::Kind::Opaque, Loc, std::move(Parts)), Type, At);
 }
 
-/// The address of an object that has no name. Its destructor is not followed: it keeps what it holds.
+/// What an expression of a class makes, in its place.
+void Lowering::makeObject(Reg Address, QualType Type, const Expr *Maker, SourcePoint At) {
+  SourceLocation Loc = Maker->getExprLoc();
+  const auto *Call = dyn_cast<CallExpr>(Maker);
+  const bool IsMade = Registers.contains(Maker) || isa<AbstractConditionalOperator>(Maker);
+  if (const auto *Construction = dyn_cast<CXXConstructExpr>(Maker); Construction && !IsMade) {
+    construct(Address, Construction);
+  } else if (const auto *Lambda = dyn_cast<LambdaExpr>(Maker); Lambda && !IsMade) {
+    capture(Address, Lambda);
+  } else if (Call && !IsMade) {
+    if (Reg Made = lowerCall(Call, Address); Made != Address)
+      store(Address, value(Fact::Kind::Opaque, Loc, {Made}), Type, At);
+  } else if (IsMade) {
+    movePart(Address, valueOf(Maker), Type, Loc);
+  } else {
+    store(Address, value(Fact::Kind::Opaque, Loc, {valueOf(Maker)}), Type, At);
+  }
+}
+
+/// The address of an object that has no name.
 Reg Lowering::temporary(const Expr *E) {
   SourceLocation At = E->getExprLoc();
   Reg Address = temporaryAddress(E, At);
   initialize(Address, E->getType(), E, point(At));
-  const CXXRecordDecl *Record = E->getType()->getAsCXXRecordDecl();
-  if (Record->hasDefinition() && !Record->hasTrivialDestructor())
-    emit(Fact::Kind::Opaque, At, {Address});
+  keepTemporary(E, Address);
   return Address;
+}
+
+/// Where it is not known when a temporary ends, it keeps what it holds.
+void Lowering::keepTemporary(const Expr *E, Reg Object) {
+  const CXXRecordDecl *Record = E->getType()->getAsCXXRecordDecl();
+  if (Record->hasDefinition() && !Record->hasTrivialDestructor() && !EndsLater.contains(E))
+    emit(Fact::Kind::Opaque, E->getExprLoc(), {Object});
+}
+
+/// Whether what its destructor does to what it holds is seen.
+bool Lowering::isFollowed(QualType Type) const {
+  if (standardOwner(Type) || standardProduct(Type))
+    return true;
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  const CXXDestructorDecl *Destructor = Record && Record->hasDefinition() ? Record->getDestructor() : nullptr;
+  return Destructor && Destructor->hasBody() &&
+         !Context.getSourceManager().isInSystemHeader(Destructor->getLocation());
+}
+
+void Lowering::endTemporary(const CXXBindTemporaryExpr &Temporary) {
+  const Expr *Maker = constructed(&Temporary);
+  SourceLocation At = Temporary.getEndLoc();
+  if (EndsLater.contains(Maker) && JoinVariables.contains(Maker))
+    destroy(temporaryAddress(Maker, At), Temporary.getType(), At);
 }
 
 Reg Lowering::fieldAddress(Reg Object, llvm::StringRef Name, SourceLocation At) {
   return value(Fact::Kind::FieldAddress, At, {Object}, string(Name));
 }
 
-/// The name of the place in a closure that stands for a variable, or for `this`.
-static llvm::StringRef captureName(const LambdaCapture &Capture) {
-  return Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
+/// The name of the place in a closure that stands for a variable, or for `this`. Those of a pack have one
+/// name in the source.
+static std::string captureName(const CXXRecordDecl &Closure, unsigned Index) {
+  auto Written = [&](const LambdaCapture &Capture) {
+    return Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
+  };
+  llvm::ArrayRef<LambdaCapture> All(Closure.captures_begin(), Closure.capture_size());
+  llvm::StringRef Name = Written(All[Index]);
+  auto Before = llvm::count_if(All.take_front(Index),
+                               [&](const LambdaCapture &Other) { return Written(Other) == Name; });
+  return Before == 0 ? Name.str() : Name.str() + "#" + std::to_string(Before);
 }
 
 /// The members of a closure have no names of their own.
-static llvm::StringRef nameOf(const FieldDecl &Field) {
+static std::string nameOf(const FieldDecl &Field) {
   const auto *Class = dyn_cast<CXXRecordDecl>(Field.getParent());
   if (Class && Class->isLambda() && Field.getFieldIndex() < Class->capture_size())
-    return captureName(Class->captures_begin()[Field.getFieldIndex()]);
-  return Field.getName();
+    return captureName(*Class, Field.getFieldIndex());
+  return Field.getName().str();
 }
 
 /// Each member, those of the bases included.
@@ -167,9 +234,11 @@ void Lowering::construct(Reg Address, const CXXConstructExpr *E) {
     copyObject(Address, valueOf(E->getArg(0)), *Constructor->getParent(), At);
     return;
   }
-  if (E->requiresZeroInitialization())
+  // A base is only part of the object, and its members are not told from the rest.
+  const bool IsWhole = E->getConstructionKind() == CXXConstructionKind::Complete;
+  if (E->requiresZeroInitialization() && IsWhole)
     store(Address, constant(0, At), E->getType(), point(At));
-  else if (Constructor->isTrivial())
+  else if (Constructor->isTrivial() && IsWhole)
     store(Address, value(Fact::Kind::Opaque, At), E->getType(), point(At));
   if (Constructor->isTrivial())
     return;
@@ -180,7 +249,8 @@ void Lowering::construct(Reg Address, const CXXConstructExpr *E) {
   Current->Facts.back().Landing = landingOf(E);
 }
 
-void Lowering::destroy(Reg Address, QualType Type, SourceLocation At) {
+/// With `IsOfType` false it may be of a derived class.
+void Lowering::destroy(Reg Address, QualType Type, SourceLocation At, bool IsOfType) {
   if (destroyStandard(Address, Type, At))
     return;
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
@@ -188,14 +258,72 @@ void Lowering::destroy(Reg Address, QualType Type, SourceLocation At) {
   if (!Destructor)
     emit(Fact::Kind::Opaque, At, {Address});
   else if (!Destructor->isTrivial())
-    value(Fact::Kind::Call, At, {Address}, callee(Destructor, true));
+    value(Fact::Kind::Call, At, {Address}, callee(Destructor, IsOfType));
+}
+
+/// Whether all that makes up the objects of a class is seen: a base whose body is elsewhere may tell others
+/// where the object is, who then delete it.
+static bool isSeen(const CXXRecordDecl &Class, const SourceManager &Sources) {
+  return llvm::all_of(Class.bases(), [&](const CXXBaseSpecifier &Base) {
+    const CXXRecordDecl *Record = Base.getType()->getAsCXXRecordDecl();
+    return Record && Record->hasDefinition() && !Sources.isInSystemHeader(Record->getLocation()) &&
+           llvm::all_of(Record->ctors(),
+                        [](const CXXConstructorDecl *C) {
+                          return C->isImplicit() || C->isDeleted() || C->isDefaulted() || C->hasBody();
+                        }) &&
+           isSeen(*Record->getDefinition(), Sources);
+  });
+}
+
+Reg Lowering::create(const CXXNewExpr *New) {
+  SourceLocation At = New->getExprLoc();
+  const FunctionDecl *Allocate = New->getOperatorNew();
+  const CXXRecordDecl *Class = New->getAllocatedType()->getAsCXXRecordDecl();
+  Reg Address = NoReg;
+  if (Allocate && Allocate->isReservedGlobalPlacementOperator()) {
+    Address = valueOf(New->getPlacementArg(0));
+  } else if (!Allocate || (Class && !isSeen(*Class, Context.getSourceManager()))) {
+    Address = value(Fact::Kind::Opaque, At);
+  } else {
+    std::vector<Reg> Arguments{value(Fact::Kind::Opaque, At)}; // the size
+    for (const Expr *Argument : New->placement_arguments())
+      Arguments.push_back(valueOf(Argument));
+    Address = value(Fact::Kind::Call, At, std::move(Arguments), callee(Allocate));
+  }
+  const Expr *Init = New->getInitializer();
+  if (!Init)
+    return Address;
+  if (New->isArray())
+    emit(Fact::Kind::Opaque, At, {valueOf(Init)});
+  else if (isa<ImplicitValueInitExpr>(Init))
+    store(Address, constant(0, At), New->getAllocatedType(), point(At));
+  else
+    initialize(Address, New->getAllocatedType(), Init, point(At));
+  return Address;
+}
+
+void Lowering::endOnHeap(const CXXDeleteExpr *Delete) {
+  SourceLocation At = Delete->getExprLoc();
+  Reg Pointer = valueOf(Delete->getArgument());
+  const CXXRecordDecl *Class =
+      Delete->getDestroyedType().isNull() ? nullptr : Delete->getDestroyedType()->getAsCXXRecordDecl();
+  if (Class && Class->hasDefinition() && !Class->hasTrivialDestructor()) {
+    if (Delete->isArrayForm())
+      emit(Fact::Kind::Opaque, At, {Pointer});
+    else
+      destroy(Pointer, Delete->getDestroyedType(), At, Class->isEffectivelyFinal());
+  }
+  if (const FunctionDecl *Free = Delete->getOperatorDelete())
+    value(Fact::Kind::Call, At, {Pointer}, callee(Free));
 }
 
 /// A base whose body is not here has its own members, and those of the derived class are none of them.
 void Lowering::destroyBase(const CXXBaseSpecifier &Base, SourceLocation At) {
   const CXXRecordDecl *Record = Base.getType()->getAsCXXRecordDecl();
-  if (Record && Record->hasDefinition() && Record->getDestructor() && Record->getDestructor()->hasBody() &&
-      !Context.getSourceManager().isInSystemHeader(Record->getLocation()))
+  const bool IsSeen = Record && Record->hasDefinition() && Record->getDestructor() &&
+                      Record->getDestructor()->hasBody() &&
+                      !Context.getSourceManager().isInSystemHeader(Record->getLocation());
+  if (IsSeen || standardOwner(Base.getType()))
     destroy(thisObject(At), Base.getType(), At);
 }
 
@@ -206,7 +334,7 @@ void Lowering::capture(Reg Address, const LambdaExpr *Lambda) {
   for (const LambdaCapture &Capture : Lambda->captures()) {
     SourceLocation At = Capture.getLocation();
     if (!Capture.capturesVLAType() && *Init)
-      initialize(fieldAddress(Address, captureName(Capture), At), Field->getType(), *Init, point(At));
+      initialize(fieldAddress(Address, nameOf(**Field), At), Field->getType(), *Init, point(At));
     ++Field;
     ++Init;
   }
@@ -216,13 +344,13 @@ void Lowering::capture(Reg Address, const LambdaExpr *Lambda) {
 /// function is no lambda that captures it.
 std::optional<Reg> Lowering::captured(const ValueDecl *Var, SourceLocation At) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  if (!Method || !Method->getParent()->isLambda() || !Method->isInstance())
+  if (!Method || !Method->getParent()->isLambda() || !Method->isImplicitObjectMemberFunction())
     return std::nullopt;
   auto Field = Method->getParent()->field_begin();
   for (const LambdaCapture &Capture : Method->getParent()->captures()) {
     bool IsIt = Var ? Capture.capturesVariable() && Capture.getCapturedVar() == Var : Capture.capturesThis();
     if (IsIt) {
-      Reg Place = fieldAddress(thisObject(At), captureName(Capture), At);
+      Reg Place = fieldAddress(thisObject(At), nameOf(**Field), At);
       return Field->getType()->isReferenceType() || Capture.getCaptureKind() == LCK_This
                  ? load(Place, Context.VoidPtrTy, At)
                  : Place;

@@ -24,8 +24,24 @@ void Lowering::memberInitializer(const CXXCtorInitializer &Init) {
                point(At));
   else if (const auto *Construction = dyn_cast<CXXConstructExpr>(constructed(Init.getInit())))
     construct(thisObject(At), Construction); // of a base, or by another constructor
+  else if (isa<CXXInheritedCtorInitExpr>(Init.getInit()))
+    inheritConstructor(*Init.getInit());
   else
     emit(Fact::Kind::Opaque, At, {valueOf(Init.getInit())});
+}
+
+/// A base gets what this constructor got.
+void Lowering::inheritConstructor(const Expr &Base) {
+  SourceLocation At = Base.getExprLoc();
+  std::vector<Reg> Given;
+  for (const ParmVarDecl *P : Function.parameters())
+    Given.push_back(load(addressOf(P, At), P->getType(), At));
+  std::optional<StandardOwner> Owner = standardOwner(Base.getType());
+  const bool IsPointer = Given.size() == 1 && Function.getParamDecl(0)->getType()->isPointerType();
+  if (Owner && !Owner->IsShared && IsPointer)
+    hold(thisObject(At), Given.front(), At);
+  else
+    emit(Fact::Kind::Opaque, At, std::move(Given));
 }
 
 /// Says which jump ends the lifetimes that follow; clang's graph has the jump itself after them.
@@ -52,10 +68,9 @@ void Lowering::statement(const Stmt *S) {
         declare(Var, point(Var->getLocation()));
       }
   } else if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
-    std::vector<Reg> Operands;
-    if (const Expr *Value = Return->getRetValue())
-      Operands.push_back(valueOf(Value));
-    emit(Fact::Kind::Return, Return->getReturnLoc(), std::move(Operands)).Exit = ExitKind::Return;
+    returnValue(Return);
+  } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
+    returnValue(Coreturn);
   } else if (isa<AsmStmt>(S)) {
     std::vector<Reg> Operands;
     for (const Stmt *Child : S->children())
@@ -63,6 +78,30 @@ void Lowering::statement(const Stmt *S) {
         Operands.push_back(valueOf(Operand));
     emit(Fact::Kind::Opaque, S->getBeginLoc(), std::move(Operands));
   }
+}
+
+void Lowering::returnValue(const ReturnStmt *Return) {
+  SourceLocation At = Return->getReturnLoc();
+  const Expr *Value = Return->getRetValue();
+  const VarDecl *Named = Return->getNRVOCandidate();
+  const bool IsInPlace = Named && Named->isNRVOVariable();
+  std::vector<Reg> Operands;
+  if (Value && !Out.ReturnsObject)
+    Operands.push_back(valueOf(Value));
+  else if (Value && !IsInPlace)
+    initialize(resultObject(At), Function.getReturnType(), Value, point(At));
+  emit(Fact::Kind::Return, At, std::move(Operands)).Exit = ExitKind::Return;
+}
+
+void Lowering::returnValue(const CoreturnStmt *Return) {
+  SourceLocation At = Return->getKeywordLoc();
+  const Expr *Value = Return->getOperand();
+  std::vector<Reg> Operands;
+  if (Value && isObject(Value->getType()))
+    emit(Fact::Kind::Opaque, At, {valueOf(Value)});
+  else if (Value && Value->getType()->isScalarType())
+    Operands.push_back(scalarOf(Value));
+  emit(Fact::Kind::Return, At, std::move(Operands)).Exit = ExitKind::Return;
 }
 
 void Lowering::arm(const Expr *E) {
@@ -105,7 +144,6 @@ void Lowering::raise(const CXXThrowExpr *Throw) {
   if (Thrown)
     Operands.push_back(valueOf(Thrown));
   Fact &F = emit(Thrown ? Fact::Kind::Throw : Fact::Kind::Rethrow, Throw->getExprLoc(), std::move(Operands));
-  F.Exit = ExitKind::Throw;
   F.Landing = landingOf(Throw);
   if (Thrown) {
     F.Index = Out.Exceptions.size();
@@ -124,6 +162,8 @@ void Lowering::landing(const Landing &L) {
     if (End.IsObject)
       destroy(thisObject(Function.getEndLoc()),
               cast<CXXMethodDecl>(Function).getFunctionObjectParameterType(), Function.getEndLoc());
+    if (End.Temporary)
+      endTemporary(*End.Temporary);
     const VarDecl *Var = End.Var;
     if (!Var)
       continue;

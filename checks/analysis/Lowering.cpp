@@ -1,13 +1,11 @@
 #include "Lowering.h"
 
-#include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
+#include "FunctionNames.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Index/USRGeneration.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -16,7 +14,7 @@ namespace connsan {
 
 Access accessTo(QualType Type) {
   if (Type->isPointerType() || Type->isReferenceType())
-    return PointerAccess;
+    return Type->getPointeeType()->isArithmeticType() ? BufferAccess : PointerAccess;
   return Type->isRecordType() || Type->isArrayType() ? ObjectAccess : ScalarAccess;
 }
 
@@ -50,6 +48,10 @@ static bool isObjectParameter(const VarDecl &Var) {
 }
 
 Reg Lowering::addressOf(const VarDecl *Var, SourceLocation At) {
+  if (Var->isNRVOVariable() && Out.ReturnsObject) {
+    Out.Variables[Out.Parameters.back()].Name = Var->getName();
+    return resultObject(At);
+  }
   Reg Address = value(Fact::Kind::VariableAddress, At, {}, variable(Var));
   return isObjectParameter(*Var) ? load(Address, Context.VoidPtrTy, At) : Address;
 }
@@ -60,17 +62,33 @@ Reg Lowering::compare(CompareOp Op, Reg Left, Reg Right, SourceLocation At) {
   return Result;
 }
 
+/// The names that structured bindings give to the parts of a variable.
+static std::vector<Variable::Binding> bindingsOf(const DecompositionDecl &Var) {
+  std::vector<Variable::Binding> Found;
+  std::optional<StandardProduct> Product = standardProduct(Var.getType());
+  for (const BindingDecl *Part : Var.bindings()) {
+    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Part->getBinding()))
+      Found.push_back({Member->getMemberDecl()->getName().str(), Part->getName().str()});
+    else if (Product)
+      Found.push_back({Product->field(Found.size()), Part->getName().str()});
+  }
+  return Found;
+}
+
 std::uint32_t Lowering::variable(const VarDecl *Var) {
   auto [It, New] = Variables.try_emplace(Var->getCanonicalDecl(), Out.Variables.size());
   if (New) {
     Variable &V = Out.Variables.emplace_back();
     V.Name = Var->getName();
-    V.IsPointer = Var->getType()->isPointerType() || isObjectParameter(*Var);
+    V.IsObject = isObjectParameter(*Var);
+    V.IsPointer = Var->getType()->isPointerType() || V.IsObject;
     V.PointsToPointer = Var->getType()->isPointerType() && Var->getType()->getPointeeType()->isPointerType();
     if (isa<ParmVarDecl>(Var))
       V.Where = Variable::Storage::Parameter;
     else if (!Var->hasLocalStorage())
       V.Where = Variable::Storage::Global;
+    if (const auto *Parts = dyn_cast<DecompositionDecl>(Var))
+      V.Bindings = bindingsOf(*Parts);
   }
   return It->second;
 }
@@ -131,6 +149,8 @@ static Callee::Parameter describe(QualType Type) {
   P.IsVoidPointer = Pointee->isVoidType();
   if (const RecordDecl *Record = Pointee->getAsRecordDecl())
     P.Pointee = Record->getName();
+  if (const CXXRecordDecl *Class = Pointee->getAsCXXRecordDecl())
+    P.IsClosure = Class->isLambda();
   return P;
 }
 
@@ -144,16 +164,18 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
     return It->second;
   Callee &C = Out.Callees.emplace_back();
   C.Name = qualifiedName(*Target);
-  llvm::SmallString<64> Usr;
-  if (!index::generateUSRForDecl(Target, Usr))
-    C.Usr = Usr.str();
+  C.Usr = usrOf(*Target);
   for (const ParmVarDecl *P : Target->parameters())
     C.Parameters.push_back(describe(P->getType()));
-  if (Method && Method->isInstance()) {
+  if (returnsObject(*Target)) {
+    C.Parameters.push_back(describe(Target->getReturnType()));
+    C.Parameters.back().IsResult = true;
+  }
+  if (Method && Method->isImplicitObjectMemberFunction()) {
     C.IsVirtual = !IsDirect;
     C.IsConstructor = isa<CXXConstructorDecl>(Method);
     C.IsDestructor = isa<CXXDestructorDecl>(Method);
-    Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst()};
+    Callee::Parameter Object{.IsPointer = true, .PointsToConst = Method->isConst(), .IsThis = true};
     C.Parameters.insert(C.Parameters.begin(), Object);
   }
   C.Annotations = annotationsOf(*Target);
@@ -177,43 +199,16 @@ std::uint32_t Lowering::unknownCallee(QualType FunctionType) {
   Callee C;
   if (FunctionType->isFunctionPointerType() || FunctionType->isFunctionReferenceType())
     FunctionType = FunctionType->getPointeeType();
-  if (const auto *Proto = FunctionType->getAs<FunctionProtoType>())
+  if (const auto *Proto = FunctionType->getAs<FunctionProtoType>()) {
     for (QualType Parameter : Proto->param_types())
       C.Parameters.push_back(describe(Parameter));
+    if (returnsObject(*Proto)) {
+      C.Parameters.push_back(describe(Proto->getReturnType()));
+      C.Parameters.back().IsResult = true;
+    }
+  }
   Out.Callees.push_back(C);
   return Out.Callees.size() - 1;
-}
-
-/// Whether it belongs to an instance of a class template, directly or not.
-static bool isInTemplate(const FunctionDecl &Function) {
-  for (const DeclContext *Around = Function.getParent(); Around; Around = Around->getParent())
-    if (isa<ClassTemplateSpecializationDecl>(Around))
-      return true;
-  return false;
-}
-
-/// Clang's name without the arguments of templates: all instances are one function to a reader.
-static std::string patternName(const FunctionDecl &Function) {
-  std::string Name = Function.getNameAsString();
-  for (const DeclContext *Around = Function.getParent(); Around; Around = Around->getParent()) {
-    const auto *Scope = dyn_cast<NamedDecl>(Around);
-    const auto *Space = dyn_cast<NamespaceDecl>(Around);
-    if (!Scope || (Space && (Space->isInline() || Space->isAnonymousNamespace())))
-      continue;
-    Name = Scope->getNameAsString() + "::" + Name;
-  }
-  return Name;
-}
-
-std::string qualifiedName(const FunctionDecl &Function) {
-  if (isInTemplate(Function))
-    return patternName(Function);
-  std::string Name;
-  llvm::raw_string_ostream Stream(Name);
-  PrintingPolicy Policy(Function.getLangOpts());
-  Policy.SuppressUnwrittenScope = true;
-  Function.printQualifiedName(Stream, Policy);
-  return Name;
 }
 
 } // namespace connsan

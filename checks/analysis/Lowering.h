@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Facts.h"
+#include "StandardOwners.h"
 #include "Unwinding.h"
 
 #include "clang/AST/ASTContext.h"
@@ -32,8 +33,12 @@ bool isObject(clang::QualType Type);
 /// The expression that makes the object, without what only names it.
 const clang::Expr *constructed(const clang::Expr *E);
 
+/// Whether its caller gives it a place for the object that it returns.
+bool returnsObject(const clang::FunctionProtoType &Type);
+bool returnsObject(const clang::FunctionDecl &Function);
+
 /// Turns one function body into facts. The value of an expression whose type is a class is the address of an
-/// object.
+/// object. Who calls a function that returns an object gives it a place for that, as its last argument.
 class Lowering {
 public:
   Lowering(const clang::FunctionDecl &Function, clang::ASTContext &Context)
@@ -51,38 +56,76 @@ private:
   void arm(const clang::Expr *E);
   Reg lower(const clang::Expr *E);
   Reg valueOf(const clang::Expr *E);
+  Reg evaluateAnew(const clang::Expr *E);
   Reg lowerCast(const clang::CastExpr *Cast);
   Reg lowerUnary(const clang::UnaryOperator *U);
   Reg lowerBinary(const clang::BinaryOperator *B);
-  std::optional<Reg> lowerKnownCall(const clang::FunctionDecl &Target, const clang::CallExpr &Call);
-  Reg lowerCall(const clang::CallExpr *Call);
+  std::optional<Reg> lowerKnownCall(const clang::FunctionDecl &Target, const clang::CallExpr &Call,
+                                    std::optional<Reg> Into);
+  Reg lowerCall(const clang::CallExpr *Call, std::optional<Reg> Into = {});
+  Reg lowerAwait(const clang::CoroutineSuspendExpr *Await);
   Reg lowerReference(const clang::DeclRefExpr *Ref);
   void declare(const clang::VarDecl *Var, SourcePoint At);
   void initialize(Reg Address, clang::QualType Type, const clang::Expr *Init, SourcePoint At);
   void leave(const clang::CFGBlock &Source);
   void memberInitializer(const clang::CXXCtorInitializer &Init);
+  void inheritConstructor(const clang::Expr &Base);
 
   void prepareObjects(const clang::CFG &Graph);
+  void makeObject(Reg Address, clang::QualType Type, const clang::Expr *Maker, SourcePoint At);
   void construct(Reg Address, const clang::CXXConstructExpr *E);
-  void destroy(Reg Address, clang::QualType Type, clang::SourceLocation At);
+  void destroy(Reg Address, clang::QualType Type, clang::SourceLocation At, bool IsOfType = true);
   void destroyBase(const clang::CXXBaseSpecifier &Base, clang::SourceLocation At);
   void copyObject(Reg To, Reg From, const clang::CXXRecordDecl &Record, clang::SourceLocation At);
   void capture(Reg Address, const clang::LambdaExpr *Lambda);
   std::optional<Reg> captured(const clang::ValueDecl *Var, clang::SourceLocation At);
   Reg temporary(const clang::Expr *E);
+  void keepTemporary(const clang::Expr *E, Reg Object);
+  bool isFollowed(clang::QualType Type) const;
+  void endTemporary(const clang::CXXBindTemporaryExpr &Temporary);
+  Reg create(const clang::CXXNewExpr *New);
+  void endOnHeap(const clang::CXXDeleteExpr *Delete);
   Reg fieldAddress(Reg Object, llvm::StringRef Name, clang::SourceLocation At);
+
+  bool constructStandard(Reg Address, const clang::CXXConstructExpr *E);
+  bool destroyStandard(Reg Address, clang::QualType Type, clang::SourceLocation At);
+  std::optional<Reg> lowerStandardMember(const clang::Expr *Object, clang::QualType Type,
+                                         const clang::FunctionDecl &Member,
+                                         llvm::ArrayRef<const clang::Expr *> Arguments,
+                                         clang::SourceLocation At);
+  std::optional<Reg> lowerStandardComparison(const clang::CallExpr &Call, CompareOp Op);
+  std::optional<Reg> lowerStandardFunction(const clang::FunctionDecl &Target, const clang::CallExpr &Call,
+                                           std::optional<Reg> Into);
 
   Reg replace(Reg Place, Reg New, clang::QualType Type, clang::SourceLocation At);
   Reg heldBy(Reg Owner, clang::SourceLocation At);
   void hold(Reg Owner, Reg Pointer, clang::SourceLocation At);
-  void dispose(Reg Owner, Reg Pointer, clang::QualType OwnerType, clang::SourceLocation At);
-  void takeOver(Reg To, Reg From, clang::QualType Type, clang::SourceLocation At);
+  void holdShared(Reg Owner, llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
+  void keepDeleter(Reg Owner, std::optional<Reg> Function, clang::SourceLocation At);
+  void dispose(Reg Owner, Reg Pointer, const StandardOwner &Type, clang::SourceLocation At);
+  void takeOver(Reg To, Reg From, const StandardOwner &Type, clang::SourceLocation At);
+  void share(Reg To, Reg From, clang::SourceLocation At);
   void exchangeHeld(Reg Left, Reg Right, clang::SourceLocation At);
-  bool constructStandard(Reg Address, const clang::CXXConstructExpr *E);
-  bool destroyStandard(Reg Address, clang::QualType Type, clang::SourceLocation At);
-  std::optional<Reg> lowerOwnerCall(Reg Owner, clang::QualType Type, const clang::FunctionDecl &Member,
+  bool constructOwner(Reg Address, const clang::CXXConstructExpr *E);
+  void constructShared(Reg Address, llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
+  std::optional<Reg> lowerOwnerCall(Reg Owner, const StandardOwner &Type, const clang::FunctionDecl &Member,
                                     llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
-  std::optional<Reg> lowerStandardFunction(const clang::FunctionDecl &Target, const clang::CallExpr &Call);
+
+  Reg scalarOf(const clang::Expr *E);
+  void movePart(Reg To, Reg From, clang::QualType Type, clang::SourceLocation At);
+  void makeProduct(Reg Address, const StandardProduct &Type, llvm::ArrayRef<const clang::Expr *> Arguments,
+                   clang::SourceLocation At);
+  void assignProduct(Reg To, const StandardProduct &Type, const clang::Expr *Source,
+                     clang::SourceLocation At);
+  std::optional<Reg> elementOf(const clang::FunctionDecl &Get, const clang::Expr *Product);
+  void setOptional(Reg Address, llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
+  std::optional<Reg> lowerOptionalCall(Reg Object, const clang::FunctionDecl &Member,
+                                       llvm::ArrayRef<const clang::Expr *> Arguments,
+                                       clang::SourceLocation At);
+  std::optional<Reg> compareWithNullopt(const clang::CallExpr &Call, CompareOp Op);
+
+  void returnValue(const clang::ReturnStmt *Return);
+  void returnValue(const clang::CoreturnStmt *Return);
   void endLifetime(const clang::VarDecl *Var, clang::SourceLocation At, ExitKind Exit);
   void cleanup(const clang::VarDecl *Var, const clang::FunctionDecl *By);
   void landing(const Landing &L);
@@ -98,6 +141,10 @@ private:
   }
   Reg compare(CompareOp Op, Reg Left, Reg Right, clang::SourceLocation At);
   Reg addressOf(const clang::VarDecl *Var, clang::SourceLocation At);
+  /// Where the function makes the object that it returns.
+  Reg resultObject(clang::SourceLocation At) {
+    return load(value(Fact::Kind::VariableAddress, At, {}, Out.Parameters.back()), Context.VoidPtrTy, At);
+  }
   Reg thisObject(clang::SourceLocation At) {
     return load(value(Fact::Kind::VariableAddress, At, {}, thisVariable()), Context.VoidPtrTy, At);
   }
@@ -132,8 +179,12 @@ private:
   };
   llvm::DenseMap<const clang::Expr *, llvm::SmallVector<Arm, 1>> Arms;
   llvm::DenseMap<llvm::PointerIntPair<const clang::FunctionDecl *, 1, bool>, std::uint32_t>
-      Callees;                                 ///< by whether the call is direct
-  llvm::DenseSet<const clang::Expr *> InPlace; ///< made where they are to be
+      Callees;                                   ///< by whether the call is direct
+  llvm::DenseSet<const clang::Expr *> EndsLater; ///< make temporaries whose end is known
+  llvm::DenseSet<const clang::Expr *> InPlace;   ///< made where they are to be
+  /// Calls of coroutines that are seen and whose end this function waits for, and their results.
+  llvm::DenseMap<const clang::Expr *, Reg> Awaited;
+  llvm::DenseSet<const clang::Expr *> Yielding; ///< calls that give something to whoever resumes this
   llvm::StringMap<std::uint32_t> Strings;
   llvm::DenseMap<const clang::CFGBlock *, BlockId> Ids;
   Unwinding Ways; ///< of exceptions

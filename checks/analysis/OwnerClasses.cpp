@@ -140,6 +140,9 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
 }
 
 std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const Member &M) const {
+  auto Field = llvm::find_if(Class.Fields, [&](const auto &Own) { return Own.Name == M.Field; });
+  if (Field == Class.Fields.end()) // that of a base is the base's affair
+    return std::nullopt;
   Finding F;
   F.Function = Class.Name;
   F.File = Class.File;
@@ -162,9 +165,8 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
     return std::nullopt;
   }
   F.Kind = FindingKind::OwnerKeeps;
-  bool IsPrivate = llvm::is_contained(Class.PrivateFields, M.Field);
   bool MayEndElsewhere =
-      !Class.AllMethodsSeen || !Class.AllConstructorsSeen || !(IsPrivate || Class.IsInMainFile);
+      !Class.AllMethodsSeen || !Class.AllConstructorsSeen || !(Field->IsPrivate || Class.IsInMainFile);
   for (const std::vector<FunctionId> *Members : {&Class.Methods, &Class.Assignments})
     for (FunctionId Function : *Members)
       MayEndElsewhere |= releases(Function, M.Field) || givesOut(Function, M.Field);
@@ -173,7 +175,7 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
     return Record == (Name.empty() ? llvm::StringRef(Class.Name) : Name);
   };
   for (FunctionId Function : Unit.functionsInScope())
-    MayEndElsewhere |= !IsPrivate && Unit.definition(Function) && releases(Function, M.Field) &&
+    MayEndElsewhere |= !Field->IsPrivate && Unit.definition(Function) && releases(Function, M.Field) &&
                        Unit.reachesRecord(Function, IsThis);
   F.Trust = MayEndElsewhere ? Confidence::Medium : Confidence::High;
   return F;

@@ -4,6 +4,7 @@
 #include "DefinitionScan.h"
 #include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
+#include "FunctionNames.h"
 #include "SourceCoverage.h"
 #include "StandardOwners.h"
 #include "Unwinding.h"
@@ -12,7 +13,6 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/Path.h"
 
@@ -70,8 +70,7 @@ ClassDescription ParsedProgram::describe(const CXXRecordDecl &Class) {
     C.File =
         llvm::sys::path::filename(Sources.getFilename(Sources.getExpansionLoc(Class.getLocation()))).str();
   for (const FieldDecl *Field : Class.fields())
-    if (Field->getAccess() == AS_private)
-      C.PrivateFields.push_back(Field->getName().str());
+    C.Fields.push_back({Field->getName().str(), Field->getAccess() == AS_private});
   for (const CXXMethodDecl *Method : Class.methods()) {
     if (Method->isDeleted() || !Method->isUserProvided() || Method->isStatic())
       continue;
@@ -130,12 +129,12 @@ const FunctionDefinition *ParsedProgram::definition(FunctionId Function) {
     E.HasDefinition = E.Declared->hasBody(E.Defined) &&
                       !Context.getSourceManager().isInSystemHeader(E.Defined->getLocation());
     if (*E.HasDefinition) {
-      llvm::SmallString<64> Usr;
-      if (!index::generateUSRForDecl(E.Defined, Usr))
-        E.Definition.Usr = Usr.str();
+      E.Definition.Usr = usrOf(*E.Defined);
       E.Definition.At = {E.Defined->getLocation().getRawEncoding()};
       E.Definition.File = distinguishingFile(*E.Defined, Context.getSourceManager());
       E.Definition.IsBuiltin = E.Defined->getBuiltinID() != 0;
+      const auto *Body = dyn_cast<CompoundStmt>(E.Defined->getBody());
+      E.Definition.IsShort = Body && Body->size() == 1 && isa<ReturnStmt>(Body->body_front());
     }
   }
   return *E.HasDefinition ? &E.Definition : nullptr;
@@ -148,7 +147,8 @@ FunctionInterface ParsedProgram::interface(FunctionId Function) {
   Interface.IsCallable = HasName && !isa<CXXConstructorDecl, CXXDestructorDecl>(Definition) &&
                          !Definition.isMain() && Definition.isExternallyVisible() &&
                          !Definition.isDependentContext();
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Definition); Method && Method->isInstance())
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Definition);
+      Method && Method->isImplicitObjectMemberFunction())
     Interface.PointsToPointers.push_back(false);
   for (const ParmVarDecl *P : Definition.parameters()) {
     QualType Pointee = P->getType()->getPointeeType();
@@ -188,8 +188,8 @@ static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm:
     Type = Type->getPointeeType();
   if (Type->isPointerType())
     Type = Type->getPointeeType();
-  if (const ClassTemplateSpecializationDecl *Owner = uniquePointer(Type))
-    Type = Owner->getTemplateArgs()[0].getAsType();
+  if (std::optional<StandardOwner> Owner = standardOwner(Type))
+    Type = Owner->Element;
   const RecordDecl *Record = Type->getAsRecordDecl();
   if (!Record)
     return false;
@@ -204,7 +204,8 @@ static bool reaches(QualType Type, unsigned Depth, llvm::function_ref<bool(llvm:
 bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) {
   const FunctionDecl &Defined = *Entries[Function].Defined;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Defined);
-  if (Method && Method->isInstance() && reaches(Method->getFunctionObjectParameterType(), 2, IsWanted))
+  if (Method && Method->isImplicitObjectMemberFunction() &&
+      reaches(Method->getFunctionObjectParameterType(), 2, IsWanted))
     return true;
   return reaches(Defined.getReturnType(), 2, IsWanted) ||
          llvm::any_of(Defined.parameters(),

@@ -28,6 +28,7 @@ struct FunctionDefinition {
   SourcePoint At;
   std::string File; ///< its base name, where another file may have a function of the same name; else empty
   bool IsBuiltin = false;
+  bool IsShort = false; ///< nothing but a return
 };
 
 /// What a model of a function has to know of it.
@@ -39,6 +40,11 @@ struct FunctionInterface {
 
 /// A class of C++ whose members have bodies here.
 struct ClassDescription {
+  struct Field {
+    std::string Name;
+    bool IsPrivate = false;
+    bool operator==(const Field &) const = default;
+  };
   std::string Name; ///< qualified
   std::string File; ///< its base name, where another file may have a class of the same name; else empty
   SourcePoint At;
@@ -52,7 +58,7 @@ struct ClassDescription {
   bool AllMethodsSeen = true;
   bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
   bool IsInMainFile = false;
-  std::vector<std::string> PrivateFields;
+  std::vector<Field> Fields; ///< its own, not those of bases
 };
 
 /// What the analysis asks of one translation unit. It asks as late as it can, so that an answer may cost

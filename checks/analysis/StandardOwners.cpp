@@ -5,23 +5,54 @@
 using namespace clang;
 
 namespace connsan {
+namespace {
 
-const ClassTemplateSpecializationDecl *uniquePointer(QualType Type) {
+/// The instance of a class template of the standard library that a type is; else null.
+const ClassTemplateSpecializationDecl *standardInstance(QualType Type,
+                                                        std::initializer_list<llvm::StringRef> Names) {
   const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type->getAsCXXRecordDecl());
-  if (!Record || !Record->isInStdNamespace() || Record->getName() != "unique_ptr")
-    return nullptr;
-  const TemplateArgumentList &Arguments = Record->getTemplateArgs();
-  bool IsOfObject = Arguments.size() == 2 && Arguments[0].getKind() == TemplateArgument::Type &&
-                    !Arguments[0].getAsType()->isArrayType();
-  return IsOfObject ? Record : nullptr;
+  bool IsIt = Record && Record->isInStdNamespace() && llvm::is_contained(Names, Record->getName());
+  return IsIt ? Record : nullptr;
 }
 
-/// The call operator that takes one argument.
-static const CXXMethodDecl *callOperator(const CXXRecordDecl &Record) {
+QualType typeArgument(const ClassTemplateSpecializationDecl &Record, unsigned Index) {
+  const TemplateArgumentList &Arguments = Record.getTemplateArgs();
+  bool IsType = Index < Arguments.size() && Arguments[Index].getKind() == TemplateArgument::Type;
+  return IsType ? Arguments[Index].getAsType() : QualType();
+}
+
+/// What nobody deletes, but a function of a C library releases.
+bool isOfC(QualType Type) {
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  return Record && (!Record->hasDefinition() || Record->isCLike());
+}
+
+StandardOwner::Deleter deleterOf(QualType Type, QualType Element, const CXXMethodDecl *&Call) {
+  using Deleter = StandardOwner::Deleter;
+  if (Type->isFunctionPointerType())
+    return Deleter::Function;
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return Deleter::Other;
+  if (standardInstance(Type, {"default_delete"})) {
+    const CXXRecordDecl *Class = Element->getAsCXXRecordDecl();
+    return Class && Class->hasDefinition() ? Deleter::Delete : Deleter::Other;
+  }
+  Call = callOperatorOf(Type);
+  return Call ? Deleter::Object : Deleter::Other;
+}
+
+} // namespace
+
+const CXXMethodDecl *callOperatorOf(QualType Class) {
+  const CXXRecordDecl *Record = Class->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition() || Record->isInStdNamespace())
+    return nullptr;
   auto Fits = [](const CXXMethodDecl &Method) {
-    return Method.getOverloadedOperator() == OO_Call && Method.isInstance() && Method.getNumParams() == 1;
+    return Method.getOverloadedOperator() == OO_Call && Method.isImplicitObjectMemberFunction() &&
+           Method.getNumParams() == 1 && Method.hasBody();
   };
-  for (const Decl *D : Record.decls()) {
+  for (const Decl *D : Record->getDefinition()->decls()) {
     if (const auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Fits(*Method))
       return Method;
     if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
@@ -32,15 +63,51 @@ static const CXXMethodDecl *callOperator(const CXXRecordDecl &Record) {
   return nullptr;
 }
 
-Deleter deleterOf(const ClassTemplateSpecializationDecl &UniquePointer) {
-  QualType Type = UniquePointer.getTemplateArgs()[1].getAsType();
-  if (Type->isFunctionPointerType())
-    return {Deleter::Kind::Function, nullptr};
-  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition() || Record->isInStdNamespace())
-    return {};
-  const CXXMethodDecl *Call = callOperator(*Record->getDefinition());
-  return Call && Call->hasBody() ? Deleter{Deleter::Kind::Object, Call} : Deleter{};
+std::optional<StandardOwner> standardOwner(QualType Type) {
+  StandardOwner Owner;
+  // The bases are where one implementation has the members.
+  if (const auto *Shared = standardInstance(Type, {"shared_ptr", "__shared_ptr", "__shared_ptr_access"})) {
+    Owner.IsShared = true;
+    Owner.Element = typeArgument(*Shared, 0);
+    Owner.Deletes = StandardOwner::Deleter::Function;
+    return !Owner.Element.isNull() && isOfC(Owner.Element) ? std::optional(Owner) : std::nullopt;
+  }
+  const auto *Unique = standardInstance(Type, {"unique_ptr"});
+  if (!Unique)
+    return std::nullopt;
+  Owner.Element = typeArgument(*Unique, 0);
+  QualType Deleter = typeArgument(*Unique, 1);
+  if (Owner.Element.isNull() || Deleter.isNull() || Owner.Element->isArrayType())
+    return std::nullopt;
+  Owner.Deletes = deleterOf(Deleter, Owner.Element, Owner.Call);
+  return Owner;
+}
+
+std::string StandardProduct::field(std::size_t Index) const {
+  if (IsPair)
+    return Index == 0 ? "first" : "second";
+  return std::to_string(Index);
+}
+
+std::optional<StandardProduct> standardProduct(QualType Type) {
+  const auto *Record = standardInstance(Type, {"pair", "tuple"});
+  if (!Record)
+    return std::nullopt;
+  StandardProduct Product;
+  Product.IsPair = Record->getName() == "pair";
+  for (const TemplateArgument &Argument : Record->getTemplateArgs().asArray()) {
+    const bool IsPack = Argument.getKind() == TemplateArgument::Pack;
+    for (const TemplateArgument &Each : IsPack ? Argument.pack_elements() : llvm::ArrayRef(Argument))
+      if (Each.getKind() == TemplateArgument::Type)
+        Product.Elements.push_back(Each.getAsType());
+  }
+  return Product;
+}
+
+bool isStandardOptional(QualType Type) {
+  const auto *Record = standardInstance(Type, {"optional"});
+  QualType Element = Record ? typeArgument(*Record, 0) : QualType();
+  return !Element.isNull() && Element->isPointerType();
 }
 
 } // namespace connsan

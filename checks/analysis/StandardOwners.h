@@ -1,29 +1,49 @@
 #pragma once
 
 #include "clang/AST/Type.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+#include <string>
 
 namespace clang {
-class ClassTemplateSpecializationDecl;
 class CXXMethodDecl;
 } // namespace clang
 
-/// The owners of the standard library that are followed by what they are specified to do, rather than by the
+/// The classes of the standard library that are followed by what they are specified to do, rather than by the
 /// bodies of one implementation.
 namespace connsan {
 
-/// The instance of std::unique_ptr for a single object that a type is; null when it is none.
-const clang::ClassTemplateSpecializationDecl *uniquePointer(clang::QualType Type);
-
-/// What a std::unique_ptr does to the pointer that it holds.
-struct Deleter {
-  enum class Kind {
+/// A std::unique_ptr for a single object, or a std::shared_ptr for one of C.
+struct StandardOwner {
+  bool IsShared = false;
+  clang::QualType Element;
+  /// What it does to the pointer that it holds.
+  enum class Deleter {
     Other,    ///< something that is not followed
+    Delete,   ///< deletes it
     Object,   ///< calls `Call` of the deleter
     Function, ///< calls the function to which the deleter points
-  } What = Kind::Other;
+  } Deletes = Deleter::Other;
   const clang::CXXMethodDecl *Call = nullptr;
 };
 
-Deleter deleterOf(const clang::ClassTemplateSpecializationDecl &UniquePointer);
+std::optional<StandardOwner> standardOwner(clang::QualType Type);
+
+/// The call operator of a class that has a body and takes one argument; null when there is none.
+const clang::CXXMethodDecl *callOperatorOf(clang::QualType Class);
+
+/// A std::pair or std::tuple.
+struct StandardProduct {
+  llvm::SmallVector<clang::QualType, 4> Elements;
+  bool IsPair = false;
+  /// The name of the place of an element.
+  std::string field(std::size_t Index) const;
+};
+
+std::optional<StandardProduct> standardProduct(clang::QualType Type);
+
+/// Whether it is a std::optional of a pointer.
+bool isStandardOptional(clang::QualType Type);
 
 } // namespace connsan

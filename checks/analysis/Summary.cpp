@@ -268,7 +268,7 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
     if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
       Out << " returns an owned " << O.Resource << ';';
     if (O.Result == Model::Result::Argument) {
-      Out << (O.FromEntry ? " returns what was in " : " returns ");
+      Out << (O.FromEntry ? " returns what was in " : O.ReturnsAddress ? " returns the place " : " returns ");
       print(Out, O.ResultPlace);
       Out << ';';
     }

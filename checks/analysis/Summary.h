@@ -81,8 +81,9 @@ struct Outcome {
   Model::Result Result = Model::Result::Nothing;
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
   bool FromEntry = false; ///< likewise, but what was there when it was called
-  std::string Resource;   ///< of the result
-  Origin From;            ///< of the result, when it is owned
+  bool ReturnsAddress = false;      ///< likewise, but the place itself
+  std::string Resource;             ///< of the result
+  Origin From;                      ///< of the result, when it is owned
   std::vector<Property> Properties; ///< of the result
   Model::Ending Ends = Model::Ending::Returns;
   ExceptionType Thrown; ///< when it ends by an exception

@@ -68,7 +68,35 @@ std::optional<Equality> SummaryBuilder::equality(const Symbol &Question, const R
   return Equality{*Left, *Right, !Answer.admits(0)};
 }
 
+/// Whether it leads into the object that the function makes, which there is not when it throws.
+bool SummaryBuilder::isOfNewObject(const AccessPath &Path) const {
+  return (Facts.IsConstructor && Path.isAbout(0)) ||
+         (Facts.ReturnsObject && Path.isAbout(Facts.Parameters.size() - 1));
+}
+
+/// Whether the caller can tell beforehand what the symbol will be.
+bool SummaryBuilder::isKnownToCaller(SymbolId S) const {
+  const Symbol &What = Values.symbolAt(S);
+  if (What.What == Symbol::Kind::Initial)
+    return Step.accessPath(What.A).has_value();
+  Range No;
+  No.restrict(CompareOp::Equal, 0, true);
+  return What.What == Symbol::Kind::Derived && What.A == derivation::EqualTo && equality(What, No);
+}
+
 void SummaryBuilder::addExit(const State &S) {
+  if (S.Returned.What != Value::Kind::Predicate || S.isThrown() || !isKnownToCaller(S.Returned.Id)) {
+    addOneExit(S);
+    return;
+  }
+  for (bool Truth : {true, false})
+    if (State Part = S; Step.assume(Part, S.Returned, Truth)) {
+      Part.Returned = Value::integer(Truth);
+      addOneExit(Part);
+    }
+}
+
+void SummaryBuilder::addOneExit(const State &S) {
   Outcome O;
   const bool Throws = S.isThrown();
   const Value Returned = Throws ? Value{} : S.Returned;
@@ -98,6 +126,12 @@ void SummaryBuilder::addExit(const State &S) {
       }
     }
   }
+  if (Returned.isAddress())
+    if (std::optional<AccessPath> Place = Step.accessPath(Returned.Id); Place && !Place->Hops.empty()) {
+      O.Result = Model::Result::Argument;
+      O.ResultPlace = *Place;
+      O.ReturnsAddress = true;
+    }
   if (Returned.isSymbol())
     for (const auto &[Known, Limits] : S.Ranges) {
       const Symbol &What = Values.symbolAt(Known);
@@ -123,7 +157,7 @@ void SummaryBuilder::addExit(const State &S) {
       AddFate(What.A, {Obligation::Phase::Transferred, Owed.Resource});
     if (Owed.Acquired || What.What == Symbol::Kind::Result || What.What == Symbol::Kind::Derived)
       continue;
-    bool ReturnedIt = O.Result == Model::Result::Argument && Returned.Id == Known;
+    bool ReturnedIt = O.Result == Model::Result::Argument && Returned == Value::symbol(Known);
     bool Gone = Owed.Now == Obligation::Phase::Released ||
                 (Owed.Now == Obligation::Phase::Transferred && !ReturnedIt);
     if (Gone)
@@ -143,6 +177,8 @@ void SummaryBuilder::addExit(const State &S) {
     if (!Path && O.Result == Model::Result::AcquireOrNull)
       Path = pathFromResult(Where, Returned.Id);
     if (!Path || (Path->Hops.empty() && Path->From == AccessPath::Root::Argument))
+      continue;
+    if (Throws && isOfNewObject(*Path))
       continue;
     if (Held.isSymbol() && Values.symbolAt(Held.Id) == Symbol{Symbol::Kind::Initial, Where, 0, {}, {}})
       continue;
@@ -222,7 +258,8 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
     });
   };
   return A.Ends == B.Ends && A.Why == B.Why && A.Result == B.Result && A.ResultPlace == B.ResultPlace &&
-         A.FromEntry == B.FromEntry && A.Resource == B.Resource && Covers(A, B) && Covers(B, A);
+         A.FromEntry == B.FromEntry && A.ReturnsAddress == B.ReturnsAddress && A.Resource == B.Resource &&
+         Covers(A, B) && Covers(B, A);
 }
 
 /// What else they write is unknown where they differ in it.

@@ -10,7 +10,7 @@ namespace connsan {
 /// Turns the states at a function's end into what its callers need to know.
 class SummaryBuilder {
 public:
-  SummaryBuilder(const FunctionFacts &Facts, ValueTable &Values, const Transfer &Step, const Sites &Numbers)
+  SummaryBuilder(const FunctionFacts &Facts, ValueTable &Values, Transfer &Step, const Sites &Numbers)
       : Facts(Facts), Values(Values), Step(Step), Numbers(Numbers) {}
 
   /// A state in which the function returns.
@@ -29,11 +29,14 @@ private:
   std::optional<Equality> equality(const Symbol &Question, const Range &Answer) const;
   bool keptIn(const State &In, SymbolId S) const;
   std::optional<AccessPath> placeOf(const State &In, SymbolId S) const;
+  void addOneExit(const State &S);
+  bool isKnownToCaller(SymbolId S) const;
+  bool isOfNewObject(const AccessPath &Path) const;
   std::optional<AccessPath> pathFromResult(RegionId Where, SymbolId Result) const;
 
   const FunctionFacts &Facts;
   ValueTable &Values;
-  const Transfer &Step;
+  Transfer &Step;
   const Sites &Numbers;
   llvm::SmallSetVector<RegionId, 8> Written;
   bool MayThrow = false;

@@ -132,13 +132,16 @@ private:
   void store(Frame &In, RegionId R, const Value &V, Access What, SourcePoint Point);
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
   bool isPointerParameter(SymbolId S) const;
+  bool isThis(SymbolId S) const;
   bool isOutParameter(RegionId R) const;
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
   void handOut(State &In, const Value &V);
   void forgetSymbol(State &In, SymbolId S) const;
   Value unknownIn(State &In, RegionId Where, Site At);
-  void loseMembers(State &In);
+  void becomesNull(State &In, SymbolId S) const;
+  void loseContents(Frame &In, SymbolId Object, FindingKind Kind, SourcePoint At, llvm::StringRef Holder);
+  void loseMembers(State &In, std::uint32_t ObjectParameter);
   void use(State &In, SymbolId S, Site At);
   void mutate(State &In, SymbolId S, Site At);
   void settle(State &In, SymbolId S, const Obligation &Owed);
@@ -154,7 +157,8 @@ private:
   bool isSame(const State &In, SymbolId A, SymbolId B);
   bool isDistinct(const State &In, SymbolId A, SymbolId B) const;
   Value logicalNot(const Value &V);
-  std::string nameOf(RegionId R) const;
+  std::string nameOf(RegionId R, llvm::StringRef Pointee = "") const;
+  std::string nameIn(const State &In, RegionId R) const;
   std::string holderOf(const State &In, SymbolId S) const;
 
   std::uint32_t numberOf(const ExceptionType &Type);

@@ -25,6 +25,12 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
   if (F.What == Fact::Kind::IndirectCall) {
     if (Arguments.front().What == Value::Kind::Function)
       Target = &Facts.Callees[Arguments.front().Id];
+    // A shared owner that has lost count has no deleter.
+    if (Arguments.front().isNull()) {
+      if (F.Result != NoReg)
+        set(In, F.Result, freshResult(In, At));
+      return true;
+    }
     Arguments.erase(Arguments.begin());
     if (Target->IgnoresObject)
       Arguments.insert(Arguments.begin(), Value{});
@@ -32,7 +38,7 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
   std::shared_ptr<const Summary> Known = Lookup(*Target);
   const bool IsForeign = !Known || Known->IsForeign;
   if (IsForeign)
-    foreignCall(F, *Target, Arguments, At, In);
+    foreignCall(F, C.IsDeleter ? C : *Target, Arguments, At, In);
   bool GoesOn = IsForeign && !Target->NoReturn;
   if (!Known)
     return GoesOn;
@@ -147,6 +153,13 @@ void Transfer::takenByCallee(State &Now, SymbolId S, Site At) {
   giveAway(Now, S);
 }
 
+/// Whether the callee does anything with what an argument leads to, as far as that was followed.
+static bool isMentioned(unsigned Argument, const Outcome &O, const Summary &S) {
+  return llvm::any_of(O.Effects,
+                      [&](const Effect &E) { return E.Where.isAbout(Argument) || E.Of.isAbout(Argument); }) ||
+         llvm::any_of(S.Borrows, [&](const Borrow &B) { return B.Where.isAbout(Argument); });
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                             llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
@@ -163,12 +176,20 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       release(In, Resolved[I].second, E.Resource, F.At, At, C.Name);
     else if (E.What == Effect::Kind::Transfer && Resolved[I].second.isSymbol())
       takenByCallee(Now, Resolved[I].second.Id, At);
-    else if (E.What == Effect::Kind::Transfer)
-      escape(Now, Resolved[I].second);
+    if (E.What == Effect::Kind::Transfer && Resolved[I].first)
+      for (const auto &[Part, Held] : Now.Memory.within(*Resolved[I].first))
+        escape(Now, Held);
+    if (E.What != Effect::Kind::Transfer || !Resolved[I].second.isAddress())
+      continue;
+    Callee::Parameter P;
+    if (E.Where.From == AccessPath::Root::Argument && E.Where.Argument < C.Parameters.size())
+      P = C.Parameters[E.Where.Argument];
+    // An object that others know still ends with its scope.
+    if (P.IsThis && E.Where.Hops.empty())
+      continue;
+    escape(Now, Resolved[I].second);
     // Who was given a local's address to keep may write there; the summary cannot tell what.
-    bool IsConst = E.Where.From == AccessPath::Root::Argument && E.Where.Argument < C.Parameters.size() &&
-                   C.Parameters[E.Where.Argument].PointsToConst;
-    if (E.What == Effect::Kind::Transfer && Resolved[I].second.isAddress() && !IsConst)
+    if (!P.PointsToConst)
       forgetContents(In, Resolved[I].second.Id, At, true);
   }
   // What is moved is nowhere in between.
@@ -197,6 +218,9 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       forgetContents(In, *Place, At, true);
   }
   InHand.clear();
+  for (std::size_t I = 0; I < std::min(Arguments.size(), C.Parameters.size()); ++I)
+    if (S.Complete && C.Parameters[I].IsClosure && !isMentioned(I, O, S))
+      escape(Now, Arguments[I]);
   if (!S.Complete) {
     for (std::size_t I = 0; I < Arguments.size(); ++I) {
       bool Told = llvm::any_of(O.Effects,
@@ -266,7 +290,10 @@ std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, cons
   Value Result;
   if (O.FromEntry)
     Result = Taken;
-  else if (O.Result == Model::Result::Argument)
+  else if (O.ReturnsAddress) {
+    if (std::optional<RegionId> Place = resolve(O.ResultPlace, Now, Arguments).first)
+      Result = Value::address(*Place);
+  } else if (O.Result == Model::Result::Argument)
     Result = resolve(O.ResultPlace, Now, Arguments).second;
   else if (O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull)
     Result = acquire(In, O.Resource, At, O.From);
@@ -307,10 +334,10 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
   State &Now = In.Now;
   if (C.IsDestructor) {
     // It releases what its object holds, as far as anybody can tell.
-    if (Arguments[0].isAddress()) {
-      for (const auto &[Where, Held] : Now.Memory.within(Arguments[0].Id))
+    if (std::optional<RegionId> Object = pointedTo(Arguments[0])) {
+      for (const auto &[Where, Held] : Now.Memory.within(*Object))
         escape(Now, Held);
-      forgetContents(In, Arguments[0].Id, At, false);
+      forgetContents(In, *Object, At, false);
     }
     return;
   }
@@ -319,13 +346,22 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       llvm::any_of(Arguments, [](const Value &V) { return V.What == Value::Kind::Function; });
   for (std::size_t I = 0; I < Arguments.size(); ++I) {
     const Value &V = Arguments[I];
-    if (I > 0 && (C.IsConstructor || isTemporary(V))) {
-      escape(Now, V); // the object keeps what it is given, and the temporary is the callee's
-      continue;
-    }
     Callee::Parameter P{.IsPointer = true};
     if (I < C.Parameters.size())
       P = C.Parameters[I];
+    if (P.IsResult) {
+      if (std::optional<RegionId> Object = pointedTo(V))
+        forgetContents(In, *Object, At, false);
+      continue;
+    }
+    if (C.IsDeleter && V.isSymbol()) {
+      takenByCallee(Now, V.Id, At);
+      continue;
+    }
+    if (!P.IsThis && (C.IsConstructor || isTemporary(V))) {
+      escape(Now, V); // the object keeps what it is given, and the temporary is the callee's
+      continue;
+    }
     if (V.isSymbol()) {
       bool IsResource = !Models.resourceOfType(P.Pointee).empty() && !P.PointsToPointer;
       if (IsResource && Hint != NameHint::Release && !checkUsable(Now, V.Id, F.At, C.Name))
@@ -335,6 +371,8 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
         mutate(Now, V.Id, At);
       if (RegionId Behind = Values.pointee(V.Id); !P.PointsToConst && isOutParameter(Behind))
         forgetContents(In, Behind, At, true);
+      if (!P.IsThis && isThis(V.Id))
+        giveAway(Now, V.Id);
       const Obligation *Owed = Now.Obligations.find(V.Id);
       if (P.PointsToConst || !(Owed || isPointerParameter(V.Id)))
         continue;
@@ -346,7 +384,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
                         (P.IsVoidPointer && C.WritesOnlyArguments);
       bool IsHeld = Owed && Owed->Now == Obligation::Phase::Held;
       if (C.WritesOnlyArguments)
-        Keeps = Keeps && !IsHeap;
+        Keeps = Keeps && (!IsHeap || C.InCxxLibrary);
       else if (!IsHeld && LikelyKeep)
         Keeps = true; // the caller's resource: no later use here could tell
       if (Keeps) {
@@ -356,15 +394,20 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
             {At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});
       }
     } else if (V.isAddress() && C.InCxxLibrary) {
-      // A container that is given a reference to a pointer keeps the pointer.
+      // A container that is given a reference to a pointer keeps the pointer, or a copy of the object.
       if (Value Held = load(Now, V.Id); Held.isSymbol())
         giveAway(Now, Held.Id);
+      for (const auto &[Where, Held] : Now.Memory.within(V.Id))
+        if (!P.IsThis)
+          escape(Now, Held);
       if (!P.PointsToConst)
         forgetContents(In, V.Id, At, true);
     } else if (V.isAddress() && !P.PointsToConst) {
       bool Local = !outlivesFunction(Now, V.Id);
       if (Local && (GivesCallback || Hint == NameHint::Store || C.Name.empty()))
         escape(Now, V);
+      else if (C.Name.empty() && callerAsksFor(V.Id))
+        Now.Fates.set(V.Id, {Obligation::Phase::Transferred, resource("")});
       forgetContents(In, V.Id, At, true);
     }
   }

@@ -103,6 +103,18 @@ Value Transfer::compare(const State &In, CompareOp Op, Value Left, Value Right) 
   return Value::predicate(Answer, Negated ? CompareOp::Equal : CompareOp::NotEqual, 0);
 }
 
+/// NULL owes nothing, and nothing is in an object that is not there.
+void Transfer::becomesNull(State &In, SymbolId S) const {
+  In.Obligations.erase(S);
+  if (std::optional<RegionId> Object = Values.knownPointee(S))
+    for (const auto &[Part, Held] : In.Memory.within(*Object)) {
+      In.Memory.erase(Part);
+      if (const Obligation *Owed = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+          Owed && Owed->Now == Obligation::Phase::Held && !In.Memory.isStored(Held.Id))
+        In.Obligations.erase(Held.Id);
+    }
+}
+
 bool Transfer::assume(State &In, const Value &V, CompareOp Op, std::int64_t N, bool Truth) {
   if (V.isInteger()) {
     Range Exact;
@@ -115,7 +127,7 @@ bool Transfer::assume(State &In, const Value &V, CompareOp Op, std::int64_t N, b
     return false;
   In.setRange(V.Id, Known);
   if (Known.single() == 0)
-    In.Obligations.erase(V.Id); // NULL owes nothing
+    becomesNull(In, V.Id);
   return true;
 }
 
@@ -136,7 +148,7 @@ bool Transfer::assume(State &In, const Value &V, const Range &Holds) {
       return false;
     In.setRange(V.Id, Known);
     if (Known.single() == 0)
-      In.Obligations.erase(V.Id);
+      becomesNull(In, V.Id);
     return true;
   }
   return true;

@@ -25,42 +25,61 @@ bool Transfer::outlivesFunction(const State &In, RegionId R) const {
   return !Heap || Heap->Now != Obligation::Phase::Held || Resources[Heap->Resource] != MemoryResource;
 }
 
-std::string Transfer::nameOf(RegionId R) const {
+/// How the source names a place; empty when it does not. `Pointee` names what has no name but for now.
+std::string Transfer::nameOf(RegionId R, llvm::StringRef Pointee) const {
   const Region &What = Values.regionAt(R);
   switch (What.What) {
   case Region::Kind::Variable:
     return Facts.Variables[What.Parent].Name;
   case Region::Kind::Field: {
-    std::string Of = nameOf(What.Parent);
+    const Region &Whole = Values.regionAt(What.Parent);
+    if (Whole.What == Region::Kind::Variable)
+      for (const Variable::Binding &B : Facts.Variables[Whole.Parent].Bindings)
+        if (B.Field == Names[What.Index])
+          return B.Name;
+    std::string Of = nameOf(What.Parent, Pointee);
     if (Of.empty())
       return "";
     if (Names[What.Index] == "*") // what a smart pointer holds
       return Of;
-    bool Through = Values.regionAt(What.Parent).What == Region::Kind::Pointee;
+    bool Through = Whole.What == Region::Kind::Pointee && Of.front() == '*';
     if (Through && Of == "*this")
       return Names[What.Index];
     return (Through ? Of.substr(1) + "->" : Of + ".") + Names[What.Index];
   }
   case Region::Kind::Element: {
-    std::string Of = nameOf(What.Parent);
+    std::string Of = nameOf(What.Parent, Pointee);
     return Of.empty() ? Of : Of + "[" + std::to_string(What.Index) + "]";
   }
   case Region::Kind::Pointee: {
     const Symbol &Pointer = Values.symbolAt(What.Parent);
     if (Pointer.What != Symbol::Kind::Initial)
-      return "";
-    std::string Of = nameOf(Pointer.A);
-    return Of.empty() ? Of : "*" + Of;
+      return Pointee.str();
+    std::string Of = nameOf(Pointer.A, Pointee);
+    const Region &Where = Values.regionAt(Pointer.A);
+    bool IsObject = Where.What == Region::Kind::Variable && Facts.Variables[Where.Parent].IsObject;
+    return Of.empty() || IsObject ? Of : "*" + Of;
   }
   }
   return "";
+}
+
+/// The same, where the state tells what points there.
+std::string Transfer::nameIn(const State &In, RegionId R) const {
+  const Region &Root = Values.regionAt(Values.root(R));
+  std::string Pointee;
+  if (Root.What == Region::Kind::Pointee)
+    for (const auto &[Where, Held] : In.Memory.cellsAbout(Root.Parent))
+      if (std::string Name = nameOf(Where); Held.isSymbol() && Pointee.empty() && !Name.empty())
+        Pointee = "*" + Name;
+  return nameOf(R, Pointee);
 }
 
 /// The name of a place that holds the symbol, for messages.
 std::string Transfer::holderOf(const State &In, SymbolId S) const {
   for (const auto &[Where, Held] : In.Memory.cellsAbout(S))
     if (Held.isSymbol())
-      if (std::string Name = nameOf(Where); !Name.empty())
+      if (std::string Name = nameIn(In, Where); !Name.empty())
         return Name;
   const Symbol &What = Values.symbolAt(S);
   return What.What == Symbol::Kind::Initial && !In.Memory.find(What.A) ? nameOf(What.A) : "";
@@ -175,7 +194,7 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
       continue;
     // Two turns of a loop may mean two places where the place has no name.
     if (std::string Name = nameOf(Where); Owed->Now == Obligation::Phase::Held || !Name.empty())
-      report(Now, Lost, FindingKind::Overwritten, Point, std::move(Name));
+      report(Now, Lost, FindingKind::Overwritten, Point, Name.empty() ? nameIn(Now, Where) : std::move(Name));
     else
       Now.Obligations.erase(Lost);
   }
@@ -203,7 +222,11 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
       return;
     }
   }
-  escape(Now, V);
+  // A copy in a place that nobody knows: what the caller's object leads to has gone there with it.
+  if (What == PointerAccess && V.isSymbol() && isOfCaller(V.Id) && !accessPath(R))
+    takenByCallee(Now, V.Id, CurrentSite);
+  else
+    escape(Now, V);
 }
 
 /// What R held at entry went where nobody saw, when unknown code wrote there before.

@@ -50,7 +50,7 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
       for (const auto &[Part, Held] : In.Now.Memory.within(Root)) {
         In.Now.Memory.erase(Part);
         if (Held.isSymbol())
-          Gone.push_back({Held.Id, nameOf(Part)});
+          Gone.push_back({Held.Id, nameIn(In.Now, Part)});
       }
       for (auto &[Lost, Name] : Gone) {
         // What this function stored in an object of others goes down with it too.
@@ -103,9 +103,19 @@ bool Transfer::isPointerParameter(SymbolId S) const {
          Facts.Variables[Where.Parent].Where == Variable::Storage::Parameter;
 }
 
+/// The object for which this method was called.
+bool Transfer::isThis(SymbolId S) const {
+  const Symbol &What = Values.symbolAt(S);
+  if (What.What != Symbol::Kind::Initial || Facts.Parameters.empty())
+    return false;
+  const Region &Where = Values.regionAt(What.A);
+  return Where.What == Region::Kind::Variable && Where.Parent == Facts.Parameters.front() &&
+         Facts.Variables[Where.Parent].Name == "this";
+}
+
 void Transfer::giveAway(State &In, SymbolId S) {
   const Obligation *Known = In.Obligations.find(S);
-  if (!Known && !isPointerParameter(S))
+  if (!Known && !isPointerParameter(S) && !isThis(S))
     return;
   if (Known && (Known->Now == Obligation::Phase::Released || Known->Now == Obligation::Phase::Transferred))
     return;
@@ -195,15 +205,38 @@ bool Transfer::checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRe
   return false;
 }
 
-void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder) {
-  const Obligation *Owed = In.Now.Obligations.find(S);
-  if (Owed && Owed->Now == Obligation::Phase::Held && !In.Now.Memory.isStored(S))
-    report(In.Now, S, Kind, At, std::move(Holder));
+/// Nothing leads to an object on the heap any more, so nothing to what it holds.
+void Transfer::loseContents(Frame &In, SymbolId Object, FindingKind Kind, SourcePoint At,
+                            llvm::StringRef Holder) {
+  std::string Pointee = Holder.empty() ? "" : "*" + Holder.str();
+  llvm::SmallVector<std::pair<SymbolId, std::string>, 2> Gone;
+  for (const auto &[Part, Held] : In.Now.Memory.within(Values.pointee(Object))) {
+    In.Now.Memory.erase(Part);
+    if (Held.isSymbol())
+      Gone.push_back({Held.Id, nameOf(Part, Pointee)});
+  }
+  for (auto &[Lost, Name] : Gone)
+    checkLost(In, Lost, Kind, At, Name);
 }
 
-/// There will be no object whose destructor could release what a constructor put into its members.
-void Transfer::loseMembers(State &In) {
-  std::optional<SymbolId> This = Values.initialOf(Values.variable(Facts.Parameters.front()));
+void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At, std::string Holder) {
+  const Obligation *Owed = In.Now.Obligations.find(S);
+  if (!Owed || Owed->Now != Obligation::Phase::Held)
+    return;
+  // A temporary is gone when anything else ends.
+  if (llvm::any_of(In.Now.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+        return Cell.Held == Value::symbol(S) && !isTemporary(Value::address(Cell.Where));
+      }))
+    return;
+  const bool IsHeap = Resources[Owed->Resource] == MemoryResource;
+  if (IsHeap)
+    loseContents(In, S, Kind, At, Holder);
+  report(In.Now, S, Kind, At, std::move(Holder));
+}
+
+/// There will be no object whose destructor could release what the function put into its members.
+void Transfer::loseMembers(State &In, std::uint32_t ObjectParameter) {
+  std::optional<SymbolId> This = Values.initialOf(Values.variable(ObjectParameter));
   std::optional<RegionId> Object = This ? Values.knownPointee(*This) : std::nullopt;
   if (!Object)
     return;
@@ -222,7 +255,9 @@ void Transfer::exitFunction(State &In) {
     In.ExitAt = Facts.End;
   }
   if (Facts.IsConstructor && In.isThrown())
-    loseMembers(In);
+    loseMembers(In, Facts.Parameters.front());
+  if (Facts.ReturnsObject && In.isThrown())
+    loseMembers(In, Facts.Parameters.back());
   llvm::SmallVector<SymbolId, 4> Owed;
   for (const auto &[S, What] : In.Obligations)
     if (What.Now == Obligation::Phase::Held && What.Acquired)

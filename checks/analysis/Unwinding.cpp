@@ -1,11 +1,15 @@
 #include "Unwinding.h"
 
+#include "Coroutines.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -50,7 +54,9 @@ bool letsThrough(const FunctionDecl &Function) {
 /// Walks a body with the variables that are in scope and the try-blocks around.
 class Walk {
 public:
-  Walk(const FunctionDecl &Function) { Found.LetsThrough = letsThrough(Function); }
+  Walk(const FunctionDecl &Function, const Temporaries &Followed) : Followed(Followed) {
+    Found.LetsThrough = letsThrough(Function);
+  }
 
   void visit(const Stmt *S);
   void initializers(const CXXConstructorDecl &Constructor);
@@ -74,6 +80,7 @@ private:
     std::optional<unsigned> Known;   ///< the landing for exceptions from inside, once there is one
   };
   std::vector<Scope> Around;
+  const Temporaries &Followed;
 };
 
 /// The landing for an exception from here; nothing when it would end the process.
@@ -174,8 +181,10 @@ void Walk::visit(const Stmt *S) {
   } else {
     children(S);
   }
-  bool IsScope =
-      isa<CompoundStmt, IfStmt, SwitchStmt, WhileStmt, DoStmt, ForStmt, CXXForRangeStmt, CXXCatchStmt>(S);
+  if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(S); Temporary && Followed.contains(Temporary))
+    Around.push_back({{.Temporary = Temporary}, nullptr, std::nullopt});
+  bool IsScope = isa<ExprWithCleanups, CompoundStmt, IfStmt, SwitchStmt, WhileStmt, DoStmt, ForStmt,
+                     CXXForRangeStmt, CXXCatchStmt>(S);
   if (IsScope)
     Around.resize(Before);
   const FunctionDecl *Called = calledBy(S);
@@ -185,12 +194,27 @@ void Walk::visit(const Stmt *S) {
 
 } // namespace
 
-Unwinding unwindingOf(const FunctionDecl &Function, const ASTContext &Context) {
-  Walk Body(Function);
+Temporaries certainTemporaries(const CFG &Graph) {
+  Temporaries Found;
+  for (const CFGBlock *Block : Graph) {
+    llvm::SmallPtrSet<const Stmt *, 16> Met;
+    for (const CFGElement &Element : *Block) {
+      if (auto S = Element.getAs<CFGStmt>())
+        Met.insert(S->getStmt());
+      else if (auto Ends = Element.getAs<CFGTemporaryDtor>())
+        if (const CXXBindTemporaryExpr *Temporary = Ends->getBindTemporaryExpr(); Met.contains(Temporary))
+          Found.insert(Temporary);
+    }
+  }
+  return Found;
+}
+
+Unwinding unwindingOf(const FunctionDecl &Function, const ASTContext &Context, const Temporaries &Followed) {
+  Walk Body(Function, Followed);
   if (Context.getLangOpts().CXXExceptions) {
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
       Body.initializers(*Constructor);
-    Body.visit(Function.getBody());
+    Body.visit(writtenBody(Function));
   }
   return std::move(Body.Found);
 }

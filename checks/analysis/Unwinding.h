@@ -3,11 +3,14 @@
 #include "Exceptions.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
 class ASTContext;
+class CFG;
 class CXXBaseSpecifier;
+class CXXBindTemporaryExpr;
 class CXXTryStmt;
 class Expr;
 class FieldDecl;
@@ -18,9 +21,17 @@ class VarDecl;
 
 namespace connsan {
 
-/// What ends on the way of an exception: a local variable, or a part of an object whose constructor throws.
+/// Temporaries that end in the block of the graph that makes them. Whether others are made depends on what an
+/// expression evaluates.
+using Temporaries = llvm::DenseSet<const clang::CXXBindTemporaryExpr *>;
+
+Temporaries certainTemporaries(const clang::CFG &Graph);
+
+/// What ends on the way of an exception: a local variable, a temporary, or a part of an object whose
+/// constructor throws.
 struct Ending {
   const clang::VarDecl *Var = nullptr;
+  const clang::CXXBindTemporaryExpr *Temporary = nullptr;
   const clang::FieldDecl *Member = nullptr;
   const clang::CXXBaseSpecifier *Base = nullptr;
   bool IsObject = false; ///< all of it, which another constructor has made
@@ -46,7 +57,8 @@ struct Unwinding {
   bool LetsThrough = true;
 };
 
-Unwinding unwindingOf(const clang::FunctionDecl &Function, const clang::ASTContext &Context);
+Unwinding unwindingOf(const clang::FunctionDecl &Function, const clang::ASTContext &Context,
+                      const Temporaries &Followed);
 
 /// Whether the declaration of a function leaves open that it throws.
 bool mayThrow(const clang::FunctionDecl &Function);

@@ -47,7 +47,7 @@ int on_an_early_return(int x) {
   if (!s)
     return -1;
   if (x)
-    // CHECK: :[[@LINE+1]]:5: warning: the connection from 'session_new' is not released on this return
+    // CHECK: :[[@LINE+1]]:5: warning: connection 's->conn' is not released on this return
     return -2;
   session_free(s);
   return 0;
@@ -59,7 +59,7 @@ int only_the_object_is_freed(void) {
     return -1;
   int fd = PQsocket(s->conn);
   session_forget(s);
-  // CHECK: :[[@LINE-1]]:3: warning: the connection from 'session_new' is not released before the object that holds it is freed
+  // CHECK: :[[@LINE-1]]:3: warning: connection 's->conn' is not released before the object that holds it is freed
   return fd;
 }
 

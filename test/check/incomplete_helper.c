@@ -35,7 +35,7 @@ int only_memory(void) {
   p->from = PQconnectdb("");
   if (PQstatus(p->from) != CONNECTION_OK) {
     free(p);
-    // CHECK: :[[@LINE-1]]:5: warning: the connection from 'PQconnectdb' is not released before the object that holds it is freed
+    // CHECK: :[[@LINE-1]]:5: warning: connection 'p->from' is not released before the object that holds it is freed
     return -1;
   }
   PQfinish(p->from);

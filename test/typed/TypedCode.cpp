@@ -3,9 +3,8 @@
 //
 // 1. Nothing crashes, and none takes longer than --seconds.
 // 2. No finding vanishes when the code is completed: where a source was cut, or a statement was begun in it,
-// and it
-//    does not compile, every finding of high confidence is one of the whole source as well: of the same kind,
-//    in the same function, for what was acquired at the same place.
+//    and it does not compile, every finding of high confidence is one of the whole source as well: of the
+//    same kind, in the same function, for what was acquired at the same place.
 //
 //    What was begun in the definition of a macro is left out: what it takes away cannot be seen where the
 //    macro is used.
