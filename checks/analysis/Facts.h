@@ -162,7 +162,8 @@ struct FunctionFacts {
   std::string Name; ///< qualified
   std::string Usr;
   bool IsMain = false;
-  bool IsConstructor = false;            ///< that does not delegate: when it throws there is no object
+  bool IsConstructor = false; ///< that does not delegate: when it throws there is no object
+  bool IsDestructor = false;
   bool ReturnsObject = false;            ///< which it makes where the last parameter says
   SourcePoint End;                       ///< the closing brace
   std::vector<std::uint32_t> Parameters; ///< variables

@@ -155,6 +155,7 @@ std::optional<FunctionFacts> Lowering::run(unsigned MaxBlocks) {
   Out.IsMain = Function.isMain();
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
     Out.IsConstructor = !Constructor->isDelegatingConstructor();
+  Out.IsDestructor = isa<CXXDestructorDecl>(Function);
   Out.End = point(Body->getEndLoc());
   string("");
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function);

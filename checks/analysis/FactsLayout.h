@@ -49,10 +49,10 @@ template<class Io> void layout(Io &To, Block &B) {
 }
 
 template<class Io> void layout(Io &To, FunctionFacts &F) {
-  auto &[Name, Usr, IsMain, IsConstructor, ReturnsObject, End, Parameters, Variables, Strings, Callees,
-         Exceptions, Blocks, Exit] = F;
-  To(Name, Usr, IsMain, IsConstructor, ReturnsObject, End, Parameters, Variables, Strings, Callees,
-     Exceptions, Blocks, Exit);
+  auto &[Name, Usr, IsMain, IsConstructor, IsDestructor, ReturnsObject, End, Parameters, Variables, Strings,
+         Callees, Exceptions, Blocks, Exit] = F;
+  To(Name, Usr, IsMain, IsConstructor, IsDestructor, ReturnsObject, End, Parameters, Variables, Strings,
+     Callees, Exceptions, Blocks, Exit);
 }
 
 template<class Io> void layout(Io &To, FunctionDeclaration &D) {

@@ -86,7 +86,7 @@ void Lowering::holdShared(Reg Owner, llvm::ArrayRef<const Expr *> Arguments, Sou
   const Expr *How = Arguments.size() > 1 ? Arguments[1] : nullptr;
   const CXXMethodDecl *Call = How ? callOperatorOf(How->getType()) : nullptr;
   if (How && How->getType()->isFunctionPointerType()) {
-    keepDeleter(Owner, valueOf(How), At);
+    keepDeleter(Owner, scalarOf(How), At);
   } else if (Call && Call->getParent()->isEmpty()) {
     std::uint32_t Function = callee(Call, true);
     Out.Callees[Function].IgnoresObject = true;
@@ -152,7 +152,7 @@ bool Lowering::constructOwner(Reg Address, const CXXConstructExpr *E) {
     else if (Class)
       emit(Fact::Kind::Opaque, At, {valueOf(Second)});
     else
-      keepDeleter(Address, valueOf(Second), At);
+      keepDeleter(Address, scalarOf(Second), At);
   }
   return true;
 }

@@ -105,7 +105,7 @@ std::optional<Reg> Lowering::lowerStandardFunction(const FunctionDecl &Target, c
   }
   if (Target.getName() == "exchange" && Count == 2 && First->isScalarType()) {
     Reg Place = valueOf(Call.getArg(0));
-    return replace(Place, valueOf(Call.getArg(1)), First, At);
+    return replace(Place, scalarOf(Call.getArg(1)), First, At);
   }
   if (Target.getName() == "swap" && Count == 2) {
     Reg Left = valueOf(Call.getArg(0));

@@ -374,11 +374,14 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       if (!P.IsThis && isThis(V.Id))
         giveAway(Now, V.Id);
       const Obligation *Owed = Now.Obligations.find(V.Id);
-      if (P.PointsToConst || !(Owed || isPointerParameter(V.Id)))
+      // What an object of the caller holds.
+      const bool IsMember = (IsResource || P.IsVoidPointer) && !Owed && isOfCaller(V.Id);
+      if (P.PointsToConst || !(Owed || IsMember || isPointerParameter(V.Id)))
         continue;
       bool IsHeap = Owed && Resources[Owed->Resource] == MemoryResource;
       bool Keeps = Hint == NameHint::Release || GivesCallback || C.InCxxLibrary ||
-                   (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap;
+                   (P.IsVoidPointer && !C.WritesOnlyArguments) || C.Name.empty() || IsHeap ||
+                   Facts.IsDestructor;
       // A library that knows nothing of the resource keeps it for its user.
       bool LikelyKeep = Hint == NameHint::Store || C.ReturnsParameterType || C.HasBody ||
                         (P.IsVoidPointer && C.WritesOnlyArguments);
@@ -388,7 +391,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       else if (!IsHeld && LikelyKeep)
         Keeps = true; // the caller's resource: no later use here could tell
       if (Keeps) {
-        giveAway(Now, V.Id);
+        takenByCallee(Now, V.Id, At);
       } else if (IsHeld && (LikelyKeep || !C.WritesOnlyArguments)) {
         Now.Obligations.change(V.Id)->handOver(
             {At, LikelyKeep ? Handover::Reading::LikelyKeep : Handover::Reading::LikelyBorrow});

@@ -178,8 +178,14 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
       Outlives && New && New->Acquired)
     noteLostTrack(Now, R, Old);
   Now.Memory.set(R, V);
-  if (What == MovingAccess)
+  if (What == MovingAccess) {
+    // What was somewhere else is in this function's hands again.
+    for (const auto &[Where, Taken] : Gone)
+      if (const Obligation *Owed = Now.Obligations.find(Taken);
+          Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored && !Now.Memory.isStored(Taken))
+        Now.Obligations.change(Taken)->Now = Obligation::Phase::Held;
     Gone.clear();
+  }
   for (const auto &[Where, Lost] : Gone) {
     if (V.isSymbol() && (V.Id == Lost || isSame(Now, Lost, V.Id)))
       continue;

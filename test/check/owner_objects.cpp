@@ -2,6 +2,7 @@
 // RUN: %leaks | FileCheck %s --implicit-check-not=warning:
 #include <libpq-fe.h>
 
+#include <functional>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -219,4 +220,35 @@ void replaced(PGconn *Conn) {
   Result R(PQexec(Conn, "BEGIN"));
   R.reset(PQexec(Conn, "SELECT 1"));
   R.reset(PQexec(Conn, "COMMIT"));
+}
+
+// A destructor gives what it holds to somebody who releases, even when nobody sees how.
+void elsewhere(PGconn *Conn);
+struct EndsElsewhere {
+  PGconn *Conn = PQconnectdb("");
+  ~EndsElsewhere() { elsewhere(Conn); }
+};
+struct EndsByPointer {
+  PGconn *Conn = PQconnectdb("");
+  void (*End)(PGconn *);
+  ~EndsByPointer() { End(Conn); }
+};
+struct EndsByFunction {
+  PGconn *Conn = PQconnectdb("");
+  std::function<void(PGconn *)> End;
+  ~EndsByFunction() { End(Conn); }
+};
+void endElsewhere() {
+  EndsElsewhere A;
+  EndsByPointer B{};
+  EndsByFunction C;
+}
+void give_back(PGconn *Conn);
+struct Lease {
+  PGconn *Conn = PQconnectdb("");
+  void close() { give_back(Conn); }
+};
+void closed() {
+  Lease L;
+  L.close();
 }
