@@ -165,7 +165,11 @@ void Transfer::escape(State &In, const Value &V) {
     return;
   In.escape(Root);
   // What the caller's objects hold may be in one that was made here.
-  const bool IsNew = isTemporary(V);
+  const Region &Object = Values.regionAt(Root);
+  const Obligation *Heap =
+      Object.What == Region::Kind::Pointee ? In.Obligations.find(Object.Parent) : nullptr;
+  const bool IsNew =
+      isTemporary(V) || (Heap && Heap->Acquired && Resources[Heap->Resource] == MemoryResource);
   for (const auto &[Where, Held] : In.Memory.within(Root))
     if (IsNew && Held.isSymbol() && isOfCaller(Held.Id))
       takenByCallee(In, Held.Id, CurrentSite);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <new>
+#include <utility>
 #include <vector>
 
 class Owner {
@@ -136,4 +137,32 @@ void inALoop(int N) {
     // CHECK: [[@LINE-1]]:7: warning: connection 'O->Conn' is not released before this 'continue'
     delete O;
   }
+}
+
+// An owner of one's own on top of that of the library, and what makes it.
+struct Result {
+  explicit Result(PGresult *R) : Res(R) {}
+  ~Result() { PQclear(Res); }
+  PGresult *Res;
+};
+template <class T> class Own : public std::unique_ptr<T> {
+public:
+  using Base = std::unique_ptr<T>;
+  using Base::Base;
+};
+template <class T, class... A> Own<T> makeOwn(A &&...Arguments) {
+  return Own<T>(new T(std::forward<A>(Arguments)...));
+}
+Own<Result> query(PGconn *Conn) {
+  PGresult *Res = PQexec(Conn, "");
+  if (PQresultStatus(Res) != PGRES_TUPLES_OK) {
+    PQclear(Res);
+    return nullptr;
+  }
+  return makeOwn<Result>(Res);
+}
+void queried(PGconn *Conn) {
+  auto R = query(Conn);
+  if (R)
+    PQntuples(R->Res);
 }
