@@ -2,6 +2,7 @@
 
 #include "FunctionPointers.h"
 #include "StandardOwners.h"
+#include "VirtualCalls.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -36,6 +37,8 @@ public:
     noteEnd(E->getObjectType());
     if (standardOwner(E->getObjectType()))
       noteDeleter(E->arguments());
+    if (const clang::CXXMethodDecl *Target = onlyTarget(*E))
+      note(Target);
     return true;
   }
   bool VisitCXXDeleteExpr(clang::CXXDeleteExpr *E) {

@@ -1,6 +1,7 @@
 #include "Coroutines.h"
 #include "FunctionPointers.h"
 #include "Lowering.h"
+#include "VirtualCalls.h"
 
 using namespace clang;
 
@@ -231,7 +232,11 @@ Reg Lowering::lowerCall(const CallExpr *Call, std::optional<Reg> Into) {
   const bool IsStarted = Target && Awaits == Awaited.end() && isCoroutine(*Target);
   if (IsStarted || Yielding.contains(Call))
     return value(Fact::Kind::Opaque, At, std::move(Arguments));
-  std::uint32_t Called = Target ? callee(Target) : unknownCallee(Call->getCallee()->getType());
+  const auto *MemberCall = dyn_cast<CXXMemberCallExpr>(Call);
+  const CXXMethodDecl *Only = MemberCall ? onlyTarget(*MemberCall) : nullptr;
+  std::uint32_t Called = Only     ? callee(Only, true)
+                         : Target ? callee(Target)
+                                  : unknownCallee(Call->getCallee()->getType());
   const std::vector<Callee::Parameter> &Parameters = Out.Callees[Called].Parameters;
   const bool ReturnsObject = !Parameters.empty() && Parameters.back().IsResult;
   if (ReturnsObject)

@@ -275,8 +275,10 @@ Value Transfer::freshResult(Frame &In, Site At) {
           Now.Memory.set(Where, unknownIn(Now, Where, At));
   }
   forgetSymbol(Now, S);
-  for (const auto &[Where, Held] : Now.Memory.within(Values.pointee(S)))
+  const RegionId Object = Values.pointee(S);
+  for (const auto &[Where, Held] : Now.Memory.within(Object))
     Now.Memory.erase(Where);
+  Now.endLifetime(Object);
   return Value::symbol(S);
 }
 

@@ -2,6 +2,7 @@
 // RUN: %leaks | FileCheck %s --implicit-check-not=warning:
 #include <libpq-fe.h>
 
+#include <deque>
 #include <memory>
 #include <new>
 #include <utility>
@@ -165,4 +166,17 @@ void queried(PGconn *Conn) {
   auto R = query(Conn);
   if (R)
     PQntuples(R->Res);
+}
+
+// In each turn of a loop it is another object.
+struct Creator {
+  Owner *operator()() const { return new Owner(PQconnectdb("")); }
+};
+void pooled(std::deque<std::shared_ptr<Owner>> &Pool, int N) {
+  Creator Create;
+  for (int I = 0; I < N; ++I) {
+    std::shared_ptr<Owner> Each(Create());
+    if (PQstatus(Each->Conn) == CONNECTION_OK)
+      Pool.push_back(Each);
+  }
 }
