@@ -64,7 +64,10 @@ std::string sentence(const Finding &L) {
   case FindingKind::OwnerKeeps:
     return "'" + L.Function + "' acquires " + subject(L) + " and has no destructor that releases it";
   case FindingKind::OwnerCopied:
-    return "'" + L.Function + "' releases " + subject(L) + " in its destructor, and so does a copy of it";
+    return L.By.empty() ? "'" + L.Function + "' releases " + subject(L) +
+                              " in its destructor, and so does a copy of it"
+                        : "'" + L.Function + "' is copied here, and both objects release " + subject(L) +
+                              " in their destructor";
   }
   return "";
 }

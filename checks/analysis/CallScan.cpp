@@ -28,6 +28,9 @@ public:
     return true;
   }
   bool VisitCXXConstructExpr(clang::CXXConstructExpr *E) {
+    const clang::CXXConstructorDecl *Made = E->getConstructor();
+    if (Made->isCopyConstructor() && !Made->isUserProvided() && !E->isElidable())
+      Found.Copies.push_back({Made->getParent()->getCanonicalDecl(), E->getExprLoc()});
     noteEnd(E->getType());
     if (standardOwner(E->getType()))
       noteDeleter(E->arguments());

@@ -1,16 +1,24 @@
 #pragma once
 
+#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
+class CXXRecordDecl;
 class FunctionDecl;
 } // namespace clang
 
 namespace connsan {
 
 struct Calls {
+  /// By a copy constructor that nobody wrote.
+  struct Copy {
+    const clang::CXXRecordDecl *Class;
+    clang::SourceLocation At;
+  };
   llvm::SmallVector<const clang::FunctionDecl *, 8> Functions; ///< referred to, each once, in source order
-  bool Throws = false;                                         ///< there is a throw-expression
+  llvm::SmallVector<Copy, 0> Copies;
+  bool Throws = false; ///< there is a throw-expression
 };
 
 /// What a body refers to.

@@ -52,6 +52,8 @@ void Lowering::block(const CFGBlock &Source) {
       const auto Ends = Element.castAs<CFGAutomaticObjDtor>();
       if (Ends.getVarDecl() == Returned && Returned->isNRVOVariable() && Out.ReturnsObject)
         break;
+      if (isa<ParmVarDecl>(Ends.getVarDecl())) // the caller does that
+        break;
       const Stmt *Trigger = Ends.getTriggerStmt();
       SourceLocation At = Trigger ? Trigger->getEndLoc() : Function.getEndLoc();
       destroy(addressOf(Ends.getVarDecl(), At), Ends.getVarDecl()->getType(), At);

@@ -99,6 +99,11 @@ template<class Io> void layout(Io &To, AnnotatedFunction &F) {
   To(Texts, Arguments, At);
 }
 
+template<class Io> void layout(Io &To, ClassDescription::Copy &C) {
+  auto &[By, At] = C;
+  To(By, At);
+}
+
 template<class Io> void layout(Io &To, ClassDescription::Field &F) {
   auto &[Name, IsPrivate] = F;
   To(Name, IsPrivate);
@@ -106,10 +111,10 @@ template<class Io> void layout(Io &To, ClassDescription::Field &F) {
 
 template<class Io> void layout(Io &To, ClassDescription &C) {
   auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor,
-         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, Fields] =
-      C;
+         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, Copies, IsInMainFile,
+         Fields] = C;
   To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor, AllConstructorsSeen,
-     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, IsInMainFile, Fields);
+     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, Copies, IsInMainFile, Fields);
 }
 
 template<class Io> void layout(Io &To, UnitFacts &U) {

@@ -126,6 +126,7 @@ bool isSound(UnitFacts &Unit) {
   auto IsClassSound = [&](const ClassDescription &C) {
     auto HasBody = [&](FunctionId Function) { return Exists(Function) && Unit.Functions[Function].Body; };
     return llvm::all_of(C.Constructors, HasBody) && llvm::all_of(C.Methods, HasBody) &&
+           llvm::all_of(C.Copies, [&](const ClassDescription::Copy &Made) { return HasBody(Made.By); }) &&
            llvm::all_of(C.Assignments, HasBody) && (!C.Destructor || HasBody(*C.Destructor));
   };
   return arePlacesSound(Unit) && llvm::all_of(Unit.Classes, IsClassSound) &&

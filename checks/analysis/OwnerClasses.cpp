@@ -181,14 +181,34 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
   return F;
 }
 
+/// Each copy that is made, or else that one can be made.
+std::vector<Finding> OwnerClasses::copiesMade(const ClassDescription &Class, const Finding &Copyable) const {
+  std::vector<Finding> Found;
+  const Summary &End = *Effects(*Class.Destructor);
+  for (const ClassDescription::Copy &Made : Class.Copies) {
+    Finding &F = Found.emplace_back(Copyable);
+    F.At = Made.At;
+    F.By = Unit.declaration(Made.By).Name;
+    if (alwaysReleases(End, F.Holder))
+      F.Trust = Confidence::High;
+  }
+  if (Found.empty())
+    Found.push_back(Copyable);
+  return Found;
+}
+
 std::vector<Finding> OwnerClasses::findings(const ClassDescription &Class) const {
   std::vector<Finding> Found;
   for (const std::vector<FunctionId> *Members : {&Class.Constructors, &Class.Methods})
     for (FunctionId Function : *Members)
       for (const Member &M : acquiredBy(Function, false))
         if (llvm::none_of(Found, [&](const Finding &F) { return F.Holder == M.Field; }))
-          if (std::optional<Finding> F = judge(Class, M))
-            Found.push_back(std::move(*F));
+          if (std::optional<Finding> F = judge(Class, M)) {
+            if (F->Kind == FindingKind::OwnerCopied)
+              llvm::append_range(Found, copiesMade(Class, *F));
+            else
+              Found.push_back(std::move(*F));
+          }
   return Found;
 }
 

@@ -30,6 +30,7 @@ private:
   bool releases(FunctionId Function, llvm::StringRef Field) const;
   bool empties(FunctionId Function, llvm::StringRef Field) const;
   bool givesOut(FunctionId Function, llvm::StringRef Field) const;
+  std::vector<Finding> copiesMade(const ClassDescription &Class, const Finding &Copyable) const;
   std::optional<Finding> judge(const ClassDescription &Class, const Member &M) const;
 
   Program &Unit;

@@ -98,19 +98,29 @@ const std::vector<ClassDescription> &ParsedProgram::classes() {
   if (Classes)
     return *Classes;
   Classes.emplace();
-  llvm::SmallPtrSet<const CXXRecordDecl *, 8> Met;
+  llvm::DenseMap<const CXXRecordDecl *, std::size_t> Met;
   for (FunctionId Function : functionsInScope()) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Entries[Function].Declared);
-    if (!Method || Method->getParent()->isLambda() ||
-        !Met.insert(Method->getParent()->getCanonicalDecl()).second)
+    if (!Method || Method->getParent()->isLambda() || Met.contains(Method->getParent()->getCanonicalDecl()))
       continue;
     const CXXRecordDecl *Class = Method->getParent()->getDefinition();
     if (!Class || Class->isDependentContext())
       continue;
+    Met[Class->getCanonicalDecl()] = Classes->size();
     ClassDescription C = describe(*Class);
     llvm::StringRef Name = declaration(Function).Name;
     C.Name = Name.substr(0, Name.rfind("::" + Method->getNameAsString())).str();
     Classes->push_back(std::move(C));
+  }
+  const bool MayBeCopied = llvm::any_of(
+      *Classes, [](const ClassDescription &C) { return C.CopiesMembers && C.Destructor.has_value(); });
+  for (FunctionId Function : MayBeCopied ? functionsInScope() : std::vector<FunctionId>()) {
+    if (!definition(Function))
+      continue;
+    (void)references(Function);
+    for (const Calls::Copy &Made : Entries[Function].Copies)
+      if (auto Class = Met.find(Made.Class); Class != Met.end())
+        (*Classes)[Class->second].Copies.push_back({Function, {Made.At.getRawEncoding()}});
   }
   return *Classes;
 }
@@ -164,6 +174,7 @@ llvm::ArrayRef<FunctionId> ParsedProgram::references(FunctionId Function) {
     E.References.emplace();
     Calls Found = scanCalls(*E.Defined);
     E.Throws = Found.Throws;
+    E.Copies = std::move(Found.Copies);
     for (const FunctionDecl *Used : Found.Functions)
       E.References->push_back(idOf(*Used));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CallScan.h"
 #include "Program.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -40,7 +41,9 @@ private:
     std::optional<bool> HasDefinition;
     FunctionDefinition Definition;
     std::optional<std::vector<FunctionId>> References;
-    bool Throws = false; ///< once `References` are known
+    // Once `References` are known.
+    bool Throws = false;
+    llvm::SmallVector<Calls::Copy, 0> Copies;
     std::optional<bool> IsWhole;
   };
   ClassDescription describe(const clang::CXXRecordDecl &Class);

@@ -57,6 +57,13 @@ struct ClassDescription {
   bool HasUnwrittenConstructor = false; ///< which acquires nothing
   bool AllMethodsSeen = true;
   bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
+  /// Where such a copy is made, by a function in scope.
+  struct Copy {
+    FunctionId By = 0;
+    SourcePoint At;
+    bool operator==(const Copy &) const = default;
+  };
+  std::vector<Copy> Copies;
   bool IsInMainFile = false;
   std::vector<Field> Fields; ///< its own, not those of bases
 };

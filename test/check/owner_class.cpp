@@ -109,3 +109,46 @@ int patterns() {
   static Pattern<long> *B = new Pattern<long>;
   return A->get() + static_cast<int>(B->get());
 }
+
+// A copy that somebody makes is worse than one that could be made.
+class Copied {
+public:
+  Copied() {}
+  ~Copied() { PQfinish(Conn); }
+  PGconn *get() const { return Conn; }
+
+private:
+  PGconn *Conn = PQconnectdb("");
+};
+int byValue(Copied C) { return PQsocket(C.get()); }
+void initializes(const Copied &From) {
+  Copied Mine = From;
+  // CHECK: [[@LINE-1]]:17: warning: 'Copied' is copied here, and both objects release connection 'Conn' in their destructor
+}
+void captures(const Copied &From) {
+  auto Later = [From] { return PQsocket(From.get()); };
+  // CHECK: [[@LINE-1]]:17: warning: 'Copied' is copied here
+}
+int passes(const Copied &From) {
+  return byValue(From);
+  // CHECK: [[@LINE-1]]:18: warning: 'Copied' is copied here
+}
+Copied *makes(const Copied &From) { return new Copied(From); }
+// CHECK: [[@LINE-1]]:48: warning: 'Copied' is copied here
+class SeldomCopied {
+public:
+  SeldomCopied() {}
+  ~SeldomCopied() {
+    if (Mine)
+      PQfinish(Conn);
+  }
+  bool Mine = true;
+
+private:
+  PGconn *Conn = PQconnectdb("");
+};
+void copiesSeldom(const SeldomCopied &From) {
+  SeldomCopied Other(From);
+  // MEDIUM: [[@LINE-1]]:16: warning: 'SeldomCopied' is copied here{{.*}} (medium confidence)
+  Other.Mine = false;
+}

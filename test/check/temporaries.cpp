@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 class Owner {
 public:
@@ -91,6 +92,12 @@ void given() {
   takesHere(Handle(Conn));
   PQstatus(Conn);
   // CHECK: [[@LINE-1]]:3: warning: connection 'Conn' is given to 'PQstatus' after it was released
+}
+int takesAndReturns(Owner O) { return PQsocket(O.get()); }
+void givenAndReturned() {
+  takesAndReturns(own());
+  Owner O(own());
+  takesAndReturns(std::move(O));
 }
 void inALoop() {
   while (use(open().get()))
