@@ -145,6 +145,7 @@ struct Copied {
 void copied() {
   Copied A;
   Copied B = A;
+  // CHECK: [[@LINE-1]]:14: warning: 'Copied' is copied here, and both objects release connection 'Conn' in their destructor
   // CHECK: [[@LINE+1]]:1: warning: connection 'A.Conn' is released a second time
 }
 
