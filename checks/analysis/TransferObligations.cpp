@@ -232,10 +232,10 @@ void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At
         return Cell.Held == Value::symbol(S) && !isTemporary(Value::address(Cell.Where));
       }))
     return;
-  const bool IsHeap = Resources[Owed->Resource] == MemoryResource;
-  if (IsHeap)
+  if (Resources[Owed->Resource] == MemoryResource)
     loseContents(In, S, Kind, At, Holder);
-  report(In.Now, S, Kind, At, std::move(Holder));
+  if (In.Now.Obligations.find(S)) // it may have led to itself
+    report(In.Now, S, Kind, At, std::move(Holder));
 }
 
 /// There will be no object whose destructor could release what the function put into its members.

@@ -180,3 +180,13 @@ void pooled(std::deque<std::shared_ptr<Owner>> &Pool, int N) {
       Pool.push_back(Each);
   }
 }
+
+struct Ring {
+  Ring *Self;
+  PGconn *Conn;
+};
+void leadsToItself() {
+  auto *N = new Ring{nullptr, PQconnectdb("")};
+  // CHECK: [[@LINE-1]]:31: warning: the connection from 'PQconnectdb' is never released
+  N->Self = N;
+}
