@@ -57,6 +57,8 @@ public:
 
   /// What is called when an object of this type ends.
   void noteEnd(clang::QualType Type) {
+    if (const clang::CXXRecordDecl *Class = Type->getAsCXXRecordDecl(); Class && Class->hasDefinition())
+      Found.Classes.insert(Class->getDefinition());
     if (std::optional<StandardOwner> Owner = standardOwner(Type)) {
       if (Owner->Call)
         note(Owner->Call);
@@ -87,6 +89,8 @@ private:
 
 Calls scanCalls(const clang::FunctionDecl &Definition) {
   Visitor Scan;
+  if (const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(&Definition))
+    Scan.Found.Classes.insert(Method->getParent());
   if (const auto *Constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&Definition))
     for (const clang::CXXCtorInitializer *Init : Constructor->inits())
       Scan.TraverseStmt(Init->getInit());

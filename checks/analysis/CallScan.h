@@ -1,6 +1,7 @@
 #pragma once
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
@@ -18,7 +19,8 @@ struct Calls {
   };
   llvm::SmallVector<const clang::FunctionDecl *, 8> Functions; ///< referred to, each once, in source order
   llvm::SmallVector<Copy, 0> Copies;
-  bool Throws = false; ///< there is a throw-expression
+  llvm::SmallSetVector<const clang::CXXRecordDecl *, 4> Classes; ///< of objects that it makes or ends
+  bool Throws = false;                                           ///< there is a throw-expression
 };
 
 /// What a body refers to.

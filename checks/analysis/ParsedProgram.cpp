@@ -175,6 +175,7 @@ llvm::ArrayRef<FunctionId> ParsedProgram::references(FunctionId Function) {
     Calls Found = scanCalls(*E.Defined);
     E.Throws = Found.Throws;
     E.Copies = std::move(Found.Copies);
+    E.Classes = Found.Classes.takeVector();
     for (const FunctionDecl *Used : Found.Functions)
       E.References->push_back(idOf(*Used));
   }
@@ -186,10 +187,30 @@ bool ParsedProgram::throws(FunctionId Function) {
   return Entries[Function].Throws;
 }
 
+/// With its bases and members; what a system header declares is sound.
+bool ParsedProgram::isWholeClass(const CXXRecordDecl &Class) {
+  auto [It, New] = WholeClasses.try_emplace(&Class, true);
+  if (!New || Context.getSourceManager().isInSystemHeader(Class.getLocation()))
+    return It->second;
+  auto IsWhole = [this](QualType Type) {
+    const CXXRecordDecl *Part = Type->getAsCXXRecordDecl();
+    return !Part || !Part->hasDefinition() || isWholeClass(*Part->getDefinition());
+  };
+  const bool AreParts =
+      llvm::all_of(Class.bases(), [&](const CXXBaseSpecifier &Base) { return IsWhole(Base.getType()); }) &&
+      llvm::all_of(Class.fields(), [&](const FieldDecl *Field) { return IsWhole(Field->getType()); });
+  return WholeClasses[&Class] = AreParts && isWholeInTree(Class, Context);
+}
+
 bool ParsedProgram::isWhole(FunctionId Function) {
   Entry &E = Entries[Function];
+  if (!E.IsWhole && hasErrors()) {
+    (void)references(Function);
+    E.IsWhole = isWholeInTree(*E.Defined, Context) &&
+                llvm::all_of(E.Classes, [this](const CXXRecordDecl *Class) { return isWholeClass(*Class); });
+  }
   if (!E.IsWhole)
-    E.IsWhole = !hasErrors() || isWholeInTree(*E.Defined, Context);
+    E.IsWhole = true;
   return *E.IsWhole;
 }
 

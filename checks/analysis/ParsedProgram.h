@@ -44,15 +44,18 @@ private:
     // Once `References` are known.
     bool Throws = false;
     llvm::SmallVector<Calls::Copy, 0> Copies;
+    llvm::SmallVector<const clang::CXXRecordDecl *, 0> Classes;
     std::optional<bool> IsWhole;
   };
   ClassDescription describe(const clang::CXXRecordDecl &Class);
   FunctionId idOf(const clang::FunctionDecl &Function);
+  bool isWholeClass(const clang::CXXRecordDecl &Class);
 
   clang::ASTContext &Context;
   std::optional<std::vector<ClassDescription>> Classes;
   std::deque<Entry> Entries; ///< by id
   llvm::DenseMap<const clang::FunctionDecl *, FunctionId> Ids;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> WholeClasses;
 };
 
 } // namespace connsan

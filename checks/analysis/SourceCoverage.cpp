@@ -27,6 +27,8 @@ public:
 
   /// Only what is written in the file of the body itself counts; a macro is where it was expanded.
   void cover(SourceRange Range) { mark(Range, true, 0); }
+  /// What stands between a member that ends there and its semicolon or body: `const override`, `= 0`.
+  void coverTail(SourceLocation LastToken);
   /// A statement inside of an expression is looked at for itself.
   void uncoverInside(SourceRange Braces) { mark(Braces, false, 1); }
   /// Whether the statement that ends with the token there is followed by its semicolon, as far as one can
@@ -123,6 +125,22 @@ const Token *BodyTokens::tokenAt(SourceLocation At) const {
 bool BodyTokens::endsThere(SourceLocation LastToken) const {
   std::size_t I = indexOf(LastToken);
   return !tokenAt(LastToken) || I + 1 == Tokens.size() || Tokens[I + 1].Tok.is(tok::semi);
+}
+
+void BodyTokens::coverTail(SourceLocation LastToken) {
+  if (!tokenAt(LastToken))
+    return;
+  bool IsDefinition = false; // of what it is: `= default`
+  for (std::size_t I = indexOf(LastToken) + 1; I < Tokens.size(); ++I) {
+    const Token &Tok = Tokens[I].Tok;
+    IsDefinition |= Tok.is(tok::equal);
+    bool IsQualifier = llvm::StringSwitch<bool>(word(Tok))
+                           .Cases({"const", "volatile", "noexcept", "override", "final"}, true)
+                           .Default(Tok.isOneOf(tok::amp, tok::ampamp));
+    if (Tok.is(tok::semi) || !(IsQualifier || IsDefinition))
+      return;
+    Tokens[I].IsCovered = true;
+  }
 }
 
 /// The last token of a name and the parentheses after it.
@@ -323,9 +341,12 @@ bool isSwallowed(const FunctionDecl &Function, const ASTContext &Context) {
   for (const DeclContext *Scope = Function.getLexicalDeclContext(); Scope;
        Scope = Scope->getLexicalParent()) {
     SourceLocation Close;
-    if (const auto *Class = dyn_cast<TagDecl>(Scope))
+    if (const auto *Class = dyn_cast<TagDecl>(Scope)) {
       Close = Class->getBraceRange().getEnd();
-    else if (const auto *Namespace = dyn_cast<NamespaceDecl>(Scope); Namespace && IsMain)
+      const auto *Record = dyn_cast<CXXRecordDecl>(Class);
+      if (Close.isInvalid() && !(Record && Record->isLambda()))
+        return true;
+    } else if (const auto *Namespace = dyn_cast<NamespaceDecl>(Scope); Namespace && IsMain)
       Close = Namespace->getRBraceLoc();
     else
       continue;
@@ -357,6 +378,31 @@ bool isWholeInTree(const FunctionDecl &Function, ASTContext &Context) {
   Cover.TraverseStmt(Body);
   return Cover.IsWhole && Tokens.areAllCovered() && Tokens.areBalanced() && !isSwallowed(Written, Context) &&
          !isCutShort(Written, Range.getEnd(), Context);
+}
+
+bool isWholeInTree(const CXXRecordDecl &Class, ASTContext &Context) {
+  const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
+  const CXXRecordDecl *Written = (Pattern ? *Pattern : Class).getDefinition();
+  if (!Written || Written->isLambda() || Written->isImplicit())
+    return true;
+  SourceRange Braces = Written->getBraceRange();
+  if (Written->isInvalidDecl() || Braces.isInvalid())
+    return false;
+  if (Braces.getBegin().isMacroID() || Braces.getEnd().isMacroID())
+    return true;
+  BodyTokens Tokens(Braces, Context);
+  const Token *Close = Tokens.tokenAt(Braces.getEnd());
+  if (!Close || Close->isNot(tok::r_brace))
+    return false;
+  for (const Decl *Member : Written->decls()) {
+    if (Member->isInvalidDecl())
+      return false;
+    if (Member->isImplicit())
+      continue;
+    Tokens.cover(Member->getSourceRange());
+    Tokens.coverTail(Context.getSourceManager().getExpansionRange(Member->getSourceRange()).getEnd());
+  }
+  return Tokens.areAllCovered() && Tokens.areBalanced();
 }
 
 } // namespace connsan

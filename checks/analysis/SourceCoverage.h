@@ -2,6 +2,7 @@
 
 namespace clang {
 class ASTContext;
+class CXXRecordDecl;
 class FunctionDecl;
 } // namespace clang
 
@@ -11,5 +12,8 @@ namespace connsan {
 /// leaves a statement out that it does not understand, sometimes the next one with it, and ends a body that
 /// nothing closes: what is left looks sound and lacks, say, the release.
 bool isWholeInTree(const clang::FunctionDecl &Function, clang::ASTContext &Context);
+
+/// The same of what a class declares: it may lack the destructor that releases.
+bool isWholeInTree(const clang::CXXRecordDecl &Class, clang::ASTContext &Context);
 
 } // namespace connsan
