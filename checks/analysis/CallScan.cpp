@@ -57,9 +57,10 @@ public:
 
   /// What is called when an object of this type ends.
   void noteEnd(clang::QualType Type) {
-    if (const clang::CXXRecordDecl *Class = Type->getAsCXXRecordDecl(); Class && Class->hasDefinition())
-      Found.Classes.insert(Class->getDefinition());
+    noteClass(Type);
     if (std::optional<StandardOwner> Owner = standardOwner(Type)) {
+      if (!Owner->DeleterType.isNull())
+        noteClass(Owner->DeleterType);
       if (Owner->Call)
         note(Owner->Call);
       if (Owner->Deletes == StandardOwner::Deleter::Delete)
@@ -71,6 +72,10 @@ public:
   }
 
 private:
+  void noteClass(clang::QualType Type) {
+    if (const clang::CXXRecordDecl *Class = Type->getAsCXXRecordDecl(); Class && Class->hasDefinition())
+      Found.Classes.insert(Class->getDefinition());
+  }
   template<class Expressions> void noteDeleter(const Expressions &Arguments) {
     for (const clang::Expr *Argument : Arguments)
       if (const clang::CXXMethodDecl *Call = callOperatorOf(Argument->getType()))

@@ -80,6 +80,7 @@ std::optional<StandardOwner> standardOwner(QualType Type) {
   if (Owner.Element.isNull() || Deleter.isNull() || Owner.Element->isArrayType())
     return std::nullopt;
   Owner.Deletes = deleterOf(Deleter, Owner.Element, Owner.Call);
+  Owner.DeleterType = Deleter;
   return Owner;
 }
 

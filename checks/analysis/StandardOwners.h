@@ -26,6 +26,7 @@ struct StandardOwner {
     Function, ///< calls the function to which the deleter points
   } Deletes = Deleter::Other;
   const clang::CXXMethodDecl *Call = nullptr;
+  clang::QualType DeleterType; ///< null where it is not part of the type
 };
 
 std::optional<StandardOwner> standardOwner(clang::QualType Type);
