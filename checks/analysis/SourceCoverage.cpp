@@ -334,7 +334,7 @@ bool isCutShort(const FunctionDecl &Function, SourceLocation End, const ASTConte
   return false;
 }
 
-/// What follows a class that nothing closes became part of it.
+/// What follows a class or a lambda that nothing closes became part of it.
 bool isSwallowed(const FunctionDecl &Function, const ASTContext &Context) {
   const SourceManager &Sources = Context.getSourceManager();
   bool IsMain = Function.getDeclName().isIdentifier() && Function.getName() == "main";
@@ -346,10 +346,13 @@ bool isSwallowed(const FunctionDecl &Function, const ASTContext &Context) {
       const auto *Record = dyn_cast<CXXRecordDecl>(Class);
       if (Close.isInvalid() && !(Record && Record->isLambda()))
         return true;
-    } else if (const auto *Namespace = dyn_cast<NamespaceDecl>(Scope); Namespace && IsMain)
+    } else if (const auto *Around = dyn_cast<FunctionDecl>(Scope)) {
+      Close = Around->getBody() ? Around->getBody()->getEndLoc() : SourceLocation();
+    } else if (const auto *Namespace = dyn_cast<NamespaceDecl>(Scope); Namespace && IsMain) {
       Close = Namespace->getRBraceLoc();
-    else
+    } else {
       continue;
+    }
     if (Close.isValid() && Close.isFileID() && *Sources.getCharacterData(Close) != '}')
       return true;
   }
