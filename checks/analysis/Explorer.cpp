@@ -425,7 +425,7 @@ std::vector<Finding> Explorer::findings() const {
       New.HandedOnAt = places(Transfers, Best->Owed.At);
     }
     New.EverReleased = !New.ReleasedAt.empty() || Transfers.contains(Best->Owed.At);
-    if (const Origin *From = Step.originOf(Best->Owed.At)) {
+    if (const Origin *From = Step.originOf(Best->Owed)) {
       New.Source = From->Function;
       New.SourceAt = From->At;
     }

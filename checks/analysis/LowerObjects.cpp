@@ -161,13 +161,13 @@ Reg Lowering::temporary(const Expr *E) {
 /// Where it is not known when a temporary ends, it keeps what it holds.
 void Lowering::keepTemporary(const Expr *E, Reg Object) {
   const CXXRecordDecl *Record = E->getType()->getAsCXXRecordDecl();
-  if (Record->hasDefinition() && !Record->hasTrivialDestructor() && !EndsLater.contains(E))
+  if (needsDestruction(Record) && !EndsLater.contains(E))
     emit(Fact::Kind::Opaque, E->getExprLoc(), {Object});
 }
 
 /// Whether what its destructor does to what it holds is seen.
 bool Lowering::isFollowed(QualType Type) const {
-  if (standardOwner(Type) || standardProduct(Type))
+  if (standardOwner(Type) || standardProduct(Type) || standardVariant(Type))
     return true;
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
   const CXXDestructorDecl *Destructor = Record && Record->hasDefinition() ? Record->getDestructor() : nullptr;
@@ -307,7 +307,7 @@ void Lowering::endOnHeap(const CXXDeleteExpr *Delete) {
   Reg Pointer = valueOf(Delete->getArgument());
   const CXXRecordDecl *Class =
       Delete->getDestroyedType().isNull() ? nullptr : Delete->getDestroyedType()->getAsCXXRecordDecl();
-  if (Class && Class->hasDefinition() && !Class->hasTrivialDestructor()) {
+  if (needsDestruction(Class)) {
     if (Delete->isArrayForm())
       emit(Fact::Kind::Opaque, At, {Pointer});
     else

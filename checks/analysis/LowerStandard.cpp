@@ -17,6 +17,10 @@ bool Lowering::constructStandard(Reg Address, const CXXConstructExpr *E) {
     makeProduct(Address, *Product, Arguments, E->getExprLoc());
     return true;
   }
+  if (std::optional<StandardVariant> Variant = standardVariant(E->getType())) {
+    makeVariant(Address, *Variant, Arguments, E->getExprLoc());
+    return true;
+  }
   if (!isStandardOptional(E->getType()))
     return false;
   setOptional(Address, Arguments, E->getExprLoc());
@@ -30,7 +34,7 @@ bool Lowering::destroyStandard(Reg Address, QualType Type, SourceLocation At) {
   }
   std::optional<StandardProduct> Product = standardProduct(Type);
   if (!Product)
-    return isStandardOptional(Type);
+    return isStandardOptional(Type) || standardVariant(Type);
   for (std::size_t I = 0; I < Product->Elements.size(); ++I)
     if (isObject(Product->Elements[I]))
       destroy(fieldAddress(Address, Product->field(I), At), Product->Elements[I], At);
@@ -45,6 +49,8 @@ std::optional<Reg> Lowering::lowerStandardMember(const Expr *Object, QualType Ty
     return lowerOwnerCall(valueOf(Object), *Owner, Member, Arguments, At);
   if (isStandardOptional(Type))
     return lowerOptionalCall(valueOf(Object), Member, Arguments, At);
+  if (std::optional<StandardVariant> Variant = standardVariant(Type))
+    return lowerVariantCall(valueOf(Object), *Variant, Member, Arguments, At);
   std::optional<StandardProduct> Product = standardProduct(Type);
   if (!Product || Member.getOverloadedOperator() != OO_Equal || Arguments.size() != 1 ||
       !standardProduct(Arguments[0]->getType()))
@@ -91,6 +97,9 @@ std::optional<Reg> Lowering::lowerStandardFunction(const FunctionDecl &Target, c
   if (!Target.getIdentifier())
     return std::nullopt;
   QualType First = Count == 0 ? QualType() : Call.getArg(0)->getType();
+  if (Count == 1)
+    if (std::optional<Reg> Known = lowerVariantFunction(Target, Call.getArg(0)))
+      return Known;
   if (Target.getName() == "get" && Count == 1)
     return elementOf(Target, Call.getArg(0));
   const bool MakesProduct = Target.getName() == "make_pair" || Target.getName() == "make_tuple" ||

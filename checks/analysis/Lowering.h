@@ -122,6 +122,16 @@ private:
   std::optional<Reg> lowerOptionalCall(Reg Object, const clang::FunctionDecl &Member,
                                        llvm::ArrayRef<const clang::Expr *> Arguments,
                                        clang::SourceLocation At);
+  void setVariant(Reg Address, const StandardVariant &Type, std::optional<std::size_t> Which,
+                  llvm::ArrayRef<const clang::Expr *> Arguments, clang::SourceLocation At);
+  void moveVariant(Reg To, Reg From, const StandardVariant &Type, clang::SourceLocation At);
+  void makeVariant(Reg Address, const StandardVariant &Type, llvm::ArrayRef<const clang::Expr *> Arguments,
+                   clang::SourceLocation At);
+  std::optional<Reg> lowerVariantCall(Reg Object, const StandardVariant &Type,
+                                      const clang::FunctionDecl &Member,
+                                      llvm::ArrayRef<const clang::Expr *> Arguments,
+                                      clang::SourceLocation At);
+  std::optional<Reg> lowerVariantFunction(const clang::FunctionDecl &Target, const clang::Expr *Object);
   std::optional<Reg> compareWithNullopt(const clang::CallExpr &Call, CompareOp Op);
 
   void returnValue(const clang::ReturnStmt *Return);

@@ -5,10 +5,32 @@
 namespace connsan {
 namespace {
 
+/// The member of the function's own object through which a path goes; empty when it is none.
+llvm::StringRef memberOn(const AccessPath &Path) {
+  bool IsMember = Path.isAbout(0) && Path.Hops.size() >= 2 && Path.Hops[0].Field.empty();
+  return IsMember ? llvm::StringRef(Path.Hops[1].Field) : "";
+}
+
 /// The member of the function's own object at which a path ends; empty when it is none.
 llvm::StringRef memberAt(const AccessPath &Path) {
-  bool IsMember = Path.isAbout(0) && Path.Hops.size() == 2 && Path.Hops[0].Field.empty();
-  return IsMember ? llvm::StringRef(Path.Hops[1].Field) : "";
+  return Path.Hops.size() == 2 ? memberOn(Path) : "";
+}
+
+/// As the members write it.
+std::string spelling(const AccessPath &Path) {
+  std::string Text;
+  const char *Between = "";
+  for (const AccessPath::Hop &Hop : llvm::ArrayRef(Path.Hops).drop_front()) {
+    if (!Hop.Field.empty())
+      Text += Between + Hop.Field;
+    Between = Hop.Field.empty() ? "->" : ".";
+  }
+  return Text;
+}
+
+/// Whether a path goes to what a member of such a name holds, or points to.
+bool goesThrough(const AccessPath &Path, llvm::StringRef Field) {
+  return llvm::any_of(Path.Hops, [&](const AccessPath::Hop &Hop) { return Hop.Field == Field; });
 }
 
 /// Whether nothing but NULL keeps a destructor from releasing what a member holds.
@@ -32,6 +54,10 @@ bool returns(const Outcome &O) {
 
 /// What a member function stores in members of its object; always, or on some way.
 std::vector<OwnerClasses::Member> OwnerClasses::acquiredBy(FunctionId Function, bool Always) const {
+  // In an object on the heap that the member alone knows.
+  auto IsInside = [](const Effect &E) {
+    return E.IsInNew && E.Where.Hops.size() > 2 && E.Where.Hops[2].Field.empty();
+  };
   const Summary *S = Effects(Function);
   if (!S)
     return {};
@@ -43,27 +69,28 @@ std::vector<OwnerClasses::Member> OwnerClasses::acquiredBy(FunctionId Function, 
   std::vector<Member> Found;
   for (const Outcome &O : S->Outcomes)
     for (const Effect &E : O.Effects) {
-      llvm::StringRef Field = memberAt(E.Where);
+      llvm::StringRef Field = !Always && IsInside(E) ? memberOn(E.Where) : memberAt(E.Where);
       bool IsNew = llvm::none_of(Found, [&](const Member &M) { return M.Field == Field; });
       bool Counts =
           E.What == Effect::Kind::StoreOwned && !Field.empty() && E.Resource != MemoryResource && IsNew;
       if (Counts && (!Always || llvm::all_of(S->Outcomes, [&](const Outcome &Each) {
             return !returns(Each) || Stores(Each, Field);
           })))
-        Found.push_back({Field.str(), E.Resource, E.From});
+        Found.push_back({Field.str(), spelling(E.Where), E.Resource, E.From});
     }
   return Found;
 }
 
 /// Whether it may release what a member of such a name holds, of whatever object, or give it to others.
-bool OwnerClasses::releases(FunctionId Function, llvm::StringRef Field) const {
+bool OwnerClasses::releases(FunctionId Function, const Member &M) const {
   const Summary *S = Effects(Function);
   return S && llvm::any_of(S->Outcomes, [&](const Outcome &O) {
            return llvm::any_of(O.Effects, [&](const Effect &E) {
-             bool Ends = E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer;
+             // Freeing an object releases nothing of what it holds.
+             const bool IsFreed = M.isInside() && E.Resource == MemoryResource;
+             bool Ends = E.What == Effect::Kind::Transfer || (E.What == Effect::Kind::Release && !IsFreed);
              const AccessPath &Where = E.What == Effect::Kind::StoreInitial ? E.Of : E.Where;
-             return (Ends || E.What == Effect::Kind::StoreInitial) && !Where.Hops.empty() &&
-                    Where.Hops.back().Field == Field;
+             return (Ends || E.What == Effect::Kind::StoreInitial) && goesThrough(Where, M.Field);
            });
          });
 }
@@ -150,12 +177,12 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
   F.Acquirer = M.From.Function;
   F.AcquiredAt = M.From.At;
   F.At = Class.At;
-  F.Holder = M.Field;
+  F.Holder = M.Spelling;
   if (Class.Destructor) {
     const Summary *End = Effects(*Class.Destructor);
     if (!End || !End->Complete)
       return std::nullopt;
-    if (releases(*Class.Destructor, M.Field)) {
+    if (releases(*Class.Destructor, M)) {
       F.Kind = FindingKind::OwnerCopied;
       F.Trust = Confidence::Medium;
       F.ReleasedAt.push_back(Unit.definition(*Class.Destructor)->At);
@@ -169,27 +196,28 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
       !Class.AllMethodsSeen || !Class.AllConstructorsSeen || !(Field->IsPrivate || Class.IsInMainFile);
   for (const std::vector<FunctionId> *Members : {&Class.Methods, &Class.Assignments})
     for (FunctionId Function : *Members)
-      MayEndElsewhere |= releases(Function, M.Field) || givesOut(Function, M.Field);
+      MayEndElsewhere |= releases(Function, M) || givesOut(Function, M.Field);
   llvm::StringRef Name = llvm::StringRef(Class.Name).rsplit("::").second;
   auto IsThis = [&](llvm::StringRef Record) {
     return Record == (Name.empty() ? llvm::StringRef(Class.Name) : Name);
   };
   for (FunctionId Function : Unit.functionsInScope())
-    MayEndElsewhere |= !Field->IsPrivate && Unit.definition(Function) && releases(Function, M.Field) &&
+    MayEndElsewhere |= !Field->IsPrivate && Unit.definition(Function) && releases(Function, M) &&
                        Unit.reachesRecord(Function, IsThis);
   F.Trust = MayEndElsewhere ? Confidence::Medium : Confidence::High;
   return F;
 }
 
 /// Each copy that is made, or else that one can be made.
-std::vector<Finding> OwnerClasses::copiesMade(const ClassDescription &Class, const Finding &Copyable) const {
+std::vector<Finding> OwnerClasses::copiesMade(const ClassDescription &Class, const Member &M,
+                                              const Finding &Copyable) const {
   std::vector<Finding> Found;
   const Summary &End = *Effects(*Class.Destructor);
   for (const ClassDescription::Copy &Made : Class.Copies) {
     Finding &F = Found.emplace_back(Copyable);
     F.At = Made.At;
     F.By = Unit.declaration(Made.By).Name;
-    if (alwaysReleases(End, F.Holder))
+    if (alwaysReleases(End, M.Field))
       F.Trust = Confidence::High;
   }
   if (Found.empty())
@@ -202,10 +230,10 @@ std::vector<Finding> OwnerClasses::findings(const ClassDescription &Class) const
   for (const std::vector<FunctionId> *Members : {&Class.Constructors, &Class.Methods})
     for (FunctionId Function : *Members)
       for (const Member &M : acquiredBy(Function, false))
-        if (llvm::none_of(Found, [&](const Finding &F) { return F.Holder == M.Field; }))
+        if (llvm::none_of(Found, [&](const Finding &F) { return F.Holder == M.Spelling; }))
           if (std::optional<Finding> F = judge(Class, M)) {
             if (F->Kind == FindingKind::OwnerCopied)
-              llvm::append_range(Found, copiesMade(Class, *F));
+              llvm::append_range(Found, copiesMade(Class, M, *F));
             else
               Found.push_back(std::move(*F));
           }

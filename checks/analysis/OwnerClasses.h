@@ -22,15 +22,18 @@ public:
 private:
   struct Member {
     std::string Field;
+    std::string Spelling; ///< of what holds the resource: the member, or a part of what it points to
     std::string Resource;
     Origin From;
+    bool isInside() const { return Spelling != Field; }
   };
   std::vector<Member> acquiredBy(FunctionId Function, bool Always) const;
   bool isUsedByConstructors(const ClassDescription &Class, FunctionId Member) const;
-  bool releases(FunctionId Function, llvm::StringRef Field) const;
+  bool releases(FunctionId Function, const Member &M) const;
   bool empties(FunctionId Function, llvm::StringRef Field) const;
   bool givesOut(FunctionId Function, llvm::StringRef Field) const;
-  std::vector<Finding> copiesMade(const ClassDescription &Class, const Finding &Copyable) const;
+  std::vector<Finding> copiesMade(const ClassDescription &Class, const Member &M,
+                                  const Finding &Copyable) const;
   std::optional<Finding> judge(const ClassDescription &Class, const Member &M) const;
 
   Program &Unit;

@@ -204,13 +204,13 @@ bool ParsedProgram::isWholeClass(const CXXRecordDecl &Class) {
 
 bool ParsedProgram::isWhole(FunctionId Function) {
   Entry &E = Entries[Function];
-  if (!E.IsWhole && hasErrors()) {
-    (void)references(Function);
-    E.IsWhole = isWholeInTree(*E.Defined, Context) &&
-                llvm::all_of(E.Classes, [this](const CXXRecordDecl *Class) { return isWholeClass(*Class); });
-  }
+  if (!E.IsWhole && hasErrors())
+    (void)references(Function); // which finds the classes
   if (!E.IsWhole)
-    E.IsWhole = true;
+    E.IsWhole =
+        !hasErrors() ||
+        (isWholeInTree(*E.Defined, Context) &&
+         llvm::all_of(E.Classes, [this](const CXXRecordDecl *Class) { return isWholeClass(*Class); }));
   return *E.IsWhole;
 }
 

@@ -90,19 +90,37 @@ std::string StandardProduct::field(std::size_t Index) const {
   return std::to_string(Index);
 }
 
+/// The types of which a template with a pack is made.
+static llvm::SmallVector<QualType, 4> typeArguments(const ClassTemplateSpecializationDecl &Record) {
+  llvm::SmallVector<QualType, 4> Types;
+  for (const TemplateArgument &Argument : Record.getTemplateArgs().asArray()) {
+    const bool IsPack = Argument.getKind() == TemplateArgument::Pack;
+    for (const TemplateArgument &Each : IsPack ? Argument.pack_elements() : llvm::ArrayRef(Argument))
+      if (Each.getKind() == TemplateArgument::Type)
+        Types.push_back(Each.getAsType());
+  }
+  return Types;
+}
+
 std::optional<StandardProduct> standardProduct(QualType Type) {
   const auto *Record = standardInstance(Type, {"pair", "tuple"});
   if (!Record)
     return std::nullopt;
   StandardProduct Product;
   Product.IsPair = Record->getName() == "pair";
-  for (const TemplateArgument &Argument : Record->getTemplateArgs().asArray()) {
-    const bool IsPack = Argument.getKind() == TemplateArgument::Pack;
-    for (const TemplateArgument &Each : IsPack ? Argument.pack_elements() : llvm::ArrayRef(Argument))
-      if (Each.getKind() == TemplateArgument::Type)
-        Product.Elements.push_back(Each.getAsType());
-  }
+  Product.Elements = typeArguments(*Record);
   return Product;
+}
+
+std::optional<StandardVariant> standardVariant(QualType Type) {
+  const auto *Record = standardInstance(Type, {"variant"});
+  if (!Record)
+    return std::nullopt;
+  StandardVariant Variant{typeArguments(*Record)};
+  auto IsPointer = [](QualType Each) { return Each->isPointerType(); };
+  bool IsIt =
+      llvm::any_of(Variant.Alternatives, IsPointer) && llvm::none_of(Variant.Alternatives, standardOwner);
+  return IsIt ? std::optional(std::move(Variant)) : std::nullopt;
 }
 
 bool isStandardOptional(QualType Type) {

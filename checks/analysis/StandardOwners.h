@@ -44,6 +44,15 @@ struct StandardProduct {
 
 std::optional<StandardProduct> standardProduct(clang::QualType Type);
 
+/// A std::variant some of whose alternatives are pointers, and none owns what it is given.
+struct StandardVariant {
+  llvm::SmallVector<clang::QualType, 4> Alternatives;
+  /// The name of the place of an alternative.
+  static std::string field(std::size_t Index) { return "*" + std::to_string(Index); }
+};
+
+std::optional<StandardVariant> standardVariant(clang::QualType Type);
+
 /// Whether it is a std::optional of a pointer.
 bool isStandardOptional(clang::QualType Type);
 

@@ -49,6 +49,7 @@ struct Effect {
   Origin From = {};        ///< of what is stored, when it is owned
   AccessPath Of = {};      ///< with `StoreCopy` and `StoreInitial`
   bool Keeps = false;      ///< with `StoreInitial`: that is where the callee keeps a resource
+  bool IsInNew = false;    ///< in an object that an effect before this one stores
   bool operator==(const Effect &) const = default;
 };
 

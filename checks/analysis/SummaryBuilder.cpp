@@ -1,11 +1,9 @@
 #include "SummaryBuilder.h"
 
-#include <map>
-
 namespace connsan {
 
 Origin SummaryBuilder::originOf(const Obligation &Owed) const {
-  if (const Origin *Deeper = Step.originOf(Owed.At))
+  if (const Origin *Deeper = Step.originOf(Owed))
     return *Deeper;
   const Fact &Call = Numbers.factAt(Owed.At);
   return {Facts.Callees[Call.Index].Name, Call.At};
@@ -27,21 +25,39 @@ std::optional<AccessPath> SummaryBuilder::placeOf(const State &In, SymbolId S) c
   return std::nullopt;
 }
 
-/// The path to a place in the new object to which the result points.
-std::optional<AccessPath> SummaryBuilder::pathFromResult(RegionId Where, SymbolId Result) const {
+/// The path to a place in a new object; `Objects` are the ways to those that the caller can reach.
+std::optional<AccessPath> SummaryBuilder::pathIntoNew(RegionId Where, const NewObjects &Objects) const {
   const Region &What = Values.regionAt(Where);
-  AccessPath Path;
-  if (What.What == Region::Kind::Pointee && What.Parent == Result) {
-    Path.From = AccessPath::Root::Result;
-    Path.Hops.emplace_back();
-    return Path;
-  }
-  if (What.What != Region::Kind::Field)
+  const bool IsObject = What.What == Region::Kind::Pointee;
+  if (!IsObject && What.What != Region::Kind::Field)
     return std::nullopt;
-  std::optional<AccessPath> Outer = pathFromResult(What.Parent, Result);
+  std::optional<AccessPath> Outer;
+  if (!IsObject)
+    Outer = pathIntoNew(What.Parent, Objects);
+  else if (auto Known = Objects.find(What.Parent); Known != Objects.end())
+    Outer = Known->second;
   if (Outer)
-    Outer->Hops.push_back({Step.fieldNames()[What.Index]});
+    Outer->Hops.push_back({IsObject ? "" : Step.fieldNames()[What.Index]});
   return Outer;
+}
+
+/// What this function made and the caller can reach: what it returns, and what it stored in places that it
+/// was given.
+SummaryBuilder::NewObjects SummaryBuilder::newObjects(const State &S, const Outcome &O) const {
+  NewObjects Found;
+  if (O.Result == Model::Result::AcquireOrNull)
+    Found[S.Returned.Id].From = AccessPath::Root::Result;
+  for (const auto &[Known, Owed] : S.Obligations) {
+    if (!Owed.Acquired || Owed.Now != Obligation::Phase::Stored)
+      continue;
+    for (const auto &[Where, Held] : S.Memory.cellsAbout(Known))
+      if (std::optional<AccessPath> Path = Step.accessPath(Where);
+          Path && Held == Value::symbol(Known) && Step.outlivesFunction(S, Where)) {
+        Found.try_emplace(Known, *Path);
+        break;
+      }
+  }
+  return Found;
 }
 
 /// Whether the caller can name a place that holds it.
@@ -170,12 +186,15 @@ void SummaryBuilder::addOneExit(const State &S) {
   llvm::stable_sort(
       O.Effects, [](const Effect &A, const Effect &B) { return A.Where.Hops.size() > B.Where.Hops.size(); });
   std::map<SymbolId, AccessPath> Owned;
+  std::vector<std::pair<SymbolId, Effect>> InNew;
+  const NewObjects Objects = newObjects(S, O);
   for (const auto &[Where, Held] : S.Memory.all()) {
     if (!Step.outlivesFunction(S, Where))
       continue;
     std::optional<AccessPath> Path = Step.accessPath(Where);
-    if (!Path && O.Result == Model::Result::AcquireOrNull)
-      Path = pathFromResult(Where, Returned.Id);
+    const bool IsInNew = !Path;
+    if (IsInNew)
+      Path = pathIntoNew(Where, Objects);
     if (!Path || (Path->Hops.empty() && Path->From == AccessPath::Root::Argument))
       continue;
     if (Throws && isOfNewObject(*Path))
@@ -184,6 +203,15 @@ void SummaryBuilder::addOneExit(const State &S) {
       continue;
     Effect E{*Path, Effect::Kind::StoreOther, ""};
     const Obligation *Owed = Held.isSymbol() ? S.Obligations.find(Held.Id) : nullptr;
+    if (IsInNew && Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Stored) {
+      E = {*Path, Effect::Kind::StoreOwned, Step.resourceName(Owed->Resource)};
+      E.From = originOf(*Owed);
+      E.IsInNew = true;
+      InNew.emplace_back(Held.Id, std::move(E));
+      continue;
+    }
+    if (IsInNew && Path->From != AccessPath::Root::Result)
+      continue;
     // What others wrote stays unknown to the caller: NULL may be what they left of a resource.
     if (Held.isSymbol() && Values.symbolAt(Held.Id).What == Symbol::Kind::Initial)
       if (std::optional<AccessPath> From = Step.accessPath(Values.symbolAt(Held.Id).A)) {
@@ -209,6 +237,13 @@ void SummaryBuilder::addOneExit(const State &S) {
     }
     O.Effects.push_back(std::move(E));
   }
+  // What is in an object comes after the object.
+  llvm::stable_sort(InNew, [](const auto &A, const auto &B) {
+    return A.second.Where.Hops.size() < B.second.Where.Hops.size();
+  });
+  for (auto &[Held, E] : InNew)
+    if (Owned.try_emplace(Held, E.Where).second)
+      O.Effects.push_back(std::move(E));
   for (const auto &[Known, Limits] : S.Ranges) {
     const Symbol &What = Values.symbolAt(Known);
     if (What.What == Symbol::Kind::Initial)

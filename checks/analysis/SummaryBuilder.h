@@ -5,6 +5,8 @@
 
 #include "llvm/ADT/SetVector.h"
 
+#include <map>
+
 namespace connsan {
 
 /// Turns the states at a function's end into what its callers need to know.
@@ -32,7 +34,9 @@ private:
   void addOneExit(const State &S);
   bool isKnownToCaller(SymbolId S) const;
   bool isOfNewObject(const AccessPath &Path) const;
-  std::optional<AccessPath> pathFromResult(RegionId Where, SymbolId Result) const;
+  using NewObjects = std::map<SymbolId, AccessPath>;
+  NewObjects newObjects(const State &S, const Outcome &O) const;
+  std::optional<AccessPath> pathIntoNew(RegionId Where, const NewObjects &Objects) const;
 
   const FunctionFacts &Facts;
   ValueTable &Values;

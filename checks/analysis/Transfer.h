@@ -121,7 +121,7 @@ public:
   /// The pure function that a derived symbol is a result of, when it has no other argument; else empty.
   llvm::StringRef pureFunctionOf(const Symbol &S) const;
   /// Where the callee at this site got from what it gave; null when that is not known.
-  const Origin *originOf(Site Acquire) const;
+  const Origin *originOf(const Obligation &Owed) const;
 
 private:
   class GarbageCollector;
@@ -137,6 +137,7 @@ private:
   void escape(State &In, const Value &V);
   void giveAway(State &In, SymbolId S);
   void handOut(State &In, const Value &V);
+  void storeContents(State &In, SymbolId Object);
   void forgetSymbol(State &In, SymbolId S) const;
   Value unknownIn(State &In, RegionId Where, Site At);
   void becomesNull(State &In, SymbolId S) const;
@@ -200,10 +201,10 @@ private:
   std::vector<ExceptionType> Exceptions{{}};
   bool Rethrows = false; ///< this function has such an expression
   std::vector<std::string> PureFunctions;
-  std::map<Site, Origin> Origins;        ///< of what callees acquired
-  std::vector<NameHint> Hints;           ///< of the callees
-  std::vector<Audience> Audiences;       ///< of regions
-  llvm::SmallVector<SymbolId, 2> InHand; ///< what an effect of a call is moving
+  std::map<std::pair<Site, std::uint16_t>, Origin> Origins; ///< of what callees acquired, by its resource
+  std::vector<NameHint> Hints;                              ///< of the callees
+  std::vector<Audience> Audiences;                          ///< of regions
+  llvm::SmallVector<SymbolId, 2> InHand;                    ///< what an effect of a call is moving
   BlockId CurrentBlock = 0;
   Site CurrentSite = 0;
 };

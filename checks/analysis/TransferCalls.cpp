@@ -198,7 +198,7 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       InHand.push_back(V.Id);
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
-    std::optional<RegionId> Place = Resolved[I].first;
+    std::optional<RegionId> Place = E.IsInNew ? resolve(E.Where, Now, Arguments).first : Resolved[I].first;
     if (!Place) {
       if (E.Keeps)
         escape(Now, Moved[I]);

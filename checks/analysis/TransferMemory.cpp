@@ -40,7 +40,7 @@ std::string Transfer::nameOf(RegionId R, llvm::StringRef Pointee) const {
     std::string Of = nameOf(What.Parent, Pointee);
     if (Of.empty())
       return "";
-    if (Names[What.Index] == "*") // what a smart pointer holds
+    if (llvm::StringRef(Names[What.Index]).starts_with("*")) // what a smart pointer or a variant holds
       return Of;
     bool Through = Whole.What == Region::Kind::Pointee && Of.front() == '*';
     if (Through && Of == "*this")
@@ -213,7 +213,10 @@ void Transfer::store(Frame &In, RegionId R, const Value &V, Access What, SourceP
       bool WasHeld = Owed->Now == Obligation::Phase::Held;
       if (WasHeld)
         Owed->Now = Owed->Acquired ? Obligation::Phase::Stored : Obligation::Phase::Transferred;
-      if (WasHeld && Resources[Owed->Resource] == MemoryResource)
+      const bool IsHeap = WasHeld && Resources[Owed->Resource] == MemoryResource;
+      if (IsHeap && accessPath(R))
+        storeContents(Now, V.Id);
+      if (IsHeap)
         escape(Now, Value::address(Values.pointee(V.Id)));
     }
     // The caller follows it there.

@@ -9,14 +9,14 @@ std::uint16_t Transfer::resource(llvm::StringRef Name) {
   return Known - Resources.begin();
 }
 
-const Origin *Transfer::originOf(Site Acquire) const {
-  auto Known = Origins.find(Acquire);
+const Origin *Transfer::originOf(const Obligation &Owed) const {
+  auto Known = Origins.find({Owed.At, Owed.Resource});
   return Known == Origins.end() ? nullptr : &Known->second;
 }
 
 Value Transfer::acquire(Frame &In, llvm::StringRef Resource, Site At, const Origin &From) {
   if (!From.Function.empty())
-    Origins.try_emplace(At, From);
+    Origins.try_emplace({At, resource(Resource)}, From);
   Value Owned = freshResult(In, At);
   Obligation &Owed = In.Now.Obligations[Owned.Id];
   Owed = {};
@@ -139,13 +139,18 @@ void Transfer::handOut(State &In, const Value &V) {
     return;
   }
   if (Resources[Owed->Resource] == MemoryResource)
-    for (const auto &[Where, Held] : In.Memory.within(Values.pointee(V.Id)))
-      if (const Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
-          Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired) {
-        Out.transferred(*Inner, CurrentSite);
-        In.Obligations.change(Held.Id)->Now = Obligation::Phase::Stored;
-      }
+    storeContents(In, V.Id);
   giveAway(In, V.Id);
+}
+
+/// What an object of the heap holds goes where the object goes.
+void Transfer::storeContents(State &In, SymbolId Object) {
+  for (const auto &[Where, Held] : In.Memory.within(Values.pointee(Object)))
+    if (const Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+        Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired) {
+      Out.transferred(*Inner, CurrentSite);
+      In.Obligations.change(Held.Id)->Now = Obligation::Phase::Stored;
+    }
 }
 
 /// What V leads to gets an owner that the analysis does not follow, or one that outlives the function.

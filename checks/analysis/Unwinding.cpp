@@ -14,6 +14,11 @@
 using namespace clang;
 
 namespace connsan {
+
+bool needsDestruction(const CXXRecordDecl *Class) {
+  return Class && Class->hasDefinition() && !Class->hasTrivialDestructor();
+}
+
 namespace {
 
 bool isPublicBase(const CXXRecordDecl &Base, const CXXRecordDecl &Derived, const ASTContext &Context) {
@@ -143,7 +148,7 @@ void Walk::initializers(const CXXConstructorDecl &Constructor) {
     const CXXRecordDecl *Record = Type.isNull() ? nullptr : Type->getAsCXXRecordDecl();
     if (Init->isDelegatingInitializer())
       Around.push_back({{.IsObject = true}, nullptr, std::nullopt});
-    else if (Record && Record->hasDefinition() && !Record->hasTrivialDestructor())
+    else if (needsDestruction(Record))
       Around.push_back({Part, nullptr, std::nullopt});
   }
 }

@@ -11,6 +11,7 @@ class ASTContext;
 class CFG;
 class CXXBaseSpecifier;
 class CXXBindTemporaryExpr;
+class CXXRecordDecl;
 class CXXTryStmt;
 class Expr;
 class FieldDecl;
@@ -20,6 +21,9 @@ class VarDecl;
 } // namespace clang
 
 namespace connsan {
+
+/// Whether something happens where such an object ends; not when nothing is known of the class.
+bool needsDestruction(const clang::CXXRecordDecl *Class);
 
 /// Temporaries that end in the block of the graph that makes them. Whether others are made depends on what an
 /// expression evaluates.
