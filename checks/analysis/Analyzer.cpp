@@ -1,39 +1,18 @@
 #include "Analyzer.h"
 
 #include "CpuTime.h"
-#include "DeclaredModels.h"
 #include "ModelDump.h"
 #include "OwnerClasses.h"
 
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <array>
+#include <deque>
 
 namespace connsan {
 namespace {
-
-/// Whether a caller of a caller has to know.
-bool matters(const Model &M) {
-  return M.acquires() || M.Ends != Model::Ending::Returns ||
-         llvm::any_of(M.Arguments, [&](const ArgumentModel &A) {
-           return (A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer) &&
-                  M.resourceOf(A) != MemoryResource;
-         });
-}
-
-/// Whether a caller may come to owe a release, or to release twice.
-bool changesOwnership(const Summary &S) {
-  return llvm::any_of(S.Outcomes, [](const Outcome &O) {
-    bool Acquires = O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull;
-    return (Acquires && O.Resource != MemoryResource) || llvm::any_of(O.Effects, [](const Effect &E) {
-             return (E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::Release) &&
-                    E.Resource != MemoryResource;
-           });
-  });
-}
 
 /// Whether it takes a resource off its caller. Those that override it can be expected to do so too; of other
 /// things there is no telling.
@@ -57,306 +36,237 @@ std::shared_ptr<const Summary> withoutExceptions(const Summary &S) {
 
 class Analyzer::Implementation {
 public:
-  Implementation(Program &Unit, const ModelSet &Models, const Limits &Bounds)
-      : Unit(Unit), Models(Models), Declared(Models), Bounds(Bounds),
-        Lookup([this](const Callee &C) { return summaryOf(C); }) {}
+  Implementation(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
+                 BodyLookup Elsewhere)
+      : Units(Units.begin(), Units.end()), Graph(Units, Index, std::move(Elsewhere)), Bounds(Bounds),
+        Known(Units.size()), Lookup([this](const Callee &C) { return summaryOf(C); }) {}
 
-  struct Entry;
-  /// What a body refers to.
-  struct References {
-    bool ModelMatters = false; ///< to a caller of a caller
-    bool ModelOwns = false;    ///< a function that acquires or releases
-    bool Throws = false;       ///< a model says so
-    bool MayThrow = false;     ///< a function without a body here, of which nothing says that it does not
-    llvm::SmallVector<Entry *, 4> Bodies;
-  };
-  using Question = std::optional<bool> Entry::*;
-
-  struct Entry {
-    FunctionId Function = 0;
-    bool IsBuiltin = false;
-    bool IsShort = false;
-    std::optional<References> Refers;
-    std::optional<bool> Relevant;
-    std::optional<bool> Root;
-    std::optional<bool> Throws;
-    std::optional<bool> MayThrow;
-    std::optional<bool> Broken;
-    bool Running = false;
-    bool Done = false;
-    std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
-    std::vector<HeldMember> Held;               ///< at entry
-    FunctionResult Result;
-    std::shared_ptr<const Summary> Effects;
-  };
-
-  Entry *find(FunctionId Function);
-  const Model *modelOf(FunctionId Function);
-  std::shared_ptr<const FunctionFacts> factsOf(const Entry &E) {
-    return Unit.facts(E.Function, Bounds.Blocks);
+  std::shared_ptr<const FunctionFacts> factsOf(FunctionNode &F) {
+    return Graph.source(F).facts(F.At.Function, Bounds.Blocks);
   }
-  const References &references(Entry &E);
-  bool ask(Entry &First, Question What, llvm::function_ref<bool(Entry &)> HasItself,
-           llvm::function_ref<bool(Entry &)> HasFrom);
-  bool isRelevant(Entry &E);
-  bool isRoot(Entry &E);
-  bool throws(Entry &E);
-  bool mayThrow(Entry &E);
-  bool isBroken(Entry &E);
-  bool mattersToCallers(Entry &E);
-  void analyze(Entry &First);
-  void lower(Entry &E);
-  void follow(Entry &E);
+  bool isRoot(FunctionNode &F);
+  void analyze(FunctionNode &First);
+  void lower(FunctionNode &F);
+  void follow(FunctionNode &F);
+  void followCircle(llvm::ArrayRef<FunctionNode *> Circle);
+  void finish(FunctionNode &F);
   const Summary *effectsOf(FunctionId Function);
   void learnHeldMembers(const OwnerClasses &Owners);
-  Entry *bodyOf(const Callee &C);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
+  std::shared_ptr<const Summary> ofBodies(llvm::ArrayRef<FunctionNode *> Bodies, const Callee &C);
   std::shared_ptr<const Summary> foreign(const Callee &C);
   std::shared_ptr<const Summary> harmless(bool MayThrow);
 
-  Program &Unit;
-  const ModelSet &Models;
-  DeclaredModels Declared;
+  std::vector<AnalyzedUnit> Units;
+  CallGraph Graph;
   Limits Bounds;
-  SummaryLookup Lookup;
-  std::vector<std::unique_ptr<Entry>> Entries;
-  llvm::DenseMap<FunctionId, Entry *> ByFunction; ///< null where there is no body to look at
-  llvm::StringMap<Entry *> ByUsr;
-  llvm::StringMap<std::shared_ptr<const Summary>> ModelSummaries;
-  llvm::StringMap<std::shared_ptr<const Summary>> Foreign;
+  /// What is known without a body, in one unit.
+  struct Summaries {
+    llvm::StringMap<std::shared_ptr<const Summary>> OfModels;
+    llvm::StringMap<std::shared_ptr<const Summary>> Foreign;
+  };
+  std::vector<Summaries> Known;
   std::array<std::shared_ptr<const Summary>, 2> Harmless; ///< by whether it may throw
+  FunctionNode *Current = nullptr;                        ///< whose paths are followed
+  SummaryLookup Lookup;
+  unsigned Met = 0; ///< functions
   unsigned Bodies = 0;
   StageClock Clock;
 };
 
-/// The entry of a function that has a body here, outside of system headers.
-Analyzer::Implementation::Entry *Analyzer::Implementation::find(FunctionId Function) {
-  auto [It, New] = ByFunction.try_emplace(Function, nullptr);
-  if (!New)
-    return It->second;
-  const FunctionDefinition *Definition = Unit.definition(Function);
-  if (!Definition)
-    return nullptr;
-  Entry *E = Entries.emplace_back(std::make_unique<Entry>()).get();
-  It->second = E;
-  E->Function = Function;
-  E->IsBuiltin = Definition->IsBuiltin;
-  E->IsShort = Definition->IsShort;
-  if (!Definition->Usr.empty())
-    ByUsr[Definition->Usr] = E;
-  return E;
-}
-
-/// What is said of the function, where that says who owns what.
-const Model *Analyzer::Implementation::modelOf(FunctionId Function) {
-  const FunctionDeclaration &D = Unit.declaration(Function);
-  return Declared.findOwnership(D.Name, D.Annotations, D.HasBody);
-}
-
-const Analyzer::Implementation::References &Analyzer::Implementation::references(Entry &E) {
-  if (E.Refers)
-    return *E.Refers;
-  References Found;
-  for (FunctionId Used : Unit.references(E.Function)) {
-    const FunctionDeclaration &D = Unit.declaration(Used);
-    const Model *Said = D.MayThrow ? Declared.find(D.Name, D.Annotations) : nullptr;
-    Found.Throws |= Said && Said->Throws == Model::Throwing::May;
-    if (const Model *M = modelOf(Used)) {
-      Found.ModelMatters |= matters(*M);
-      Found.ModelOwns |= M->acquires() || M->releases();
-    } else if (Entry *Body = find(Used)) {
-      Found.Bodies.push_back(Body);
-    } else {
-      Found.MayThrow |= D.MayThrow && !(Said && Said->Throws == Model::Throwing::Never);
-    }
-  }
-  return E.Refers.emplace(std::move(Found));
-}
-
-/// Answers a question of a function: yes when it has something itself, or from one that it refers to and for
-/// which the answer is yes. Recursion adds nothing. Calls may be nested as deep as the source likes, so the
-/// stack is one of our own.
-bool Analyzer::Implementation::ask(Entry &First, Question What, llvm::function_ref<bool(Entry &)> HasItself,
-                                   llvm::function_ref<bool(Entry &)> HasFrom) {
-  llvm::SmallVector<std::pair<Entry *, std::size_t>, 32> Stack; // and how many bodies were asked
-  auto Begin = [&](Entry &E) {
-    if (!(E.*What = HasItself(E)).value())
-      Stack.push_back({&E, 0});
-  };
-  if (!(First.*What))
-    Begin(First);
-  while (!Stack.empty()) {
-    auto &[E, Next] = Stack.back();
-    llvm::ArrayRef<Entry *> Bodies = references(*E).Bodies;
-    if (Next == Bodies.size() || (E->*What).value()) {
-      Stack.pop_back();
-    } else if (Entry &Body = *Bodies[Next]; !(Body.*What)) {
-      Begin(Body);
-    } else {
-      ++Next;
-      E->*What = (Body.*What).value() && HasFrom(Body);
-    }
-  }
-  return (First.*What).value();
-}
-
-/// Whether a caller that deals with resources has to know what this function does.
-bool Analyzer::Implementation::isRelevant(Entry &E) {
-  return ask(
-      E, &Entry::Relevant,
-      [this](Entry &Asked) {
-        return references(Asked).ModelMatters ||
-               Unit.reachesRecord(Asked.Function, [&](llvm::StringRef Record) {
-                 return !Models.resourceOfType(Record).empty();
-               });
-      },
-      [](Entry &) { return true; });
-}
-
 /// Whether there may be something to find in this function: it may come to owe a release, or releases itself.
-bool Analyzer::Implementation::isRoot(Entry &E) {
-  return ask(
-      E, &Entry::Root, [this](Entry &Asked) { return references(Asked).ModelOwns; },
-      [this](Entry &Body) {
-        if (Body.IsBuiltin || !isRelevant(Body))
+bool Analyzer::Implementation::isRoot(FunctionNode &F) {
+  return Graph.ask(
+      F, &FunctionNode::Root, [this](FunctionNode &Asked) { return Graph.references(Asked).ModelOwns; },
+      [this](FunctionNode &Body) {
+        if (Body.IsBuiltin || !Graph.isRelevant(Body))
           return false;
         analyze(Body);
         return Body.Effects && changesOwnership(*Body.Effects);
       });
 }
 
-/// Whether the body is seen to throw, or to call what does; some of that may be caught.
-bool Analyzer::Implementation::throws(Entry &E) {
-  return ask(
-      E, &Entry::Throws,
-      [this](Entry &Asked) { return Unit.throws(Asked.Function) || references(Asked).Throws; },
-      [](Entry &) { return true; });
-}
-
-/// Whether it may throw otherwise.
-bool Analyzer::Implementation::mayThrow(Entry &E) {
-  return ask(
-      E, &Entry::MayThrow, [this](Entry &Asked) { return references(Asked).MayThrow; },
-      [](Entry &) { return true; });
-}
-
-/// Whether what is missing in a body, or in one that it leads to, may be what keeps a finding away: a
-/// release, or that it does not return.
-bool Analyzer::Implementation::isBroken(Entry &E) {
-  return Unit.hasErrors() &&
-         ask(
-             E, &Entry::Broken, [this](Entry &Asked) { return !Unit.isWhole(Asked.Function); },
-             [](Entry &) { return true; });
-}
-
-/// A function after those that it calls, on a stack as in `ask`. In a circle of calls the last one knows
-/// nothing of the first.
-void Analyzer::Implementation::analyze(Entry &First) {
-  llvm::SmallVector<Entry *, 32> Stack{&First};
+/// A function after those that it calls; those that call each other together, as Tarjan finds them.
+void Analyzer::Implementation::analyze(FunctionNode &First) {
+  struct Visit {
+    FunctionNode *Function;
+    llvm::SmallVector<FunctionNode *, 8> Callees;
+    std::size_t Next = 0;
+  };
+  std::deque<Visit> Stack;
+  std::vector<FunctionNode *> Circle; // those met whose circle is not complete
+  auto Begin = [&](FunctionNode &F) {
+    F.Order = F.Lowest = ++Met;
+    F.CallsItself = false;
+    Circle.push_back(&F);
+    lower(F);
+    Visit &New = Stack.emplace_back(Visit{&F, {}});
+    if (F.Facts)
+      for (const Callee &C : F.Facts->Callees)
+        for (FunctionNode *Body : Graph.bodiesOf(F.At.Unit, C))
+          if (Graph.mattersToCallers(*Body))
+            New.Callees.push_back(Body);
+  };
+  if (First.Done)
+    return;
+  Begin(First);
   while (!Stack.empty()) {
-    Entry &E = *Stack.back();
-    if (!E.Done && !E.Running) {
-      lower(E);
-      if (E.Facts)
-        for (const Callee &C : llvm::reverse(E.Facts->Callees))
-          if (Entry *Body = bodyOf(C); Body && !Body->Running && mattersToCallers(*Body))
-            Stack.push_back(Body);
+    Visit &Top = Stack.back();
+    FunctionNode &F = *Top.Function;
+    if (Top.Next < Top.Callees.size()) {
+      FunctionNode &Body = *Top.Callees[Top.Next++];
+      if (Body.Running) {
+        F.Lowest = std::min(F.Lowest, Body.Order);
+        F.CallsItself |= &F == &Body;
+      } else if (!Body.Done) {
+        Begin(Body);
+      }
       continue;
     }
-    if (!E.Done)
-      follow(E);
+    if (F.Lowest == F.Order) {
+      auto Start = llvm::find(Circle, &F);
+      std::vector<FunctionNode *> Together(Start, Circle.end());
+      Circle.erase(Start, Circle.end());
+      if (Together.size() == 1 && !F.CallsItself)
+        follow(F);
+      else
+        followCircle(Together);
+      llvm::for_each(Together, [this](FunctionNode *Each) { finish(*Each); });
+    }
     Stack.pop_back();
+    if (!Stack.empty())
+      Stack.back().Function->Lowest = std::min(Stack.back().Function->Lowest, F.Lowest);
   }
 }
 
-void Analyzer::Implementation::lower(Entry &E) {
-  E.Running = true;
+void Analyzer::Implementation::lower(FunctionNode &F) {
+  F.Running = true;
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Facts);
-  E.Facts = factsOf(E);
+  F.Facts = factsOf(F);
   Clock.enter(Outer);
 }
 
-void Analyzer::Implementation::follow(Entry &E) {
+void Analyzer::Implementation::follow(FunctionNode &F) {
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Paths);
-  if (E.Facts) {
-    E.Result = explore(*E.Facts, Models, Lookup, Bounds, E.Held);
-    E.Effects = std::make_shared<Summary>(E.Result.Effects);
-  } else if (Unit.hasErrors()) {
-    E.Result.GaveUp = GiveUp::Errors;
+  Current = &F;
+  if (F.Facts) {
+    F.Result = explore(*F.Facts, Graph.models(F), Lookup, Bounds, F.Held);
+    F.Effects = std::make_shared<Summary>(F.Result.Effects);
+  } else if (Graph.source(F).hasErrors()) {
+    F.Result.GaveUp = GiveUp::Errors;
   } else {
-    E.Result.GaveUp = GiveUp::Blocks;
-    E.Result.GaveUpAfter = Bounds.Blocks;
+    F.Result.GaveUp = GiveUp::Blocks;
+    F.Result.GaveUpAfter = Bounds.Blocks;
   }
+  Current = nullptr;
   Clock.enter(Outer);
-  E.Facts.reset();
-  E.Running = false;
-  E.Done = true;
 }
 
-/// Whether the effects of a call are those of this body. Short ones tell what other members go by.
-bool Analyzer::Implementation::mattersToCallers(Entry &E) {
-  return !E.IsBuiltin && (E.IsShort || isRelevant(E) || throws(E));
+/// Functions that call each other: at first none is known to return, then each as the others are known, until
+/// nothing new is found.
+void Analyzer::Implementation::followCircle(llvm::ArrayRef<FunctionNode *> Circle) {
+  constexpr unsigned MostRounds = 8;
+  for (FunctionNode *F : Circle)
+    F->Effects = std::make_shared<Summary>();
+  for (unsigned Round = 0; Round < MostRounds; ++Round) {
+    bool IsNew = false;
+    for (FunctionNode *F : llvm::reverse(Circle)) {
+      std::shared_ptr<const Summary> Before = F->Effects;
+      follow(*F);
+      IsNew |= !(*F->Effects == *Before);
+    }
+    if (!IsNew)
+      return;
+  }
+  // They know nothing of each other then.
+  for (FunctionNode *F : Circle)
+    F->Effects = nullptr;
+  for (FunctionNode *F : llvm::reverse(Circle))
+    follow(*F);
+}
+
+void Analyzer::Implementation::finish(FunctionNode &F) {
+  F.Facts.reset();
+  F.Running = false;
+  F.Done = true;
 }
 
 /// Of a function with a body that deals with resources; else null.
 const Summary *Analyzer::Implementation::effectsOf(FunctionId Function) {
-  Entry *E = find(Function);
-  if (!E || E->IsBuiltin || !isRelevant(*E) || isBroken(*E))
+  FunctionNode *F = Graph.find({0, Function});
+  if (!F || F->IsBuiltin || !Graph.isRelevant(*F) || Graph.isBroken(*F))
     return nullptr;
-  analyze(*E);
-  return E->Result.GaveUp == GiveUp::No ? E->Effects.get() : nullptr;
+  analyze(*F);
+  return F->Result.GaveUp == GiveUp::No ? F->Effects.get() : nullptr;
 }
 
 /// Constructors and destructors tell what other members can count on. Those are looked at once more with it.
 void Analyzer::Implementation::learnHeldMembers(const OwnerClasses &Owners) {
-  llvm::SmallVector<Entry *, 8> Again;
-  for (const ClassDescription &Class : Unit.classes())
+  llvm::SmallVector<FunctionNode *, 8> Again;
+  for (const ClassDescription &Class : Units.front().Source->classes())
     for (const std::vector<FunctionId> *Members : {&Class.Assignments, &Class.Methods})
       for (FunctionId Member : *Members)
-        if (Entry *E = find(Member)) {
-          E->Held = Owners.heldAtEntry(Class, Member);
-          if (!E->Held.empty())
-            Again.push_back(E);
+        if (FunctionNode *F = Graph.find({0, Member})) {
+          F->Held = Owners.heldAtEntry(Class, Member);
+          if (!F->Held.empty())
+            Again.push_back(F);
         }
-  for (Entry *E : Again)
-    E->Done = false;
-}
-
-/// The body that a call is known to reach, where no model says what the call does.
-Analyzer::Implementation::Entry *Analyzer::Implementation::bodyOf(const Callee &C) {
-  if (C.Name.empty() || !C.HasBody || Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
-    return nullptr;
-  return ByUsr.lookup(C.Usr);
+  for (FunctionNode *F : Again)
+    F->Done = false;
 }
 
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee &C) {
   if (C.Name.empty())
     return nullptr;
+  const unsigned Unit = Current->At.Unit;
   const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
-  if (auto It = ModelSummaries.find(Key); It != ModelSummaries.end())
+  auto &OfModels = Known[Unit].OfModels;
+  if (auto It = OfModels.find(Key); It != OfModels.end())
     return It->second;
-  if (const Model *M = Declared.findOwnership(C.Name, C.Annotations, C.HasBody))
-    return ModelSummaries[Key] = std::make_shared<Summary>(summarize(*M, Models, C));
-  Entry *Body = bodyOf(C);
-  if (Body && C.IsVirtual && !(mattersToCallers(*Body) && Body->Effects && takesArguments(*Body->Effects)))
-    Body = nullptr;
-  if (!Body)
-    return foreign(C);
-  const Model *Said = C.MayThrow ? Declared.find(C.Name, C.Annotations) : nullptr;
+  if (const Model *M = Graph.modelOf(Unit, C))
+    return OfModels[Key] = std::make_shared<Summary>(summarize(*M, *Units[Unit].Models, C));
+  if (llvm::SmallVector<FunctionNode *, 1> Bodies = Graph.bodiesOf(Unit, C); !Bodies.empty())
+    return ofBodies(Bodies, C);
+  if (auto Indexed = C.HasBody ? nullptr : Graph.indexed(C.Usr, C.Type))
+    if (!C.IsVirtual || takesArguments(Indexed->Effects))
+      return std::shared_ptr<const Summary>(Indexed, &Indexed->Effects);
+  return foreign(C);
+}
+
+std::shared_ptr<const Summary> Analyzer::Implementation::ofBodies(llvm::ArrayRef<FunctionNode *> Bodies,
+                                                                  const Callee &C) {
+  const Model *Said = C.MayThrow ? Graph.declared(Current->At.Unit).find(C.Name, C.Annotations) : nullptr;
   const bool Never = Said && Said->Throws == Model::Throwing::Never;
-  if (mattersToCallers(*Body))
-    return Never && Body->Effects ? withoutExceptions(*Body->Effects) : Body->Effects;
-  return harmless(!Never && C.MayThrow && mayThrow(*Body));
+  auto Of = [&](FunctionNode &Body) {
+    const bool Matters = Graph.mattersToCallers(Body);
+    if (C.IsVirtual && !(Matters && Body.Effects && takesArguments(*Body.Effects)))
+      return foreign(C);
+    if (Matters)
+      return Never && Body.Effects ? withoutExceptions(*Body.Effects) : Body.Effects;
+    return harmless(!Never && C.MayThrow && Graph.mayThrow(Body));
+  };
+  if (Bodies.size() == 1)
+    return Of(*Bodies.front());
+  std::vector<std::shared_ptr<const Summary>> All;
+  llvm::SmallVector<const Summary *, 4> Each;
+  for (FunctionNode *Body : Bodies) {
+    All.push_back(Of(*Body));
+    if (!All.back() || All.back()->IsForeign)
+      return All.back();
+    Each.push_back(All.back().get());
+  }
+  return std::make_shared<Summary>(weakest(Each));
 }
 
 /// What is known of a function when neither a body nor a model says what it does to resources.
 std::shared_ptr<const Summary> Analyzer::Implementation::foreign(const Callee &C) {
-  auto [It, New] = Foreign.try_emplace(C.Usr);
+  const unsigned Unit = Current->At.Unit;
+  auto [It, New] = Known[Unit].Foreign.try_emplace(C.Usr);
   if (New) {
     auto S = std::make_shared<Summary>();
     S->IsForeign = true;
     if (C.MayThrow)
-      if (auto Thrown = thrownBy(Declared.find(C.Name, C.Annotations), C))
+      if (auto Thrown = thrownBy(Graph.declared(Unit).find(C.Name, C.Annotations), C))
         S->Outcomes.push_back(*Thrown);
     It->second = std::move(S);
   }
@@ -380,35 +290,39 @@ std::shared_ptr<const Summary> Analyzer::Implementation::harmless(bool MayThrow)
   return Known;
 }
 
-Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds)
-    : Impl(std::make_unique<Implementation>(Unit, Models, Bounds)) {}
+Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds, const SummaryIndex *Index)
+    : Analyzer(AnalyzedUnit{&Unit, &Models}, Bounds, Index, nullptr) {}
+Analyzer::Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
+                   BodyLookup Elsewhere)
+    : Impl(std::make_unique<Implementation>(Units, Bounds, Index, std::move(Elsewhere))) {}
 Analyzer::~Analyzer() = default;
 
 std::vector<Finding> Analyzer::findings() {
-  llvm::SmallVector<Implementation::Entry *, 64> InScope;
-  for (FunctionId Function : Impl->Unit.functionsInScope())
-    if (Implementation::Entry *E = Impl->find(Function))
-      InScope.push_back(E);
+  llvm::SmallVector<FunctionNode *, 64> InScope;
+  Program &Unit = *Impl->Units.front().Source;
+  for (FunctionId Function : Unit.functionsInScope())
+    if (FunctionNode *F = Impl->Graph.find({0, Function}))
+      InScope.push_back(F);
   Impl->Bodies = InScope.size();
   std::vector<Finding> All;
-  const OwnerClasses Owners(Impl->Unit, [this](FunctionId Function) { return Impl->effectsOf(Function); });
+  const OwnerClasses Owners(Unit, [this](FunctionId Function) { return Impl->effectsOf(Function); });
   Impl->learnHeldMembers(Owners);
-  for (Implementation::Entry *E : InScope)
-    if (!E->Held.empty() || Impl->isRoot(*E))
-      Impl->analyze(*E);
-  llvm::erase_if(InScope, [&](Implementation::Entry *E) { return Impl->isBroken(*E); });
+  for (FunctionNode *F : InScope)
+    if (!F->Held.empty() || Impl->isRoot(*F))
+      Impl->analyze(*F);
+  llvm::erase_if(InScope, [&](FunctionNode *F) { return Impl->Graph.isBroken(*F); });
   std::set<std::string> Borrowers;
-  for (const auto &E : Impl->Entries)
-    Borrowers.insert(E->Result.Borrowers.begin(), E->Result.Borrowers.end());
-  for (const Implementation::Entry *E : InScope)
-    for (const Finding &F : E->Result.Findings) {
+  for (const FunctionNode &F : Impl->Graph.nodes())
+    Borrowers.insert(F.Result.Borrowers.begin(), F.Result.Borrowers.end());
+  for (const FunctionNode *Node : InScope)
+    for (const Finding &F : Node->Result.Findings) {
       All.push_back(F);
       if (!F.Awaits.empty() &&
           llvm::all_of(F.Awaits, [&](const auto &Usr) { return Borrowers.contains(Usr); }))
         All.back().Trust = Confidence::High;
-      All.back().File = Impl->Unit.definition(E->Function)->File;
+      All.back().File = Unit.definition(Node->At.Function)->File;
     }
-  for (const ClassDescription &Class : Impl->Unit.classes())
+  for (const ClassDescription &Class : Unit.classes())
     llvm::append_range(All, Owners.findings(Class));
   return All;
 }
@@ -416,13 +330,14 @@ std::vector<Finding> Analyzer::findings() {
 Statistics Analyzer::statistics() const {
   Statistics Sum;
   Sum.Bodies = Impl->Bodies;
-  for (const auto &E : Impl->Entries) {
-    const FunctionResult &Result = E->Result;
-    Sum.WithResources += E->Done;
+  for (FunctionNode &F : Impl->Graph.nodes()) {
+    const FunctionResult &Result = F.Result;
+    Sum.WithResources += F.Done;
     Sum.Silenced += Result.Silenced && Result.GaveUp == GiveUp::No;
     if (Result.GaveUp != GiveUp::No)
-      Sum.GivenUp.push_back({Impl->Unit.declaration(E->Function).Name, Impl->Unit.definition(E->Function)->At,
-                             Result.GaveUp, Result.GaveUpAfter});
+      Sum.GivenUp.push_back({Impl->Graph.declaration(F).Name,
+                             Impl->Graph.source(F).definition(F.At.Function)->At, Result.GaveUp,
+                             Result.GaveUpAfter});
   }
   Sum.Facts = Impl->Clock.spentOn(StageClock::Stage::Facts);
   Sum.Paths = Impl->Clock.spentOn(StageClock::Stage::Paths);
@@ -431,48 +346,68 @@ Statistics Analyzer::statistics() const {
 
 std::string Analyzer::dumpFacts() {
   std::string Text;
-  for (const auto &E : Impl->Entries)
-    if (E->Done)
-      if (auto Facts = Impl->factsOf(*E))
+  for (FunctionNode &F : Impl->Graph.nodes())
+    if (F.Done)
+      if (auto Facts = Impl->factsOf(F))
         Text += dump(*Facts);
   return Text;
 }
 
 std::string Analyzer::dumpStates() {
   std::string Text;
-  for (const auto &E : Impl->Entries)
-    if (E->Done)
-      if (auto Facts = Impl->factsOf(*E))
-        Text += connsan::dumpStates(*Facts, Impl->Models, Impl->Lookup, Impl->Bounds);
+  for (FunctionNode &F : Impl->Graph.nodes())
+    if (F.Done)
+      if (auto Facts = Impl->factsOf(F)) {
+        Impl->Current = &F;
+        Text += connsan::dumpStates(*Facts, Impl->Graph.models(F), Impl->Lookup, Impl->Bounds);
+      }
+  Impl->Current = nullptr;
   return Text;
 }
 
 std::string Analyzer::dumpSummaries() {
   std::string Text;
-  for (const auto &E : Impl->Entries)
-    if (E->Done)
-      Text += dump(E->Result.Effects, Impl->Unit.declaration(E->Function).Name);
+  for (FunctionNode &F : Impl->Graph.nodes())
+    if (F.Done)
+      Text += dump(F.Result.Effects, Impl->Graph.declaration(F).Name);
   return Text;
 }
 
 std::string Analyzer::dumpModels() {
   auto FactsOf = [this](const Callee &C) -> std::shared_ptr<const FunctionFacts> {
-    auto It = Impl->ByUsr.find(C.Usr);
-    if (It == Impl->ByUsr.end())
-      return nullptr;
-    return Impl->factsOf(*It->second);
+    FunctionNode *Body = Impl->Graph.ownBody(0, C.Usr);
+    return Body ? Impl->factsOf(*Body) : nullptr;
   };
-  ModelDump Dump(Impl->Declared, FactsOf, Impl->Unit.isCxx());
-  for (std::size_t I = 0; I < Impl->Entries.size(); ++I) { // the analysis of one may add others
-    Implementation::Entry &E = *Impl->Entries[I];
-    FunctionInterface Interface = Impl->Unit.interface(E.Function);
-    if (!Interface.IsCallable || Impl->modelOf(E.Function) || !Impl->isRelevant(E))
+  ModelDump Dump(Impl->Graph.declared(0), FactsOf, Impl->Units.front().Source->isCxx());
+  for (std::size_t I = 0; I < Impl->Graph.nodes().size(); ++I) { // the analysis of one may add others
+    FunctionNode &F = Impl->Graph.nodes()[I];
+    FunctionInterface Interface = Impl->Graph.source(F).interface(F.At.Function);
+    if (!Interface.IsCallable || Impl->Graph.modelOf(F.At) || !Impl->Graph.isRelevant(F))
       continue;
-    Impl->analyze(E);
-    const std::string &Name = Impl->Unit.declaration(E.Function).Name;
-    Dump.add(Name, Interface, E.Result, [&] { return Impl->factsOf(E); });
+    Impl->analyze(F);
+    Dump.add(Impl->Graph.declaration(F).Name, Interface, F.Result, [&] { return Impl->factsOf(F); });
   }
   return Dump.take();
+}
+
+std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function) {
+  FunctionNode *F = Impl->Graph.find(Function);
+  if (!F || F->IsBuiltin || Impl->Graph.modelOf(Function))
+    return std::nullopt;
+  IndexedFunction Known;
+  Known.IsRelevant = Impl->Graph.isRelevant(*F);
+  Known.Throws = Impl->Graph.throws(*F);
+  if ((!Known.IsRelevant && !Known.Throws) || Impl->Graph.isBroken(*F))
+    return std::nullopt;
+  Impl->analyze(*F);
+  if (!F->Effects || F->Result.GaveUp != GiveUp::No)
+    return std::nullopt;
+  const FunctionDeclaration &D = Impl->Graph.declaration(*F);
+  Known.Name = D.Name;
+  Known.Type = D.Type;
+  Known.MayThrow = Impl->Graph.mayThrow(*F);
+  Known.Effects = *F->Effects;
+  return Known;
 }
 
 } // namespace connsan

@@ -1,21 +1,27 @@
 #pragma once
 
-#include "Program.h"
+#include "CallGraph.h"
 #include "Statistics.h"
 
 #include <memory>
 
 namespace connsan {
 
-/// Everything that is known of one translation unit. Not thread-safe.
+/// Everything that is known of one translation unit, or of several that are linked. Not thread-safe.
 class Analyzer {
 public:
-  /// Both have to outlive the analysis.
-  Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds = {});
+  /// All have to outlive the analysis; the index may be null.
+  Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds = {},
+           const SummaryIndex *Index = nullptr);
+  Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
+           BodyLookup Elsewhere);
   ~Analyzer();
 
-  /// Analyzes every function in which something may be found, its callees where their effects matter.
+  /// Analyzes every function of the first unit in which something may be found, its callees where their
+  /// effects matter.
   std::vector<Finding> findings();
+  /// What callers in other units have to know of a function; nothing where that is nothing.
+  std::optional<IndexedFunction> summarizeForOthers(FunctionRef Function);
   /// Of what was done so far.
   Statistics statistics() const;
 

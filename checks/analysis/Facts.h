@@ -36,6 +36,8 @@ struct Variable {
   bool IsPointer = false;
   bool PointsToPointer = false;
   bool IsObject = false; ///< a parameter that is the address of the object that it stands for
+  /// Of a global: what no other variable of the program is called.
+  std::string ProgramName;
   std::vector<Binding> Bindings;
 };
 
@@ -54,6 +56,7 @@ struct Callee {
   };
   std::string Name; ///< qualified; empty for a call through a pointer
   std::string Usr;
+  std::uint64_t Type = 0; ///< see `typeHash`
   std::vector<Parameter> Parameters;
   bool HasBody = false;
   bool IsVirtual = false; ///< and the call does not tell which it reaches

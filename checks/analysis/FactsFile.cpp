@@ -17,7 +17,7 @@ namespace {
 
 constexpr llvm::StringLiteral Magic = "connsan facts\n";
 /// Raised with every change of FactsLayout.h, and when the same source is lowered to other facts.
-constexpr std::uint32_t Version = 4;
+constexpr std::uint32_t Version = 5;
 
 struct Header {
   llvm::support::ulittle32_t Format;

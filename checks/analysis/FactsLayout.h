@@ -12,8 +12,8 @@ template<class Io> void layout(Io &To, Variable::Binding &B) {
 }
 
 template<class Io> void layout(Io &To, Variable &V) {
-  auto &[Name, Where, IsPointer, PointsToPointer, IsObject, Bindings] = V;
-  To(Name, Where, IsPointer, PointsToPointer, IsObject, Bindings);
+  auto &[Name, Where, IsPointer, PointsToPointer, IsObject, ProgramName, Bindings] = V;
+  To(Name, Where, IsPointer, PointsToPointer, IsObject, ProgramName, Bindings);
 }
 
 template<class Io> void layout(Io &To, Callee::Parameter &P) {
@@ -22,9 +22,10 @@ template<class Io> void layout(Io &To, Callee::Parameter &P) {
 }
 
 template<class Io> void layout(Io &To, Callee &C) {
-  auto &[Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
-         NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations] = C;
-  To(Name, Usr, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
+  auto &[Name, Usr, Type, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter,
+         IgnoresObject, NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments,
+         Annotations] = C;
+  To(Name, Usr, Type, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
      NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
 }
 
@@ -56,13 +57,13 @@ template<class Io> void layout(Io &To, FunctionFacts &F) {
 }
 
 template<class Io> void layout(Io &To, FunctionDeclaration &D) {
-  auto &[Name, Annotations, HasBody, MayThrow] = D;
-  To(Name, Annotations, HasBody, MayThrow);
+  auto &[Name, Usr, Type, Annotations, HasBody, MayThrow] = D;
+  To(Name, Usr, Type, Annotations, HasBody, MayThrow);
 }
 
 template<class Io> void layout(Io &To, FunctionDefinition &D) {
-  auto &[Usr, At, File, IsBuiltin, IsShort] = D;
-  To(Usr, At, File, IsBuiltin, IsShort);
+  auto &[At, File, IsBuiltin, IsShort, IsExternal] = D;
+  To(At, File, IsBuiltin, IsShort, IsExternal);
 }
 
 template<class Io> void layout(Io &To, FunctionInterface &I) {

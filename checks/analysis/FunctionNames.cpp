@@ -2,7 +2,9 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 
@@ -48,6 +50,28 @@ std::string usrOf(const FunctionDecl &Function) {
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function); Method && Method->getParent()->isLambda())
     Usr += "@" + std::to_string(Method->getParent()->getLocation().getRawEncoding());
   return Usr.str().str();
+}
+
+std::uint64_t typeHash(const FunctionDecl &Function) {
+  const auto *Type = Function.getType()->getAs<FunctionProtoType>();
+  if (!Type)
+    return 0;
+  const PrintingPolicy Policy(Function.getLangOpts());
+  auto Print = [&](QualType Part) { return Part.getCanonicalType().getAsString(Policy); };
+  std::string Text = Print(Type->getReturnType());
+  for (QualType Parameter : Type->param_types())
+    Text += "," + Print(Parameter.getUnqualifiedType());
+  return llvm::xxh3_64bits(Text + (Type->isVariadic() ? ",..." : "")) | 1;
+}
+
+std::string programName(const VarDecl &Var) {
+  const SourceManager &Sources = Var.getASTContext().getSourceManager();
+  std::string Name = Var.getQualifiedNameAsString();
+  if (Var.isExternallyVisible() && !Var.isStaticLocal())
+    return Name;
+  SourceLocation At = Sources.getExpansionLoc(Var.getLocation());
+  Name += ("@" + Sources.getFilename(At)).str();
+  return Var.isStaticLocal() ? Name + ":" + std::to_string(Sources.getFileOffset(At)) : Name;
 }
 
 } // namespace connsan

@@ -78,7 +78,7 @@ std::string nth(unsigned Index) {
 
 std::string placeOf(const AccessPath &Path) {
   std::string Text = Path.From == AccessPath::Root::Argument ? nth(Path.Argument)
-                     : Path.From == AccessPath::Root::Global ? "'" + Path.Global + "'"
+                     : Path.From == AccessPath::Root::Global ? "'" + Path.globalName().str() + "'"
                                                              : "the result";
   for (const AccessPath::Hop &Hop : Path.Hops)
     Text += Hop.Field.empty() ? "->" : Hop.Field;

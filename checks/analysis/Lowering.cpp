@@ -87,6 +87,7 @@ std::uint32_t Lowering::variable(const VarDecl *Var) {
       V.Where = Variable::Storage::Parameter;
     else if (!Var->hasLocalStorage())
       V.Where = Variable::Storage::Global;
+    V.ProgramName = V.Where == Variable::Storage::Global ? programName(*Var) : "";
     if (const auto *Parts = dyn_cast<DecompositionDecl>(Var))
       V.Bindings = bindingsOf(*Parts);
   }
@@ -165,6 +166,7 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
   Callee &C = Out.Callees.emplace_back();
   C.Name = qualifiedName(*Target);
   C.Usr = usrOf(*Target);
+  C.Type = typeHash(*Target);
   for (const ParmVarDecl *P : Target->parameters())
     C.Parameters.push_back(describe(P->getType()));
   if (returnsObject(*Target)) {

@@ -128,8 +128,10 @@ const std::vector<ClassDescription> &ParsedProgram::classes() {
 const FunctionDeclaration &ParsedProgram::declaration(FunctionId Function) {
   Entry &E = Entries[Function];
   if (!E.Declaration)
-    E.Declaration = {qualifiedName(*E.Declared), annotationsOf(*E.Declared), E.Declared->hasBody(),
-                     Context.getLangOpts().CXXExceptions && connsan::mayThrow(*E.Declared)};
+    E.Declaration = {
+        qualifiedName(*E.Declared), usrOf(*E.Declared),
+        typeHash(*E.Declared),      annotationsOf(*E.Declared),
+        E.Declared->hasBody(),      Context.getLangOpts().CXXExceptions && connsan::mayThrow(*E.Declared)};
   return *E.Declaration;
 }
 
@@ -139,10 +141,10 @@ const FunctionDefinition *ParsedProgram::definition(FunctionId Function) {
     E.HasDefinition = E.Declared->hasBody(E.Defined) &&
                       !Context.getSourceManager().isInSystemHeader(E.Defined->getLocation());
     if (*E.HasDefinition) {
-      E.Definition.Usr = usrOf(*E.Defined);
       E.Definition.At = {E.Defined->getLocation().getRawEncoding()};
       E.Definition.File = distinguishingFile(*E.Defined, Context.getSourceManager());
       E.Definition.IsBuiltin = E.Defined->getBuiltinID() != 0;
+      E.Definition.IsExternal = E.Defined->isExternallyVisible() && !E.Defined->isMain();
       const auto *Body = dyn_cast<CompoundStmt>(E.Defined->getBody());
       E.Definition.IsShort = Body && Body->size() == 1 && isa<ReturnStmt>(Body->body_front());
     }

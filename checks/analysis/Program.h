@@ -17,6 +17,8 @@ using FunctionId = std::uint32_t;
 /// What is known of a function without its body.
 struct FunctionDeclaration {
   std::string Name;                     ///< qualified
+  std::string Usr;                      ///< empty where there is none
+  std::uint64_t Type = 0;               ///< see `typeHash`
   std::vector<std::string> Annotations; ///< what attributes say of it
   bool HasBody = false;                 ///< anywhere, even in a system header
   bool MayThrow = false;                ///< C++ exceptions
@@ -24,11 +26,11 @@ struct FunctionDeclaration {
 
 /// A function whose body the analysis may look at.
 struct FunctionDefinition {
-  std::string Usr; ///< empty where there is none
   SourcePoint At;
   std::string File; ///< its base name, where another file may have a function of the same name; else empty
   bool IsBuiltin = false;
-  bool IsShort = false; ///< nothing but a return
+  bool IsShort = false;    ///< nothing but a return
+  bool IsExternal = false; ///< another file can call it
 };
 
 /// What a model of a function has to know of it.

@@ -172,6 +172,47 @@ static Outcome throwing(Outcome O, const Outcome &Thrown) {
   return O;
 }
 
+bool changesOwnership(const Summary &S) {
+  return llvm::any_of(S.Outcomes, [](const Outcome &O) {
+    bool Acquires = O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull;
+    return (Acquires && O.Resource != MemoryResource) || llvm::any_of(O.Effects, [](const Effect &E) {
+             return (E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::Release) &&
+                    E.Resource != MemoryResource;
+           });
+  });
+}
+
+/// What one of them may take is gone, and what one of them may acquire is not owed.
+Summary weakest(llvm::ArrayRef<const Summary *> Each) {
+  if (llvm::all_of(Each, [&](const Summary *S) { return *S == *Each.front(); }))
+    return *Each.front();
+  Summary Weak;
+  Weak.Complete = false;
+  Outcome Returns;
+  auto Add = [&](const AccessPath &Where, Effect::Kind What) {
+    if (Effect E{Where, What, ""}; !llvm::is_contained(Returns.Effects, E))
+      Returns.Effects.push_back(std::move(E));
+  };
+  for (const Summary *S : Each) {
+    if (llvm::none_of(S->Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Returns; }))
+      return *S;
+    for (const Outcome &O : S->Outcomes) {
+      if (O.Ends == Model::Ending::Throws && !llvm::is_contained(Weak.Outcomes, O))
+        Weak.Outcomes.push_back(O);
+      for (const Effect &E : O.Effects) {
+        if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer)
+          Add(E.Where, Effect::Kind::Transfer);
+        else if (E.Keeps)
+          Add(E.Of, Effect::Kind::Transfer);
+        else
+          Add(E.Where, Effect::Kind::StoreOther);
+      }
+    }
+  }
+  Weak.Outcomes.push_back(std::move(Returns));
+  return Weak;
+}
+
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) {
   Summary S;
   S.Pure = M.Pure || M.StatusOk;
@@ -224,7 +265,7 @@ static void print(llvm::raw_ostream &Out, const AccessPath &Path) {
     Out << "argument " << Path.Argument + 1;
     break;
   case AccessPath::Root::Global:
-    Out << Path.Global;
+    Out << Path.globalName();
     break;
   case AccessPath::Root::Result:
     Out << "the result";

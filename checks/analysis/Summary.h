@@ -18,11 +18,13 @@ struct AccessPath {
     bool operator==(const Hop &) const = default;
   };
   Root From = Root::Argument;
-  std::string Global;    ///< its name
+  std::string Global;    ///< its name in the program
   unsigned Argument = 0; ///< its number, from 0
   std::vector<Hop> Hops;
   bool operator==(const AccessPath &) const = default;
   bool isAbout(unsigned Index) const { return From == Root::Argument && Argument == Index; }
+  /// Of a global, as the source has it.
+  llvm::StringRef globalName() const { return llvm::StringRef(Global).split('@').first; }
 };
 
 /// The call, in a body that is called, which made a resource.
@@ -116,7 +118,14 @@ struct Summary {
   bool Complete = true;
   /// If not complete: it writes to what its arguments point to, and not to what the program has elsewhere.
   bool WritesOnlyArguments = false;
+  bool operator==(const Summary &) const = default;
 };
+
+/// Whether a caller may come to owe a release, or to release twice.
+bool changesOwnership(const Summary &S);
+
+/// What holds whichever of several functions is called.
+Summary weakest(llvm::ArrayRef<const Summary *> Each);
 
 /// A model in the form of a summary; `Models` tells what else it refers to.
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called);

@@ -10,7 +10,7 @@ Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSe
     Hints.push_back(hintOf(C.Name));
   for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
     if (Facts.Variables[I].Where == Variable::Storage::Global)
-      Globals[Facts.Variables[I].Name] = I;
+      Globals[Facts.Variables[I].ProgramName] = I;
   for (const Block &B : Facts.Blocks)
     for (const Fact &F : B.Facts)
       Rethrows |= F.What == Fact::Kind::Rethrow;

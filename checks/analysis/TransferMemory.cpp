@@ -93,7 +93,7 @@ std::optional<AccessPath> Transfer::accessPath(RegionId R) const {
     AccessPath Path;
     if (Facts.Variables[What.Parent].Where == Variable::Storage::Global) {
       Path.From = AccessPath::Root::Global;
-      Path.Global = Facts.Variables[What.Parent].Name;
+      Path.Global = Facts.Variables[What.Parent].ProgramName;
       return Path;
     }
     auto Parameter = llvm::find(Facts.Parameters, What.Parent);
