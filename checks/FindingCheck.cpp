@@ -17,7 +17,7 @@ namespace connsan {
 FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Name(Name),
       WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()),
-      MaxFunctionTime(Options.getLocalOrGlobal("MaxFunctionTime")) {
+      MaxFunctionTime(Options.getLocalOrGlobal("MaxFunctionTime")), Index(Options.getLocalOrGlobal("Index")) {
   if (WantedConfidence != "high" && WantedConfidence != "medium")
     configurationDiag("unknown confidence '%0'; expected high or medium") << WantedConfidence;
   if (MaxFunctionTime && !parseDuration(*MaxFunctionTime))
@@ -31,6 +31,8 @@ void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "Confidence", WantedConfidence);
   if (MaxFunctionTime)
     Options.store(Opts, "MaxFunctionTime", *MaxFunctionTime);
+  if (Index)
+    Options.store(Opts, "Index", *Index);
 }
 
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
@@ -48,6 +50,7 @@ void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {
   if (MaxFunctionTime)
     if (std::optional<std::chrono::milliseconds> Most = parseDuration(*MaxFunctionTime))
       Unit->limitFunctionTime(*Most);
+  Unit->useIndex(Index);
   for (const std::string &Problem : Unit->takeProblems())
     configurationDiag("%0") << Problem;
 }

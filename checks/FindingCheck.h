@@ -30,6 +30,7 @@ private:
   const std::string Name;
   const std::string WantedConfidence;
   const std::optional<std::string> MaxFunctionTime;
+  const std::optional<std::string> Index;
   std::shared_ptr<UnitAnalysis> Unit;
 };
 

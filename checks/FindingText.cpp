@@ -107,6 +107,9 @@ FindingMessage message(SourcePoint At, const std::string &Text, Confidence Trust
 void explainSource(const Finding &L, FindingMessage &Into) {
   if (!L.Source.empty() && L.SourceAt != SourcePoint())
     Into.Notes.push_back({L.SourceAt, "'" + L.Acquirer + "' gets it from '" + L.Source + "' here"});
+  else if (!L.Source.empty() && !L.SourceFile.empty())
+    Into.Notes.push_back(
+        {L.AcquiredAt, "'" + L.Acquirer + "' gets it from '" + L.Source + "' in " + L.SourceFile});
 }
 
 void explain(const Finding &L, FindingMessage &Into) {

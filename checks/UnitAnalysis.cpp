@@ -1,5 +1,6 @@
 #include "UnitAnalysis.h"
 
+#include "IndexFiles.h"
 #include "analysis/DeclaredModels.h"
 #include "analysis/FunctionAnnotations.h"
 #include "analysis/ParsedProgram.h"
@@ -41,8 +42,8 @@ static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
 
 UnitAnalysis::UnitAnalysis(const clang::SourceManager &Sources) : Sources(Sources) {
   clang::OptionalFileEntryRef Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
-  Configuration Config =
-      configurationFor(Main ? Main->getName() : "", Sources.getFileManager().getVirtualFileSystem());
+  MainFile = Main ? Main->getName() : "";
+  Configuration Config = configurationFor(MainFile, Sources.getFileManager().getVirtualFileSystem());
   Models = std::move(Config.Models);
   Excluded = std::move(Config.Excluded);
   if (!Config.Error.empty())
@@ -73,6 +74,30 @@ UnitAnalysis::UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places)
   });
 }
 
+void UnitAnalysis::useIndex(std::optional<llvm::StringRef> Path) {
+  llvm::vfs::FileSystem &Files = Sources.getFileManager().getVirtualFileSystem();
+  const std::string Found = Path ? Path->str() : findIndex(MainFile, Files);
+  std::string Problem;
+  Index = Found.empty() ? nullptr : loadIndex(Found, Files, Problem);
+  if (!Problem.empty() && !llvm::is_contained(Problems, Problem))
+    Problems.push_back(std::move(Problem));
+}
+
+/// Whether something that it refers to acquires or releases, here or in another file.
+bool UnitAnalysis::refersToResources() const {
+  if (AnyResources || !Index)
+    return AnyResources;
+  if (Facts)
+    return llvm::any_of(Facts->Functions, [&](const KnownFunction &F) {
+      auto Known = Index->find(F.Declaration.Usr, F.Declaration.Type);
+      return Known && !F.Declaration.HasBody && changesOwnership(Known->Effects);
+    });
+  return llvm::any_of(Index->all(), [&](const auto &Entry) {
+    const IndexedFunction &Known = *Entry.getValue();
+    return changesOwnership(Known.Effects) && isReferred(Known.Name, *Context);
+  });
+}
+
 void UnitAnalysis::limitFunctionTime(std::chrono::milliseconds Most) {
   FunctionTime = FunctionTime ? std::min(*FunctionTime, Most) : Most;
 }
@@ -84,7 +109,7 @@ clang::SourceLocation UnitAnalysis::locationOf(SourcePoint At) const {
 const std::vector<Finding> &UnitAnalysis::findings() {
   if (Found)
     return *Found;
-  if (AnyResources) {
+  if (refersToResources()) {
     Limits Bounds;
     if (FunctionTime)
       Bounds.Time = *FunctionTime;
@@ -92,7 +117,7 @@ const std::vector<Finding> &UnitAnalysis::findings() {
       Unit = std::make_unique<StoredProgram>(*Facts);
     else
       Unit = std::make_unique<ParsedProgram>(*Context);
-    Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds);
+    Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds, Index.get());
   }
   return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
 }

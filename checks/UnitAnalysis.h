@@ -33,6 +33,8 @@ public:
 
   /// To be called before `findings`; the shortest of all counts.
   void limitFunctionTime(std::chrono::milliseconds Most);
+  /// Likewise: the index above the source, or another one; none when the path is empty.
+  void useIndex(std::optional<llvm::StringRef> Path);
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
   std::optional<Statistics> statistics() const;
@@ -50,16 +52,19 @@ public:
 
 private:
   explicit UnitAnalysis(const clang::SourceManager &Sources);
+  bool refersToResources() const;
   std::optional<Model> readAnnotations(const AnnotatedFunction &Function);
 
   const clang::SourceManager &Sources;
   clang::ASTContext *Context = nullptr; ///< of what was parsed
   const UnitFacts *Facts = nullptr;     ///< that were read
   const StoredSources *Places = nullptr;
+  std::string MainFile;
   ModelSet Models;
   std::vector<std::string> Excluded;
   std::vector<std::string> Problems; ///< not yet taken
-  bool AnyResources = false;
+  bool AnyResources = false;         ///< by the models
+  std::shared_ptr<const SummaryIndex> Index;
   std::optional<std::chrono::milliseconds> FunctionTime;
   std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise

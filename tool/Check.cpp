@@ -1,12 +1,13 @@
 #include "CheckFile.h"
 #include "CheckOptions.h"
 #include "Commands.h"
-#include "CompilerArguments.h"
 #include "DumpFile.h"
 #include "FactsFiles.h"
+#include "IndexFiles.h"
 #include "JsonReport.h"
 #include "ModelList.h"
-#include "WorkerPool.h"
+#include "SourceList.h"
+#include "WholeProgram.h"
 
 #include "analysis/CpuTime.h"
 #include "model/Model.h"
@@ -27,43 +28,6 @@ namespace {
 
 namespace tidy = clang::tidy;
 namespace tooling = clang::tooling;
-
-void say(const llvm::Twine &Problem) {
-  llvm::errs() << "connsan check: " << Problem << '\n';
-}
-
-std::unique_ptr<tooling::CompilationDatabase> findDatabase(const CheckOptions &Options) {
-  std::string Ignored;
-  std::unique_ptr<tooling::CompilationDatabase> Found;
-  std::string Where = Options.BuildPath;
-  if (!Where.empty())
-    Found = tooling::CompilationDatabase::loadFromDirectory(Where, Ignored);
-  else if (!Options.Sources.empty())
-    Found = tooling::CompilationDatabase::autoDetectFromSource(Where = Options.Sources.front(), Ignored);
-  else
-    Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored);
-  if (!Found)
-    say("no compile_commands.json for '" + Where +
-        "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give compiler "
-        "arguments "
-        "after --");
-  return Found;
-}
-
-/// A file that is compiled twice (to an object and to bitcode, say) is checked once.
-class FirstCommand : public tooling::CompilationDatabase {
-public:
-  explicit FirstCommand(std::unique_ptr<CompilationDatabase> All) : All(std::move(All)) {}
-  std::vector<tooling::CompileCommand> getCompileCommands(llvm::StringRef File) const override {
-    std::vector<tooling::CompileCommand> Found = All->getCompileCommands(File);
-    Found.resize(std::min<std::size_t>(Found.size(), 1));
-    return Found;
-  }
-  std::vector<std::string> getAllFiles() const override { return All->getAllFiles(); }
-
-private:
-  std::unique_ptr<CompilationDatabase> All;
-};
 
 /// The same name for a file whatever the compiler was told: from the current directory when it is below it.
 std::string displayPath(llvm::StringRef Path, llvm::StringRef BuildDirectory,
@@ -150,7 +114,7 @@ bool redirectOutput(const std::string &Path) {
     return true;
   if (std::freopen(Path.c_str(), "w", stdout))
     return true;
-  say("cannot write '" + Path + "': " + std::strerror(errno));
+  llvm::errs() << "connsan check: cannot write '" << Path << "': " << std::strerror(errno) << '\n';
   return false;
 }
 
@@ -164,60 +128,6 @@ void writeText(std::vector<tidy::ClangTidyError> Findings) {
   tidy::handleErrors(Findings, Context, tidy::FB_NoFix, AsErrors, llvm::vfs::getRealFileSystem());
 }
 
-/// What goes wrong on the way, each said once and at once: a configuration is read for every file.
-class ProblemList {
-public:
-  void add(const std::string &Problem) {
-    if (llvm::is_contained(All, Problem))
-      return;
-    say(Problem);
-    All.push_back(Problem);
-  }
-  const std::vector<std::string> &all() const { return All; }
-
-private:
-  std::vector<std::string> All;
-};
-
-/// Those that can be read, each once.
-std::vector<std::string> readableSources(const std::vector<std::string> &Wanted, ProblemList &Problems) {
-  std::vector<std::string> Sources;
-  std::set<std::string> Seen;
-  for (const std::string &Source : Wanted) {
-    llvm::sys::fs::file_status Status;
-    std::error_code Error = llvm::sys::fs::status(Source, Status);
-    if (!Error && llvm::sys::fs::is_directory(Status))
-      Error = std::make_error_code(std::errc::is_a_directory);
-    if (!Error && access(Source.c_str(), R_OK) != 0)
-      Error = std::error_code(errno, std::generic_category());
-    if (Error)
-      Problems.add(Source + ": " + Error.message());
-    else if (Seen.insert(Source).second)
-      Sources.push_back(Source);
-  }
-  return Sources;
-}
-
-/// What the jobs answered; a job that failed is a problem.
-std::vector<FileReport> readReports(const std::vector<std::string> &Sources,
-                                    const std::vector<JobResult> &Jobs, ProblemList &Problems) {
-  std::vector<FileReport> Reports;
-  for (std::size_t I = 0; I < Jobs.size(); ++I) {
-    std::optional<FileReport> Report;
-    if (Jobs[I].Failure.empty())
-      Report = parseFileReport(Jobs[I].Output);
-    if (!Report) {
-      Problems.add(Sources[I] + ": the checker " +
-                   (Jobs[I].Failure.empty() ? "gave no answer" : Jobs[I].Failure));
-      continue;
-    }
-    for (const std::string &Problem : Report->Problems)
-      Problems.add(Problem);
-    Reports.push_back(std::move(*Report));
-  }
-  return Reports;
-}
-
 void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
   ModelList Models;
   for (const FileReport &Report : Reports)
@@ -227,10 +137,6 @@ void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
       llvm::outs() << Report.Dump;
   if (OfModels)
     llvm::outs() << Models.text();
-}
-
-bool needsCommands(const std::vector<std::string> &Sources) {
-  return Sources.empty() || !llvm::all_of(Sources, isFactsFile);
 }
 
 FileReport process(const std::string &Source, const tooling::CompilationDatabase &Commands,
@@ -244,33 +150,64 @@ FileReport process(const std::string &Source, const tooling::CompilationDatabase
                               : dumpFile(Source, Commands, Options.Dump);
 }
 
+std::vector<FileReport> checkEach(const SourceList &All, const CheckOptions &Options, ProblemList &Problems) {
+  std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
+    return serialize(process(All.Sources[I], *All.Commands, Options));
+  });
+  return readReports(All.Sources, Jobs, Problems);
+}
+
+/// Only what is proposed needs the source.
+bool needsSource(const FileReport &OfFacts, const std::string &Source, const CheckOptions &Options) {
+  const bool MayProposeOwners = !llvm::StringRef(Source).ends_with(".c");
+  return !OfFacts.Findings.empty() && (MayProposeOwners || Options.Json || !Options.ExportFixes.empty());
+}
+
+/// Each file with what all the others say.
+std::vector<FileReport> checkProgram(const SourceList &All, CheckOptions &Options, ProblemList &Problems) {
+  const TemporaryDirectory Scratch;
+  if (Scratch.path().empty()) {
+    Problems.add("cannot make a temporary directory; each file is checked by itself");
+    return checkEach(All, Options, Problems);
+  }
+  FactsOfSources Facts = provideFacts(All, Options.Jobs, Scratch.path(), Problems);
+  const std::string IndexFile = Scratch.path() + "/index";
+  std::vector<FileReport> Reports = std::move(Facts.Reports);
+  Reports.push_back(writeIndex(Facts.Files, Options.Settings, IndexFile, Problems));
+  std::string Unusable;
+  if (!loadIndex(IndexFile, *llvm::vfs::getRealFileSystem(),
+                 Unusable)) // once, before there are many processes
+    Problems.add(Unusable);
+  Options.Settings["Index"] = IndexFile;
+  std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
+    const std::string &Source = All.Sources[I];
+    FileReport Report;
+    if (!Facts.Files[I].empty())
+      Report = checkFactsFile(Facts.Files[I], Options.Settings);
+    return serialize(needsSource(Report, Source, Options) ? checkFile(Source, *All.Commands, Options.Settings)
+                                                          : std::move(Report));
+  });
+  llvm::append_range(Reports, readReports(All.Sources, Jobs, Problems));
+  return Reports;
+}
+
 } // namespace
 
 int checkMain(int argc, char **argv) {
   std::optional<CheckOptions> Options = parseCheckOptions(argc, argv);
   if (!Options)
     return 2;
-  std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(Options->FixedArguments);
-  if (!Commands && needsCommands(Options->Sources) && !(Commands = findDatabase(*Options)))
-    return 2;
-  if (!Commands)
-    Commands = std::make_unique<tooling::FixedCompilationDatabase>(".", std::vector<std::string>());
-  tooling::ArgumentsAdjustingCompilations Adjusted(std::make_unique<FirstCommand>(std::move(Commands)));
-  Adjusted.appendArgumentsAdjuster(tolerantArguments());
-
-  ProblemList Problems;
-  std::vector<std::string> Wanted = Options->Sources.empty() ? Adjusted.getAllFiles() : Options->Sources;
-  if (Wanted.empty())
-    say("the compilation database names no file");
-  std::vector<std::string> Sources = readableSources(Wanted, Problems);
-  if (!redirectOutput(Options->OutputFile))
+  ProblemList Problems("connsan check");
+  std::optional<SourceList> All =
+      findSources(Options->BuildPath, Options->Sources, std::move(Options->FixedArguments), Problems);
+  if (!All || !redirectOutput(Options->OutputFile))
     return 2;
 
   builtinModels(); // read once, before there are many processes
-  std::vector<JobResult> Jobs = runInProcesses(Sources.size(), Options->Jobs, [&](std::size_t I) {
-    return serialize(process(Sources[I], Adjusted, *Options));
-  });
-  std::vector<FileReport> Reports = readReports(Sources, Jobs, Problems);
+  const bool IsWholeProgram = Options->Sources.empty() && Options->Dump.empty() && Options->UsesIndex &&
+                              !Options->Settings.contains("Index");
+  std::vector<FileReport> Reports =
+      IsWholeProgram ? checkProgram(*All, *Options, Problems) : checkEach(*All, *Options, Problems);
   if (!Options->Dump.empty())
     writeDump(Reports, Options->Dump == "models");
   const std::chrono::nanoseconds ReportStart = cpuTime();
@@ -283,7 +220,7 @@ int checkMain(int argc, char **argv) {
     if (Error)
       Problems.add("cannot write '" + Options->ExportFixes + "': " + Error.message());
     else
-      tidy::exportReplacements(Sources.empty() ? "" : Sources.front(), Errors, File);
+      tidy::exportReplacements(All->Sources.empty() ? "" : All->Sources.front(), Errors, File);
   }
   if (!Options->Json)
     writeText(std::move(Errors));

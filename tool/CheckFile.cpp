@@ -17,6 +17,7 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
 
 namespace connsan::tool {
 namespace {
@@ -315,16 +316,34 @@ llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings
   return report(Here, Here.Collected.take(), Unit.ParseProblem);
 }
 
-llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,
-                                      const tooling::CompilationDatabase &Commands) {
+llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
+                                      CheckStats &Cost) {
   Session Here({});
   std::optional<UnitFacts> Unit;
-  parse(Source, Commands, Here, [&](clang::ASTContext &Parsed) { Unit = collectFacts(Parsed); });
+  parse(Source, Commands, Here, [&](clang::ASTContext &Parsed) {
+    Here.Parsed = cpuTime();
+    Unit = collectFacts(Parsed);
+  });
   std::string Problem = parseProblem(Source, Here.Collected.take());
+  Cost.ParseSeconds += seconds(Here.Parsed - Here.Start);
+  Cost.FactsSeconds += seconds(cpuTime() - Here.Parsed);
   if (!Unit)
     return llvm::createStringError(Problem.empty() ? Source + ": could not be parsed" : Problem);
   Unit->ParseProblem = Problem;
+  Unit->Arguments = argumentsHash(Source, Commands);
   return std::move(*Unit);
+}
+
+std::uint64_t argumentsHash(const std::string &Source, const tooling::CompilationDatabase &Commands) {
+  Session Here({});
+  std::string All;
+  for (const tooling::CompileCommand &Command : Commands.getCompileCommands(Source)) {
+    All += Command.Directory + '\0';
+    for (const std::string &Argument :
+         withExtraArguments(Command.CommandLine, Here.Context.getOptionsForFile(Source)))
+      All += Argument + '\0';
+  }
+  return llvm::xxh3_64bits(All);
 }
 
 } // namespace connsan::tool

@@ -25,8 +25,11 @@ FileReport checkFile(const std::string &Source, const clang::tooling::Compilatio
 /// The same on what `factsOfFile` gave. The error is one line: the sources are not as they were then.
 llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings);
 
-/// The error is one line: the compiler did not get to the end of the file.
+/// The error is one line: the compiler did not get to the end of the file. Adds what it took.
 llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,
-                                      const clang::tooling::CompilationDatabase &Commands);
+                                      const clang::tooling::CompilationDatabase &Commands, CheckStats &Cost);
+
+/// Of the arguments with which `factsOfFile` has a source compiled.
+std::uint64_t argumentsHash(const std::string &Source, const clang::tooling::CompilationDatabase &Commands);
 
 } // namespace connsan::tool

@@ -1,44 +1,17 @@
 #include "CheckOptions.h"
 
-#include "Duration.h"
+#include "CommandLine.h"
 #include "FactsFiles.h"
 
-#include <connsan/Version.h>
-
 #include "clang/Tooling/CompilationDatabase.h"
-#include "llvm/Support/CommandLine.h"
-#include "llvm/Support/raw_ostream.h"
-
-#include <thread>
 
 namespace connsan::tool {
-namespace {
-
 namespace cl = llvm::cl;
-
-std::nullopt_t fail(const llvm::Twine &Message) {
-  llvm::errs() << "connsan check: " << Message << '\n';
-  return std::nullopt;
-}
-
-} // namespace
 
 std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   CheckOptions Options;
-  std::vector<const char *> Arguments(argv, argv + argc);
-  auto Separator = std::find(Arguments.begin(), Arguments.end(), llvm::StringRef("--"));
-  if (Separator != Arguments.end()) {
-    Options.FixedArguments = std::make_unique<clang::tooling::FixedCompilationDatabase>(
-        ".", std::vector<std::string>(Separator + 1, Arguments.end()));
-    Arguments.erase(Separator, Arguments.end());
-  }
-
-  // The libraries that are linked in have registered thousands of options of their own.
-  cl::ResetCommandLineParser();
-  // LLVM registers its own --stats when it first parses.
-  cl::ParseCommandLineOptions(1, argv);
-  cl::getRegisteredOptions().lookup("stats")->removeArgument();
-  cl::OptionCategory Category("options");
+  CommandLine Line("connsan check", argc, argv);
+  cl::OptionCategory &Category = Line.category();
   cl::opt<std::string> BuildPath(
       "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
       cl::value_desc("BUILD"), cl::cat(Category));
@@ -64,6 +37,12 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::opt<std::string> MaxFunctionTime(
       "max-function-time", cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
       cl::value_desc("TIME"), cl::cat(Category));
+  cl::opt<std::string> Index(
+      "index",
+      cl::desc("What other files do, as connsan index wrote it (default: .connsan/index above the "
+               "source; of a whole compilation database it is found out)"),
+      cl::value_desc("FILE"), cl::cat(Category));
+  cl::opt<bool> NoIndex("no-index", cl::desc("Look at each file by itself"), cl::cat(Category));
   cl::opt<bool> Stats("stats", cl::desc("Say what was analysed, what was given up, and what took how long"),
                       cl::cat(Category));
   cl::opt<std::string> Dump("dump", cl::desc("Print what a stage of the analysis holds, and no findings"),
@@ -71,42 +50,33 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::extrahelp More("\nWithout SOURCE, all of compile_commands.json is checked.\n"
                      "Exit status: 0 no finding, 1 findings, 2 something could not be read or parsed.\n");
 
-  cl::SetVersionPrinter([](llvm::raw_ostream &Out) { Out << "connsan " CONNSAN_VERSION "\n"; });
-  Arguments[0] = "connsan check";
-  std::string Complaint;
-  llvm::raw_string_ostream Stream(Complaint);
-  if (!cl::ParseCommandLineOptions(Arguments.size(), Arguments.data(),
-                                   "connsan check: find connection leaks in source code\n", &Stream)) {
-    llvm::StringRef Line = llvm::StringRef(Complaint).split('\n').first;
-    Line.consume_front("connsan check: ");
-    if (Line.empty()) // LLVM has said it
-      return std::nullopt;
-    return fail(Line);
-  }
+  if (!Line.parse("connsan check: find connection leaks in source code\n"))
+    return std::nullopt;
   if (Confidence.getNumOccurrences()) {
     if (Confidence != "high" && Confidence != "medium")
-      return fail("unknown confidence '" + Confidence + "'; expected high or medium");
+      return Line.fail("unknown confidence '" + Confidence + "'; expected high or medium");
     Options.Settings["Confidence"] = Confidence;
   }
-  if (MaxFunctionTime.getNumOccurrences()) {
-    if (!parseDuration(MaxFunctionTime))
-      return fail("--max-function-time expects a duration such as 500ms or 10s, not '" + MaxFunctionTime +
-                  "'");
+  if (!Line.checkDuration(MaxFunctionTime) || !Line.parseJobs(Jobs, Options.Jobs))
+    return std::nullopt;
+  if (MaxFunctionTime.getNumOccurrences())
     Options.Settings["MaxFunctionTime"] = MaxFunctionTime;
-  }
   if (Dump.getNumOccurrences() && Dump != "facts" && Dump != "state" && Dump != "summaries" &&
       Dump != "models")
-    return fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
+    return Line.fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
   Options.Dump = Dump;
   if (Format.getNumOccurrences() && Format != "text" && Format != "json")
-    return fail("unknown format '" + Format + "'; expected text or json");
+    return Line.fail("unknown format '" + Format + "'; expected text or json");
   Options.Json = Format == "json";
+  Options.UsesIndex = !NoIndex;
+  if (Index.getNumOccurrences() && NoIndex)
+    return Line.fail("--index and --no-index exclude each other");
+  if (Index.getNumOccurrences() || NoIndex)
+    Options.Settings["Index"] = Index;
   Options.Stats = Stats;
   if ((Options.Json || Options.Stats) && !Options.Dump.empty())
-    return fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
-  Options.Jobs = std::max(1U, std::thread::hardware_concurrency());
-  if (Jobs.getNumOccurrences() && (llvm::StringRef(Jobs).getAsInteger(10, Options.Jobs) || Options.Jobs == 0))
-    return fail("-j expects a number from 1, not '" + Jobs + "'");
+    return Line.fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
+  Options.FixedArguments = Line.takeFixedArguments();
   Options.BuildPath = BuildPath;
   Options.Sources = Sources;
   Options.OutputFile = Output;
@@ -114,12 +84,12 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   Options.ExportFacts = ExportFacts;
   if (ExportFacts.getNumOccurrences()) {
     if (Sources.size() != 1 || isFactsFile(Sources.front()))
-      return fail("--export-facts expects one source to parse");
+      return Line.fail("--export-facts expects one source to parse");
     if (!llvm::StringRef(ExportFacts).ends_with(FactsFileEnding))
-      return fail("--export-facts expects a name that ends in " + FactsFileEnding + ", not '" + ExportFacts +
-                  "'");
+      return Line.fail("--export-facts expects a name that ends in " + FactsFileEnding + ", not '" +
+                       ExportFacts + "'");
     if (!Options.Dump.empty())
-      return fail("--export-facts and --dump exclude each other");
+      return Line.fail("--export-facts and --dump exclude each other");
   }
   return Options;
 }

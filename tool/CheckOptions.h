@@ -23,6 +23,7 @@ struct CheckOptions {
   std::string ExportFacts; ///< where to write the facts of the one source; empty: check it
   std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
+  bool UsesIndex = true;
   bool Stats = false;
   unsigned Jobs = 1;
   /// Made from the arguments after `--`, when there were any.

@@ -18,8 +18,22 @@ void CheckStats::add(const CheckStats &Other) {
   ParseSeconds += Other.ParseSeconds;
   FactsSeconds += Other.FactsSeconds;
   PathsSeconds += Other.PathsSeconds;
+  LinkSeconds += Other.LinkSeconds;
   ReportSeconds += Other.ReportSeconds;
+  Indexed += Other.Indexed;
+  Ambiguous += Other.Ambiguous;
 }
+
+/// Lines of a name and a number.
+class Lines {
+public:
+  explicit Lines(llvm::raw_ostream &Out) : Out(Out) {}
+  void count(const char *What, unsigned N) { Out << llvm::format("%-34s %9u\n", What, N); }
+  void time(const char *What, double Seconds) { Out << llvm::format("%-34s %9.3f\n", What, Seconds); }
+
+private:
+  llvm::raw_ostream &Out;
+};
 
 void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
   for (const CheckStats::GivenUp &One : Stats.Named) {
@@ -29,19 +43,33 @@ void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
     else
       Out << "after " << One.After << " " << (One.Limit == "time" ? "ms" : One.Limit) << "\n";
   }
-  auto Count = [&](const char *What, unsigned N) { Out << llvm::format("%-34s %9u\n", What, N); };
-  auto Time = [&](const char *What, double Seconds) { Out << llvm::format("%-34s %9.3f\n", What, Seconds); };
-  Count("files", Stats.Files);
-  Count("  with resources", Stats.FilesWithResources);
-  Count("functions with a body", Stats.Functions);
-  Count("  with resources", Stats.FunctionsWithResources);
-  Count("    analysed", Stats.functionsAnalysed());
-  Count("      with an obligation given up", Stats.FunctionsSilenced);
-  Count("    given up", Stats.FunctionsGivenUp);
-  Time("CPU seconds: parse", Stats.ParseSeconds);
-  Time("             facts", Stats.FactsSeconds);
-  Time("             paths", Stats.PathsSeconds);
-  Time("             report", Stats.ReportSeconds);
+  Lines Write(Out);
+  Write.count("files", Stats.Files);
+  Write.count("  with resources", Stats.FilesWithResources);
+  Write.count("functions with a body", Stats.Functions);
+  Write.count("  with resources", Stats.FunctionsWithResources);
+  Write.count("    analysed", Stats.functionsAnalysed());
+  Write.count("      with an obligation given up", Stats.FunctionsSilenced);
+  Write.count("    given up", Stats.FunctionsGivenUp);
+  if (Stats.Indexed != 0) {
+    Write.count("functions in the index", Stats.Indexed);
+    Write.count("  defined in several ways", Stats.Ambiguous);
+  }
+  Write.time("CPU seconds: parse", Stats.ParseSeconds);
+  Write.time("             facts", Stats.FactsSeconds);
+  if (Stats.Indexed != 0)
+    Write.time("             link", Stats.LinkSeconds);
+  Write.time("             paths", Stats.PathsSeconds);
+  Write.time("             report", Stats.ReportSeconds);
+}
+
+void writeIndexStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
+  Lines Write(Out);
+  Write.count("functions in the index", Stats.Indexed);
+  Write.count("  defined in several ways", Stats.Ambiguous);
+  Write.time("CPU seconds: parse", Stats.ParseSeconds);
+  Write.time("             facts", Stats.FactsSeconds);
+  Write.time("             link", Stats.LinkSeconds);
 }
 
 } // namespace connsan::tool

@@ -25,9 +25,12 @@ struct CheckStats {
   unsigned FunctionsSilenced = 0;
   unsigned FunctionsGivenUp = 0;
   std::vector<GivenUp> Named; ///< sorted, each once: a header's function is given up in every file
+  unsigned Indexed = 0;       ///< functions that other files can call and that deal with resources
+  unsigned Ambiguous = 0;     ///< of those, defined in several files that differ
   double ParseSeconds = 0;    ///< of CPU time, like the others
   double FactsSeconds = 0;
   double PathsSeconds = 0;
+  double LinkSeconds = 0;
   double ReportSeconds = 0;
 
   unsigned functionsAnalysed() const { return FunctionsWithResources - FunctionsGivenUp; }
@@ -35,5 +38,7 @@ struct CheckStats {
 };
 
 void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats);
+/// The part of it that is about making an index.
+void writeIndexStats(llvm::raw_ostream &Out, const CheckStats &Stats);
 
 } // namespace connsan::tool

@@ -5,6 +5,7 @@
 namespace connsan::tool {
 
 int checkMain(int argc, char **argv);
+int indexMain(int argc, char **argv);
 int runMain(int argc, char **argv);
 
 } // namespace connsan::tool

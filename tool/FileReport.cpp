@@ -28,7 +28,10 @@ template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckStats> {
     Io.mapRequired("ParseSeconds", Stats.ParseSeconds);
     Io.mapRequired("FactsSeconds", Stats.FactsSeconds);
     Io.mapRequired("PathsSeconds", Stats.PathsSeconds);
+    Io.mapRequired("LinkSeconds", Stats.LinkSeconds);
     Io.mapRequired("ReportSeconds", Stats.ReportSeconds);
+    Io.mapRequired("Indexed", Stats.Indexed);
+    Io.mapRequired("Ambiguous", Stats.Ambiguous);
   }
 };
 

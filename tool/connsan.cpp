@@ -25,8 +25,10 @@ int checkMissing(int, char **) {
 constexpr std::array Commands = {
 #ifdef CONNSAN_HAS_CHECKER
     Command{"check", "find connection leaks in source code", connsan::tool::checkMain},
+    Command{"index", "find out what functions do, for 'check' of other files", connsan::tool::indexMain},
 #else
     Command{"check", "find connection leaks in source code (not in this build)", checkMissing},
+    Command{"index", "find out what functions do (not in this build)", checkMissing},
 #endif
     Command{"run", "run a program with the runtime preloaded", connsan::tool::runMain},
 };

@@ -26,6 +26,24 @@ bool takesArguments(const Summary &S) {
   });
 }
 
+/// Places in a unit mean nothing in another one.
+void nameFile(Origin &From, Program &Source) {
+  if (From.At == SourcePoint())
+    return;
+  From.File = Source.fileOf(From.At);
+  From.At = {};
+}
+
+std::shared_ptr<const Summary> withoutPlaces(const Summary &S, Program &Source) {
+  auto Rest = std::make_shared<Summary>(S);
+  for (Outcome &O : Rest->Outcomes) {
+    nameFile(O.From, Source);
+    for (Effect &E : O.Effects)
+      nameFile(E.From, Source);
+  }
+  return Rest;
+}
+
 std::shared_ptr<const Summary> withoutExceptions(const Summary &S) {
   auto Rest = std::make_shared<Summary>(S);
   llvm::erase_if(Rest->Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Throws; });
@@ -54,6 +72,7 @@ public:
   void learnHeldMembers(const OwnerClasses &Owners);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
   std::shared_ptr<const Summary> ofBodies(llvm::ArrayRef<FunctionNode *> Bodies, const Callee &C);
+  std::shared_ptr<const Summary> effectsFor(unsigned Unit, FunctionNode &Body);
   std::shared_ptr<const Summary> foreign(const Callee &C);
   std::shared_ptr<const Summary> harmless(bool MayThrow);
 
@@ -241,8 +260,9 @@ std::shared_ptr<const Summary> Analyzer::Implementation::ofBodies(llvm::ArrayRef
     const bool Matters = Graph.mattersToCallers(Body);
     if (C.IsVirtual && !(Matters && Body.Effects && takesArguments(*Body.Effects)))
       return foreign(C);
+    std::shared_ptr<const Summary> Effects = effectsFor(Current->At.Unit, Body);
     if (Matters)
-      return Never && Body.Effects ? withoutExceptions(*Body.Effects) : Body.Effects;
+      return Never && Effects ? withoutExceptions(*Effects) : Effects;
     return harmless(!Never && C.MayThrow && Graph.mayThrow(Body));
   };
   if (Bodies.size() == 1)
@@ -256,6 +276,16 @@ std::shared_ptr<const Summary> Analyzer::Implementation::ofBodies(llvm::ArrayRef
     Each.push_back(All.back().get());
   }
   return std::make_shared<Summary>(weakest(Each));
+}
+
+std::shared_ptr<const Summary> Analyzer::Implementation::effectsFor(unsigned Unit, FunctionNode &Body) {
+  if (Body.At.Unit == Unit || !Body.Effects)
+    return Body.Effects;
+  if (Body.Running) // it may change
+    return withoutPlaces(*Body.Effects, Graph.source(Body));
+  if (!Body.ForOthers)
+    Body.ForOthers = withoutPlaces(*Body.Effects, Graph.source(Body));
+  return Body.ForOthers;
 }
 
 /// What is known of a function when neither a body nor a model says what it does to resources.
@@ -406,7 +436,7 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
   Known.Name = D.Name;
   Known.Type = D.Type;
   Known.MayThrow = Impl->Graph.mayThrow(*F);
-  Known.Effects = *F->Effects;
+  Known.Effects = *withoutPlaces(*F->Effects, Impl->Graph.source(*F));
   return Known;
 }
 

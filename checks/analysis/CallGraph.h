@@ -63,6 +63,7 @@ struct FunctionNode {
   std::vector<HeldMember> Held;               ///< at entry
   FunctionResult Result;
   std::shared_ptr<const Summary> Effects;
+  std::shared_ptr<const Summary> ForOthers; ///< the same without places, once it is asked for
 };
 
 /// The functions of some units with what they call, and what follows from that alone. Not thread-safe.

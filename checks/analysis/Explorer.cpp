@@ -25,7 +25,7 @@ public:
   Explorer(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
            const Limits &Bounds)
       : Facts(Facts), Lookup(Lookup), Bounds(Bounds), Deadline(cpuTime() + Bounds.Time),
-        Values(Facts.Variables), Live(Facts, Models), Step(Facts, Values, Models, Lookup, Live, *this),
+        Values(Facts.Variables), Live(Facts, Lookup), Step(Facts, Values, Models, Lookup, Live, *this),
         Numbers(Facts), Effects(Facts, Values, Step, Numbers), Exits(Facts, Values),
         Queues(Facts.Blocks.size()) {}
 
@@ -428,6 +428,7 @@ std::vector<Finding> Explorer::findings() const {
     if (const Origin *From = Step.originOf(Best->Owed)) {
       New.Source = From->Function;
       New.SourceAt = From->At;
+      New.SourceFile = From->File;
     }
   }
   return Found;

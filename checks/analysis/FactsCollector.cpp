@@ -165,8 +165,19 @@ FunctionBody Collector::body(FunctionId Function, const FunctionDefinition &Defi
   return Body;
 }
 
+/// All that the compiler opened, by name.
+static std::vector<InputFile> inputsOf(const SourceManager &Sources) {
+  std::vector<InputFile> Inputs;
+  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
+    if (std::optional<llvm::StringRef> Text = It->second->getBufferDataIfLoaded())
+      Inputs.push_back({It->first.getName().str(), llvm::xxh3_64bits(*Text)});
+  llvm::sort(Inputs, [](const InputFile &A, const InputFile &B) { return A.Name < B.Name; });
+  return Inputs;
+}
+
 UnitFacts Collector::run() {
   const SourceManager &Sources = Context.getSourceManager();
+  Unit.Inputs = inputsOf(Sources);
   if (auto Directory = Sources.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory())
     Unit.Directory = *Directory;
   Unit.IsCxx = Source.isCxx();

@@ -118,10 +118,15 @@ template<class Io> void layout(Io &To, ClassDescription &C) {
      HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, Copies, IsInMainFile, Fields);
 }
 
+template<class Io> void layout(Io &To, InputFile &I) {
+  auto &[Name, Hash] = I;
+  To(Name, Hash);
+}
+
 template<class Io> void layout(Io &To, UnitFacts &U) {
-  auto &[Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions,
+  auto &[Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions,
          InScope, Classes, Annotated] = U;
-  To(Directory, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope,
+  To(Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope,
      Classes, Annotated);
 }
 

@@ -20,7 +20,8 @@ struct Finding {
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
   SourcePoint AcquiredAt;
-  std::string Source; ///< the function from which the acquirer, a helper, got it; else empty
+  std::string Source;     ///< the function from which the acquirer, a helper, got it; else empty
+  std::string SourceFile; ///< where that is, in another translation unit
   SourcePoint SourceAt;
   bool Acquired =
       true; ///< else the resource was there when the function was entered, first used at `AcquiredAt`

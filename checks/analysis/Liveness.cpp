@@ -85,7 +85,10 @@ bool Liveness::isIn(const Set &Here, const Set &Always, std::uint32_t Variable, 
 }
 
 bool Liveness::isForeign(const Callee &C) const {
-  return !C.Name.empty() && !C.HasBody && !Models.find(C.Name);
+  if (C.Name.empty() || C.HasBody)
+    return false;
+  std::shared_ptr<const Summary> Known = Lookup(C);
+  return !Known || Known->IsForeign;
 }
 
 Liveness::Uses Liveness::usesOf(const Block &B) {
@@ -267,7 +270,7 @@ void Liveness::solve(const std::vector<Uses> &Blocks) {
   }
 }
 
-Liveness::Liveness(const FunctionFacts &Facts, const ModelSet &Models) : Facts(Facts), Models(Models) {
+Liveness::Liveness(const FunctionFacts &Facts, const SummaryLookup &Lookup) : Facts(Facts), Lookup(Lookup) {
   findFields();
   Starts.assign(Facts.Blocks.size(), {noPlaces(), noPlaces()});
   Globals = PointersOutside = AlwaysRead = AlwaysTested = EverTested = noPlaces();

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "Facts.h"
-#include "model/Model.h"
+#include "Summary.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
@@ -14,7 +13,7 @@ public:
   static constexpr std::uint32_t Whole = ~std::uint32_t{0};
   using Set = llvm::BitVector; ///< of places
 
-  Liveness(const FunctionFacts &Facts, const ModelSet &Models);
+  Liveness(const FunctionFacts &Facts, const SummaryLookup &Lookup);
 
   /// What is live at one point.
   struct Places {
@@ -69,7 +68,7 @@ private:
   void solve(const std::vector<Uses> &Blocks);
 
   const FunctionFacts &Facts;
-  const ModelSet &Models;
+  const SummaryLookup &Lookup;
   llvm::DenseMap<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> Fields;
   std::vector<Set> FieldsOf;                                       ///< variables; empty where there is none
   std::vector<std::pair<std::uint32_t, std::uint32_t>> FieldNames; ///< of the places that are fields

@@ -37,6 +37,12 @@ static std::string distinguishingFile(const FunctionDecl &Function, const Source
   return llvm::sys::path::filename(Sources.getFilename(At)).str();
 }
 
+/// Whether other units have no body of it: all have those that are inline, or instances of a template.
+static bool isReachedByName(const FunctionDecl &Function) {
+  return Function.isExternallyVisible() && !Function.isMain() && !Function.isInlined() &&
+         Function.getTemplateSpecializationKind() != TSK_ImplicitInstantiation;
+}
+
 bool ParsedProgram::isCxx() const {
   return Context.getLangOpts().CPlusPlus;
 }
@@ -144,7 +150,7 @@ const FunctionDefinition *ParsedProgram::definition(FunctionId Function) {
       E.Definition.At = {E.Defined->getLocation().getRawEncoding()};
       E.Definition.File = distinguishingFile(*E.Defined, Context.getSourceManager());
       E.Definition.IsBuiltin = E.Defined->getBuiltinID() != 0;
-      E.Definition.IsExternal = E.Defined->isExternallyVisible() && !E.Defined->isMain();
+      E.Definition.IsExternal = isReachedByName(*E.Defined);
       const auto *Body = dyn_cast<CompoundStmt>(E.Defined->getBody());
       E.Definition.IsShort = Body && Body->size() == 1 && isa<ReturnStmt>(Body->body_front());
     }
@@ -244,6 +250,11 @@ bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(l
   return reaches(Defined.getReturnType(), 2, IsWanted) ||
          llvm::any_of(Defined.parameters(),
                       [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });
+}
+
+std::string ParsedProgram::fileOf(SourcePoint At) {
+  const SourceManager &Sources = Context.getSourceManager();
+  return Sources.getFilename(Sources.getExpansionLoc(SourceLocation::getFromRawEncoding(At.Raw))).str();
 }
 
 std::shared_ptr<const FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {

@@ -31,6 +31,7 @@ public:
   bool throws(FunctionId Function) override;
   bool isWhole(FunctionId Function) override;
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
+  std::string fileOf(SourcePoint At) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
 private:

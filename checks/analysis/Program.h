@@ -30,7 +30,7 @@ struct FunctionDefinition {
   std::string File; ///< its base name, where another file may have a function of the same name; else empty
   bool IsBuiltin = false;
   bool IsShort = false;    ///< nothing but a return
-  bool IsExternal = false; ///< another file can call it
+  bool IsExternal = false; ///< other units call this body, and have none of their own
 };
 
 /// What a model of a function has to know of it.
@@ -95,6 +95,8 @@ public:
   /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that
   /// holds one.
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;
+  /// The name of the file in which a place is, as the compiler was told.
+  virtual std::string fileOf(SourcePoint At) = 0;
   /// Null when the body could not be lowered or has more than `MaxBlocks` blocks.
   virtual std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) = 0;
 };

@@ -22,6 +22,7 @@ public:
   bool throws(FunctionId Function) override { return body(Function).Throws; }
   bool isWhole(FunctionId Function) override { return !Unit.HasErrors || body(Function).Facts; }
   bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) override;
+  std::string fileOf(SourcePoint At) override;
   std::shared_ptr<const FunctionFacts> facts(FunctionId Function, unsigned MaxBlocks) override;
 
 private:

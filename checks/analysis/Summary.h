@@ -4,6 +4,8 @@
 #include "Values.h"
 #include "model/Model.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,8 @@ struct AccessPath {
 /// The call, in a body that is called, which made a resource.
 struct Origin {
   std::string Function;
-  SourcePoint At;
+  SourcePoint At;   ///< nowhere when that is in another translation unit
+  std::string File; ///< the name of the file then
   bool operator==(const Origin &) const { return true; } ///< to callers it makes no difference
 };
 
@@ -120,6 +123,9 @@ struct Summary {
   bool WritesOnlyArguments = false;
   bool operator==(const Summary &) const = default;
 };
+
+/// Answers what a callee does; nothing when neither model nor body tells.
+using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee &)>;
 
 /// Whether a caller may come to owe a release, or to release twice.
 bool changesOwnership(const Summary &S);

@@ -19,6 +19,9 @@ struct IndexedFunction {
   bool operator==(const IndexedFunction &) const = default;
 };
 
+/// What holds whichever of several functions of one name is called.
+IndexedFunction weakest(llvm::ArrayRef<IndexedFunction> Each);
+
 /// Functions by their USR. What is shared is not changed, so that threads can read it.
 class SummaryIndex {
 public:

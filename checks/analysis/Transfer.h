@@ -66,9 +66,6 @@ public:
                              std::uint32_t Edge) = 0;
 };
 
-/// Answers what a callee does; nothing when neither model nor body tells.
-using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee &)>;
-
 /// The effect of single facts on a state. Knows no control flow.
 class Transfer {
 public:

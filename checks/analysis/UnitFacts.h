@@ -51,8 +51,16 @@ struct KnownFunction {
   std::optional<FunctionBody> Body; ///< where there is one to look at
 };
 
+/// A file that was read.
+struct InputFile {
+  std::string Name; ///< as the compiler was told
+  std::uint64_t Hash = 0;
+};
+
 struct UnitFacts {
-  std::string Directory;    ///< in which the compiler worked
+  std::string Directory;       ///< in which the compiler worked
+  std::uint64_t Arguments = 0; ///< a hash of those that it was given
+  std::vector<InputFile> Inputs;
   std::string ParseProblem; ///< one line; empty when all was parsed
   bool IsCxx = false;
   bool HasErrors = false; ///< that stand in the way of compiling

@@ -6,6 +6,12 @@
 
 namespace connsan {
 
+bool Range::isSound() const {
+  auto Inside = [this](std::int64_t N) { return Low < N && N < High; };
+  return Low <= High && llvm::is_sorted(Not) && llvm::all_of(Not, Inside) &&
+         std::adjacent_find(Not.begin(), Not.end()) == Not.end();
+}
+
 bool Range::isAny() const {
   return Low == INT64_MIN && High == INT64_MAX && Not.empty();
 }

@@ -63,7 +63,10 @@ public:
   std::int64_t low() const { return Low; }
   std::int64_t high() const { return High; }
   llvm::ArrayRef<std::int64_t> excluded() const { return Not; }
+  /// Whether it is as the other members leave one.
+  bool isSound() const;
   bool operator==(const Range &) const = default;
+  template<class Io> friend void layout(Io &To, Range &R) { To(R.Low, R.High, R.Not); }
 
 private:
   bool normalize();

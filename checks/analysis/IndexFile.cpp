@@ -1,0 +1,79 @@
+#include "IndexFile.h"
+
+#include "PackedFile.h"
+#include "Packing.h"
+#include "SummaryLayout.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace connsan {
+
+namespace {
+
+/// The version is raised with every change of SummaryLayout.h, and when the same facts come to other
+/// summaries.
+const FileFormat Format{"connsan index\n", "index", 1};
+
+struct Item {
+  std::string Usr;
+  IndexedFunction Known;
+};
+
+struct Content {
+  std::vector<Item> Functions; ///< by USR
+};
+
+template<class Io> void layout(Io &To, Item &I) {
+  auto &[Usr, Known] = I;
+  To(Usr, Known);
+}
+
+template<class Io> void layout(Io &To, Content &C) {
+  auto &[Functions] = C;
+  To(Functions);
+}
+
+/// What leads to a place that is not there leads nowhere; only its length would cost something.
+bool isShort(const AccessPath &Path) {
+  constexpr std::size_t MostHops = 16;
+  return Path.Hops.size() <= MostHops;
+}
+
+bool isSound(const Outcome &O) {
+  return isShort(O.ResultPlace) && O.Returned.isSound() &&
+         llvm::all_of(O.Effects, [&](const Effect &E) { return isShort(E.Where) && isShort(E.Of); }) &&
+         llvm::all_of(O.Requires,
+                      [&](const Requirement &R) { return isShort(R.Where) && R.Holds.isSound(); }) &&
+         llvm::all_of(O.RequiresEqual,
+                      [&](const Equality &E) { return isShort(E.Left) && isShort(E.Right); }) &&
+         llvm::all_of(O.Properties, [](const Property &P) { return P.Holds.isSound(); });
+}
+
+} // namespace
+
+std::string encodeIndex(const SummaryIndex &Index) {
+  Content All;
+  for (const auto &Entry : Index.all())
+    All.Functions.push_back({Entry.getKey().str(), *Entry.getValue()});
+  llvm::sort(All.Functions, [](const Item &A, const Item &B) { return A.Usr < B.Usr; });
+  return writePacked(Format, pack(All));
+}
+
+llvm::Expected<SummaryIndex> decodeIndex(llvm::StringRef Bytes) {
+  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
+  if (!Payload)
+    return Payload.takeError();
+  Content All;
+  if (!unpack(llvm::toStringRef(*Payload), All))
+    return damagedFile();
+  SummaryIndex Index;
+  for (Item &I : All.Functions) {
+    if (!llvm::all_of(I.Known.Effects.Outcomes, isSound) ||
+        !llvm::all_of(I.Known.Effects.Borrows, [](const Borrow &B) { return isShort(B.Where); }))
+      return damagedFile();
+    Index.add(I.Usr, std::move(I.Known));
+  }
+  return Index;
+}
+
+} // namespace connsan

@@ -1,0 +1,224 @@
+#pragma once
+
+#include "FactsLayout.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/DataExtractor.h"
+#include "llvm/Support/LEB128.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <cassert>
+
+/// Structs as bytes, by their layout: a `layout` function names the fields of each. Numbers are LEB128, texts
+/// stand in a table before the rest.
+namespace connsan {
+
+/// Every text and every callee once, by number.
+class PackingTable {
+public:
+  std::size_t add(llvm::StringRef Bytes) {
+    auto [It, New] = Numbers.try_emplace(Bytes, InOrder.size());
+    if (New)
+      InOrder.push_back(It->getKey());
+    return It->second;
+  }
+  llvm::ArrayRef<llvm::StringRef> all() const { return InOrder; }
+
+private:
+  llvm::StringMap<std::size_t> Numbers;
+  std::vector<llvm::StringRef> InOrder;
+};
+
+/// Numbers are written as LEB128, places relative to the one before.
+class PackingWriter {
+public:
+  PackingWriter(PackingTable &Texts, PackingTable &Callees) : Texts(Texts), Callees(Callees) {}
+
+  template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
+  void number(std::uint64_t N) { llvm::encodeULEB128(N, Out); }
+  llvm::StringRef bytes() const { return Bytes; }
+
+private:
+  void field(bool &B) { number(B); }
+  /// Plus one: the highest number stands for none, and is to be short.
+  void field(std::uint32_t &N) { number(std::uint32_t(N + 1)); }
+  void field(std::uint64_t &N) { number(N); }
+  void field(std::int64_t &N) { llvm::encodeSLEB128(N, Out); }
+  void field(SourcePoint &P) {
+    llvm::encodeSLEB128(std::int64_t(P.Raw) - LastPoint, Out);
+    LastPoint = P.Raw;
+  }
+  void field(SourcePlace &P) {
+    number(P.Stretch - LastPlace.Stretch);
+    number(P.Offset - (P.Stretch == LastPlace.Stretch ? LastPlace.Offset : 0));
+    LastPlace = P;
+  }
+  void field(std::string &Text) { number(Texts.add(Text)); }
+  /// What is there many times is written once.
+  void field(Callee &C) {
+    PackingWriter Alone(Texts, Callees);
+    layout(Alone, C);
+    number(Callees.add(Alone.bytes()));
+  }
+  void field(std::vector<bool> &Bits) {
+    number(Bits.size());
+    for (bool Bit : Bits)
+      number(Bit);
+  }
+  template<class T> void field(std::vector<T> &Each) {
+    number(Each.size());
+    for (T &One : Each)
+      field(One);
+  }
+  template<class T, unsigned N> void field(llvm::SmallVector<T, N> &Each) {
+    number(Each.size());
+    for (T &One : Each)
+      field(One);
+  }
+  template<class T> void field(std::optional<T> &Maybe) {
+    number(Maybe.has_value());
+    if (Maybe)
+      field(*Maybe);
+  }
+  template<class T> void field(std::shared_ptr<T> &Maybe) {
+    number(Maybe != nullptr);
+    if (Maybe)
+      field(*Maybe);
+  }
+  template<class T> void field(T &Value) {
+    if constexpr (std::is_enum_v<T>) {
+      assert(Value <= LastOf<T> && "FactsLayout.h does not know this one");
+      number(std::uint64_t(Value));
+    } else {
+      layout(*this, Value);
+    }
+  }
+
+  PackingTable &Texts;
+  PackingTable &Callees;
+  std::string Bytes;
+  llvm::raw_string_ostream Out{Bytes};
+  std::int64_t LastPoint = 0;
+  SourcePlace LastPlace;
+};
+
+/// After a mistake everything that is read is zero or empty.
+class PackingReader {
+public:
+  explicit PackingReader(llvm::StringRef Bytes) : In(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8) {}
+  ~PackingReader() { llvm::consumeError(At.takeError()); }
+
+  void tables();
+  template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
+  /// Whether all was read, and there is no more.
+  bool isAtEnd() { return At && !Wrong && In.eof(At); }
+
+private:
+  std::uint64_t number() { return Wrong ? 0 : In.getULEB128(At); }
+  std::uint64_t numberBelow(std::uint64_t Limit) {
+    std::uint64_t N = number();
+    Wrong |= N >= Limit;
+    return Wrong ? 0 : N;
+  }
+  /// Everything takes a byte at least, so that a wrong size cannot ask for more than a multiple of the file.
+  std::uint64_t size() { return numberBelow(In.size() - At.tell() + 1); }
+
+  void field(bool &B) { B = numberBelow(2) != 0; }
+  void field(std::uint32_t &N) { N = std::uint32_t(numberBelow(std::uint64_t(1) << 32)) - 1; }
+  void field(std::uint64_t &N) { N = number(); }
+  void field(std::int64_t &N) { N = Wrong ? 0 : In.getSLEB128(At); }
+  void field(SourcePoint &P) {
+    std::int64_t Step = 0;
+    field(Step);
+    LastPoint += std::uint64_t(Step);
+    Wrong |= LastPoint > UINT32_MAX;
+    P.Raw = std::uint32_t(LastPoint);
+  }
+  void field(SourcePlace &P) {
+    P.Stretch = LastPlace.Stretch + std::uint32_t(number());
+    P.Offset = (P.Stretch == LastPlace.Stretch ? LastPlace.Offset : 0) + std::uint32_t(number());
+    LastPlace = P;
+  }
+  void field(std::string &Text) {
+    if (std::uint64_t Which = numberBelow(Texts.size()); !Wrong)
+      Text = Texts[Which].str();
+  }
+  void field(Callee &C) {
+    if (std::uint64_t Which = numberBelow(Callees.size()); !Wrong)
+      C = Callees[Which];
+  }
+  void field(std::vector<bool> &Bits) {
+    Bits.resize(size());
+    for (auto &&Bit : Bits)
+      Bit = numberBelow(2) != 0;
+  }
+  template<class T> void field(std::vector<T> &Each) { elements(Each); }
+  template<class T, unsigned N> void field(llvm::SmallVector<T, N> &Each) { elements(Each); }
+  template<class Container> void elements(Container &Each) {
+    std::uint64_t Size = size();
+    for (std::uint64_t I = 0; I < Size && At && !Wrong; ++I)
+      field(Each.emplace_back());
+  }
+  template<class T> void field(std::optional<T> &Maybe) {
+    if (numberBelow(2) != 0)
+      field(Maybe.emplace());
+  }
+  template<class T> void field(std::shared_ptr<T> &Maybe) {
+    if (numberBelow(2) != 0)
+      field(*(Maybe = std::make_shared<T>()));
+  }
+  template<class T> void field(T &Value) {
+    if constexpr (std::is_enum_v<T>)
+      Value = T(numberBelow(std::uint64_t(LastOf<T>) + 1));
+    else
+      layout(*this, Value);
+  }
+
+  llvm::DataExtractor In;
+  llvm::DataExtractor::Cursor At{0};
+  bool Wrong = false;
+  std::uint64_t LastPoint = 0;
+  SourcePlace LastPlace;
+  std::vector<llvm::StringRef> Texts;
+  std::vector<Callee> Callees;
+};
+
+inline void PackingReader::tables() {
+  std::uint64_t Count = size();
+  for (std::uint64_t I = 0; I < Count && At && !Wrong; ++I)
+    Texts.push_back(In.getBytes(At, size()));
+  Count = size();
+  for (std::uint64_t I = 0; I < Count && At && !Wrong; ++I)
+    layout(*this, Callees.emplace_back());
+}
+
+/// The value and its tables.
+template<class T> std::string pack(T &Value) {
+  PackingTable Texts;
+  PackingTable Callees;
+  PackingWriter Body(Texts, Callees);
+  layout(Body, Value);
+  std::string Payload;
+  llvm::raw_string_ostream Out(Payload);
+  llvm::encodeULEB128(Texts.all().size(), Out);
+  for (llvm::StringRef Text : Texts.all()) {
+    llvm::encodeULEB128(Text.size(), Out);
+    Out << Text;
+  }
+  llvm::encodeULEB128(Callees.all().size(), Out);
+  for (llvm::StringRef Callee : Callees.all())
+    Out << Callee;
+  Out << Body.bytes();
+  return Payload;
+}
+
+/// False when the bytes are not those of such a value. Its numbers may stand for nothing.
+template<class T> bool unpack(llvm::StringRef Bytes, T &Value) {
+  PackingReader From(Bytes);
+  From.tables();
+  layout(From, Value);
+  return From.isAtEnd();
+}
+
+} // namespace connsan

@@ -1,0 +1,90 @@
+#include "CheckStats.h"
+#include "CommandLine.h"
+#include "Commands.h"
+#include "Duration.h"
+#include "WholeProgram.h"
+
+#include "model/Model.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+namespace connsan::tool {
+namespace {
+
+namespace cl = llvm::cl;
+
+struct IndexOptions {
+  std::string BuildPath;
+  std::vector<std::string> Sources;
+  std::string IndexFile;
+  CheckSettings Settings;
+  unsigned Jobs = 1;
+  bool Stats = false;
+  std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
+};
+
+std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
+  IndexOptions Options;
+  CommandLine Line("connsan index", argc, argv);
+  cl::OptionCategory &Category = Line.category();
+  cl::opt<std::string> BuildPath(
+      "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
+      cl::value_desc("BUILD"), cl::cat(Category));
+  cl::list<std::string> Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"),
+                                cl::cat(Category));
+  cl::opt<std::string> Output("o", cl::desc("Write the index to FILE (default: .connsan/index)"),
+                              cl::value_desc("FILE"), cl::init(".connsan/index"), cl::cat(Category));
+  cl::opt<std::string> Jobs("j", cl::desc("Read N files at a time (default: one for each processor)"),
+                            cl::value_desc("N"), cl::cat(Category), cl::Prefix);
+  cl::opt<std::string> MaxFunctionTime(
+      "max-function-time", cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
+      cl::value_desc("TIME"), cl::cat(Category));
+  cl::opt<bool> Stats("stats", cl::desc("Say how many functions are in the index, and what took how long"),
+                      cl::cat(Category));
+  cl::extrahelp More(
+      "\nWithout SOURCE, all of compile_commands.json is read. A SOURCE may be a file of facts.\n"
+      "What was read is kept in FILE.units, and read again when it has changed.\n"
+      "Exit status: 0 the index was written, 2 something could not be read, parsed or written.\n");
+  if (!Line.parse("connsan index: find out what functions do, for connsan check of other files\n"))
+    return std::nullopt;
+  if (!Line.parseJobs(Jobs, Options.Jobs) || !Line.checkDuration(MaxFunctionTime))
+    return std::nullopt;
+  if (MaxFunctionTime.getNumOccurrences())
+    Options.Settings["MaxFunctionTime"] = MaxFunctionTime;
+  Options.BuildPath = BuildPath;
+  Options.Sources = Sources;
+  Options.IndexFile = Output;
+  Options.Stats = Stats;
+  Options.FixedArguments = Line.takeFixedArguments();
+  return Options;
+}
+
+} // namespace
+
+int indexMain(int argc, char **argv) {
+  std::optional<IndexOptions> Options = parseIndexOptions(argc, argv);
+  if (!Options)
+    return 2;
+  ProblemList Problems("connsan index");
+  std::optional<SourceList> All =
+      findSources(Options->BuildPath, Options->Sources, std::move(Options->FixedArguments), Problems);
+  if (!All)
+    return 2;
+  const std::string Units = Options->IndexFile + ".units";
+  if (std::error_code Error = llvm::sys::fs::create_directories(Units)) {
+    Problems.add(Units + ": " + Error.message());
+    return 2;
+  }
+  builtinModels(); // read once, before there are many processes
+  FactsOfSources Facts = provideFacts(*All, Options->Jobs, Units, Problems);
+  CheckStats Stats;
+  for (const FileReport &Report : Facts.Reports)
+    Stats.add(Report.Stats);
+  Stats.add(writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Problems).Stats);
+  if (Options->Stats)
+    writeIndexStats(llvm::errs(), Stats);
+  return Problems.all().empty() ? 0 : 2;
+}
+
+} // namespace connsan::tool

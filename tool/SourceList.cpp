@@ -1,0 +1,120 @@
+#include "SourceList.h"
+
+#include "CompilerArguments.h"
+#include "FactsFiles.h"
+
+#include "clang/Tooling/CommonOptionsParser.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+
+#include <set>
+#include <unistd.h>
+
+namespace connsan::tool {
+namespace {
+
+namespace tooling = clang::tooling;
+
+std::unique_ptr<tooling::CompilationDatabase>
+findDatabase(const std::string &BuildPath, const std::vector<std::string> &Sources, ProblemList &Problems) {
+  std::string Ignored;
+  std::unique_ptr<tooling::CompilationDatabase> Found;
+  std::string Where = BuildPath;
+  if (!Where.empty())
+    Found = tooling::CompilationDatabase::loadFromDirectory(Where, Ignored);
+  else if (!Sources.empty())
+    Found = tooling::CompilationDatabase::autoDetectFromSource(Where = Sources.front(), Ignored);
+  else
+    Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored);
+  if (!Found)
+    Problems.add("no compile_commands.json for '" + Where +
+                 "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give "
+                 "compiler arguments after --");
+  return Found;
+}
+
+/// A file that is compiled twice (to an object and to bitcode, say) is checked once.
+class FirstCommand : public tooling::CompilationDatabase {
+public:
+  explicit FirstCommand(std::unique_ptr<CompilationDatabase> All) : All(std::move(All)) {}
+  std::vector<tooling::CompileCommand> getCompileCommands(llvm::StringRef File) const override {
+    std::vector<tooling::CompileCommand> Found = All->getCompileCommands(File);
+    Found.resize(std::min<std::size_t>(Found.size(), 1));
+    return Found;
+  }
+  std::vector<std::string> getAllFiles() const override { return All->getAllFiles(); }
+
+private:
+  std::unique_ptr<CompilationDatabase> All;
+};
+
+/// Those that can be read, each once.
+std::vector<std::string> readableSources(const std::vector<std::string> &Wanted, ProblemList &Problems) {
+  std::vector<std::string> Sources;
+  std::set<std::string> Seen;
+  for (const std::string &Source : Wanted) {
+    llvm::sys::fs::file_status Status;
+    std::error_code Error = llvm::sys::fs::status(Source, Status);
+    if (!Error && llvm::sys::fs::is_directory(Status))
+      Error = std::make_error_code(std::errc::is_a_directory);
+    if (!Error && access(Source.c_str(), R_OK) != 0)
+      Error = std::error_code(errno, std::generic_category());
+    if (Error)
+      Problems.add(Source + ": " + Error.message());
+    else if (Seen.insert(Source).second)
+      Sources.push_back(Source);
+  }
+  return Sources;
+}
+
+bool needsCommands(const std::vector<std::string> &Sources) {
+  return Sources.empty() || !llvm::all_of(Sources, isFactsFile);
+}
+
+} // namespace
+
+void ProblemList::add(const std::string &Problem) {
+  if (llvm::is_contained(All, Problem))
+    return;
+  llvm::errs() << Command << ": " << Problem << '\n';
+  All.push_back(Problem);
+}
+
+std::optional<SourceList> findSources(const std::string &BuildPath, const std::vector<std::string> &Named,
+                                      std::unique_ptr<tooling::CompilationDatabase> FixedArguments,
+                                      ProblemList &Problems) {
+  std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(FixedArguments);
+  if (!Commands && needsCommands(Named) && !(Commands = findDatabase(BuildPath, Named, Problems)))
+    return std::nullopt;
+  if (!Commands)
+    Commands = std::make_unique<tooling::FixedCompilationDatabase>(".", std::vector<std::string>());
+  auto Adjusted = std::make_unique<tooling::ArgumentsAdjustingCompilations>(
+      std::make_unique<FirstCommand>(std::move(Commands)));
+  Adjusted->appendArgumentsAdjuster(tolerantArguments());
+  std::vector<std::string> Wanted = Named.empty() ? Adjusted->getAllFiles() : Named;
+  if (Wanted.empty())
+    llvm::errs() << "connsan: the compilation database names no file\n";
+  return SourceList{std::move(Adjusted), readableSources(Wanted, Problems)};
+}
+
+/// What the jobs answered; a job that failed is a problem.
+std::vector<FileReport> readReports(const std::vector<std::string> &Sources,
+                                    const std::vector<JobResult> &Jobs, ProblemList &Problems) {
+  std::vector<FileReport> Reports;
+  for (std::size_t I = 0; I < Jobs.size(); ++I) {
+    std::optional<FileReport> Report;
+    if (Jobs[I].Failure.empty())
+      Report = parseFileReport(Jobs[I].Output);
+    if (!Report) {
+      Problems.add(Sources[I] + ": the checker " +
+                   (Jobs[I].Failure.empty() ? "gave no answer" : Jobs[I].Failure));
+      continue;
+    }
+    for (const std::string &Problem : Report->Problems)
+      Problems.add(Problem);
+    Reports.push_back(std::move(*Report));
+  }
+  return Reports;
+}
+
+} // namespace connsan::tool

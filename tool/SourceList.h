@@ -1,0 +1,38 @@
+#pragma once
+
+#include "FileReport.h"
+#include "WorkerPool.h"
+
+#include "clang/Tooling/CompilationDatabase.h"
+
+/// What a command line asks to be looked at.
+namespace connsan::tool {
+
+/// What goes wrong on the way, each said once and at once: a configuration is read for every file.
+class ProblemList {
+public:
+  explicit ProblemList(std::string Command) : Command(std::move(Command)) {}
+  void add(const std::string &Problem);
+  const std::vector<std::string> &all() const { return All; }
+
+private:
+  std::string Command; ///< "connsan check"
+  std::vector<std::string> All;
+};
+
+struct SourceList {
+  std::unique_ptr<clang::tooling::CompilationDatabase> Commands; ///< of the sources; each is compiled once
+  std::vector<std::string> Sources;                              ///< those that can be read, each once
+};
+
+/// The sources, or all of the compilation database when none is named. `FixedArguments` may be null. Null
+/// when there is no database where one is needed.
+std::optional<SourceList> findSources(const std::string &BuildPath, const std::vector<std::string> &Named,
+                                      std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments,
+                                      ProblemList &Problems);
+
+/// What the jobs answered, each about one source; a job that failed is a problem.
+std::vector<FileReport> readReports(const std::vector<std::string> &Sources,
+                                    const std::vector<JobResult> &Jobs, ProblemList &Problems);
+
+} // namespace connsan::tool

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "CheckFile.h"
+#include "SourceList.h"
+
+/// Several sources as one program: the facts of each in a file, and an index made of all.
+namespace connsan::tool {
+
+/// A directory that is removed with all that is in it.
+class TemporaryDirectory {
+public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(const TemporaryDirectory &) = delete;
+  TemporaryDirectory &operator=(const TemporaryDirectory &) = delete;
+  const std::string &path() const { return Path; } ///< empty when it could not be made
+
+private:
+  std::string Path;
+};
+
+struct FactsOfSources {
+  std::vector<std::string> Files;  ///< in the order of the sources; empty where there are no facts
+  std::vector<FileReport> Reports; ///< of those that had to be parsed
+};
+
+/// Parses the sources, `Workers` at a time, and keeps their facts in a directory. Files that are there
+/// already and whose sources, headers and arguments are the same are not written again.
+FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,
+                            ProblemList &Problems);
+
+/// Links files of facts and writes the index, in a process of its own. What stood in the file before stays
+/// when that fails, which is a problem.
+FileReport writeIndex(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
+                      const std::string &IndexFile, ProblemList &Problems);
+
+} // namespace connsan::tool
