@@ -75,6 +75,9 @@ UnitAnalysis::UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places)
 }
 
 void UnitAnalysis::useIndex(std::optional<llvm::StringRef> Path) {
+  if (!Path && IsIndexChosen)
+    return;
+  IsIndexChosen = true;
   llvm::vfs::FileSystem &Files = Sources.getFileManager().getVirtualFileSystem();
   const std::string Found = Path ? Path->str() : findIndex(MainFile, Files);
   std::string Problem;

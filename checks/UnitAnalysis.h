@@ -33,7 +33,8 @@ public:
 
   /// To be called before `findings`; the shortest of all counts.
   void limitFunctionTime(std::chrono::milliseconds Most);
-  /// Likewise: the index above the source, or another one; none when the path is empty.
+  /// Likewise: an index, or none when the path is empty. Without a path the one above the source is used,
+  /// unless another check has chosen one.
   void useIndex(std::optional<llvm::StringRef> Path);
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
@@ -65,6 +66,7 @@ private:
   std::vector<std::string> Problems; ///< not yet taken
   bool AnyResources = false;         ///< by the models
   std::shared_ptr<const SummaryIndex> Index;
+  bool IsIndexChosen = false;
   std::optional<std::chrono::milliseconds> FunctionTime;
   std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise

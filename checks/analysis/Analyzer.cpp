@@ -66,6 +66,7 @@ public:
   void analyze(FunctionNode &First);
   void lower(FunctionNode &F);
   void follow(FunctionNode &F);
+  void findEnds(FunctionNode &F);
   void followCircle(llvm::ArrayRef<FunctionNode *> Circle);
   void finish(FunctionNode &F);
   const Summary *effectsOf(FunctionId Function);
@@ -168,7 +169,9 @@ void Analyzer::Implementation::lower(FunctionNode &F) {
 void Analyzer::Implementation::follow(FunctionNode &F) {
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Paths);
   Current = &F;
-  if (F.Facts) {
+  if (F.Facts && !Graph.handlesResources(F)) {
+    findEnds(F);
+  } else if (F.Facts) {
     F.Result = explore(*F.Facts, Graph.models(F), Lookup, Bounds, F.Held);
     F.Effects = std::make_shared<Summary>(F.Result.Effects);
   } else if (Graph.source(F).hasErrors()) {
@@ -181,10 +184,26 @@ void Analyzer::Implementation::follow(FunctionNode &F) {
   Clock.enter(Outer);
 }
 
+/// Of a function that is of interest only because it may end the process, or throw: not worth much, such as a
+/// scanner that a tool has written.
+void Analyzer::Implementation::findEnds(FunctionNode &F) {
+  Limits Few = Bounds;
+  Few.StatesPerBlock = Few.StatesOfOthers = 2;
+  Few.StepsPerBlock = 10;
+  F.Result = explore(*F.Facts, Graph.models(F), Lookup, Few);
+  if (F.Result.GaveUp == GiveUp::No) {
+    F.Effects = std::make_shared<Summary>(F.Result.Effects);
+  } else {
+    F.Effects = harmless(Graph.mayThrow(F) || Graph.throws(F));
+    F.Result = {};
+    F.Result.Effects = *F.Effects;
+  }
+}
+
 /// Functions that call each other: at first none is known to return, then each as the others are known, until
 /// nothing new is found.
 void Analyzer::Implementation::followCircle(llvm::ArrayRef<FunctionNode *> Circle) {
-  constexpr unsigned MostRounds = 8;
+  constexpr unsigned MostRounds = 4;
   for (FunctionNode *F : Circle)
     F->Effects = std::make_shared<Summary>();
   for (unsigned Round = 0; Round < MostRounds; ++Round) {
@@ -426,6 +445,7 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
     return std::nullopt;
   IndexedFunction Known;
   Known.IsRelevant = Impl->Graph.isRelevant(*F);
+  Known.Handles = Impl->Graph.handlesResources(*F);
   Known.Throws = Impl->Graph.throws(*F);
   if ((!Known.IsRelevant && !Known.Throws) || Impl->Graph.isBroken(*F))
     return std::nullopt;

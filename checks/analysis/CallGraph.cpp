@@ -5,9 +5,9 @@
 
 namespace connsan {
 
-/// Whether a caller of a caller has to know.
-static bool matters(const Model &M) {
-  return M.acquires() || M.Ends != Model::Ending::Returns ||
+/// Whether a caller of a caller has to know what it does with resources.
+static bool handles(const Model &M) {
+  return M.acquires() ||
          llvm::any_of(M.Arguments, [&](const ArgumentModel &A) {
            return (A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer) &&
                   M.resourceOf(A) != MemoryResource;
@@ -83,7 +83,8 @@ const FunctionNode::References &CallGraph::references(FunctionNode &F) {
     const bool NeverThrows = Said && Said->Throws == Model::Throwing::Never;
     Found.Throws |= Said && Said->Throws == Model::Throwing::May;
     if (const Model *M = modelOf({F.At.Unit, Used})) {
-      Found.ModelMatters |= matters(*M);
+      Found.ModelHandles |= handles(*M);
+      Found.ModelMatters |= handles(*M) || M->Ends != Model::Ending::Returns;
       Found.ModelOwns |= M->acquires() || M->releases();
       continue;
     }
@@ -99,6 +100,7 @@ const FunctionNode::References &CallGraph::references(FunctionNode &F) {
       continue;
     std::shared_ptr<const IndexedFunction> Known = D.HasBody ? nullptr : indexed(D.Usr, D.Type);
     if (Known) {
+      Found.ModelHandles |= Known->Handles;
       Found.ModelMatters |= Known->IsRelevant;
       Found.ModelOwns |= changesOwnership(Known->Effects);
       Found.Throws |= Known->Throws;
@@ -144,15 +146,23 @@ bool CallGraph::ask(FunctionNode &First, Question What, llvm::function_ref<bool(
   return (First.*What).value();
 }
 
+bool CallGraph::reachesResource(FunctionNode &F) {
+  return source(F).reachesRecord(F.At.Function, [&](llvm::StringRef Record) {
+    return !models(F).resourceOfType(Record).empty();
+  });
+}
+
 bool CallGraph::isRelevant(FunctionNode &F) {
   return ask(
       F, &FunctionNode::Relevant,
-      [this](FunctionNode &Asked) {
-        return references(Asked).ModelMatters ||
-               source(Asked).reachesRecord(Asked.At.Function, [&](llvm::StringRef Record) {
-                 return !models(Asked).resourceOfType(Record).empty();
-               });
-      },
+      [this](FunctionNode &Asked) { return references(Asked).ModelMatters || reachesResource(Asked); },
+      [](FunctionNode &) { return true; });
+}
+
+bool CallGraph::handlesResources(FunctionNode &F) {
+  return ask(
+      F, &FunctionNode::Handles,
+      [this](FunctionNode &Asked) { return references(Asked).ModelHandles || reachesResource(Asked); },
       [](FunctionNode &) { return true; });
 }
 

@@ -40,6 +40,7 @@ struct FunctionNode {
   /// What its body refers to.
   struct References {
     bool ModelMatters = false; ///< to a caller of a caller
+    bool ModelHandles = false; ///< likewise, for what it does with resources
     bool ModelOwns = false;    ///< a function that acquires or releases
     bool Throws = false;       ///< a model or the index says so
     bool MayThrow = false;     ///< a function without a body, of which nothing says that it does not
@@ -48,6 +49,7 @@ struct FunctionNode {
   std::optional<References> Refers;
   // Answers, once they are asked for.
   std::optional<bool> Relevant;
+  std::optional<bool> Handles;
   std::optional<bool> Root;
   std::optional<bool> Throws;
   std::optional<bool> MayThrow;
@@ -79,6 +81,8 @@ public:
            llvm::function_ref<bool(FunctionNode &)> HasFrom);
   /// Whether a caller that deals with resources has to know what the function does.
   bool isRelevant(FunctionNode &F);
+  /// Whether that is for what it does with resources, and not only because it may end the process.
+  bool handlesResources(FunctionNode &F);
   /// Whether the body is seen to throw, or to call what does; some of that may be caught.
   bool throws(FunctionNode &F);
   /// Whether it may throw otherwise.
@@ -123,6 +127,7 @@ private:
     llvm::DenseMap<FunctionId, FunctionNode *> ByFunction; ///< null where there is no body to look at
     llvm::StringMap<FunctionNode *> ByUsr;
   };
+  bool reachesResource(FunctionNode &F);
   llvm::SmallVector<FunctionNode *, 1> elsewhere(unsigned Unit, llvm::StringRef Usr);
 
   std::deque<Unit> Units;

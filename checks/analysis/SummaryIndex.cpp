@@ -9,6 +9,7 @@ IndexedFunction weakest(llvm::ArrayRef<IndexedFunction> Each) {
     Effects.push_back(&F.Effects);
     Weak.Type = F.Type == Weak.Type ? Weak.Type : 0;
     Weak.IsRelevant |= F.IsRelevant;
+    Weak.Handles |= F.Handles;
     Weak.Throws |= F.Throws;
     Weak.MayThrow |= F.MayThrow;
   }

@@ -14,6 +14,7 @@ struct IndexedFunction {
   std::uint64_t Type = 0; ///< see `typeHash`
   Summary Effects;
   bool IsRelevant = false; ///< a caller that deals with resources has to know what it does
+  bool Handles = false;    ///< and that is for what it does with resources
   bool Throws = false;     ///< it is seen to throw, or to call what does; some of that may be caught
   bool MayThrow = false;   ///< otherwise
   bool operator==(const IndexedFunction &) const = default;

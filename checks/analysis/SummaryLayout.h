@@ -65,8 +65,8 @@ template<class Io> void layout(Io &To, Summary &S) {
 }
 
 template<class Io> void layout(Io &To, IndexedFunction &F) {
-  auto &[Name, Type, Effects, IsRelevant, Throws, MayThrow] = F;
-  To(Name, Type, Effects, IsRelevant, Throws, MayThrow);
+  auto &[Name, Type, Effects, IsRelevant, Handles, Throws, MayThrow] = F;
+  To(Name, Type, Effects, IsRelevant, Handles, Throws, MayThrow);
 }
 
 } // namespace connsan
