@@ -73,7 +73,7 @@ FileReport updateFacts(const std::string &Source, const clang::tooling::Compilat
   llvm::consumeError(Known.takeError());
   if (!IsSame) {
     // What was there is of no use, also when the source cannot be parsed any more.
-    llvm::sys::fs::remove(File);
+    (void)llvm::sys::fs::remove(File);
     return exportFacts(Source, Commands, File);
   }
   FileReport Report;

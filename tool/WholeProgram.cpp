@@ -90,7 +90,7 @@ TemporaryDirectory::TemporaryDirectory() {
 
 TemporaryDirectory::~TemporaryDirectory() {
   if (!Path.empty())
-    llvm::sys::fs::remove_directories(Path);
+    (void)llvm::sys::fs::remove_directories(Path);
 }
 
 FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,

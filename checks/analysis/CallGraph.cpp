@@ -7,8 +7,7 @@ namespace connsan {
 
 /// Whether a caller of a caller has to know what it does with resources.
 static bool handles(const Model &M) {
-  return M.acquires() ||
-         llvm::any_of(M.Arguments, [&](const ArgumentModel &A) {
+  return M.acquires() || llvm::any_of(M.Arguments, [&](const ArgumentModel &A) {
            return (A.What == ArgumentModel::Effect::Release || A.What == ArgumentModel::Effect::Transfer) &&
                   M.resourceOf(A) != MemoryResource;
          });
@@ -147,9 +146,8 @@ bool CallGraph::ask(FunctionNode &First, Question What, llvm::function_ref<bool(
 }
 
 bool CallGraph::reachesResource(FunctionNode &F) {
-  return source(F).reachesRecord(F.At.Function, [&](llvm::StringRef Record) {
-    return !models(F).resourceOfType(Record).empty();
-  });
+  return source(F).reachesRecord(
+      F.At.Function, [&](llvm::StringRef Record) { return !models(F).resourceOfType(Record).empty(); });
 }
 
 bool CallGraph::isRelevant(FunctionNode &F) {

@@ -166,7 +166,7 @@ FunctionBody Collector::body(FunctionId Function, const FunctionDefinition &Defi
 }
 
 /// All that the compiler opened, by name.
-static std::vector<InputFile> inputsOf(const SourceManager &Sources) {
+std::vector<InputFile> inputsOf(const SourceManager &Sources) {
   std::vector<InputFile> Inputs;
   for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
     if (std::optional<llvm::StringRef> Text = It->second->getBufferDataIfLoaded())

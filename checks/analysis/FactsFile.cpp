@@ -6,7 +6,8 @@
 
 namespace connsan {
 
-/// The version is raised with every change of FactsLayout.h, and when the same source is lowered to other facts.
+/// The version is raised with every change of FactsLayout.h, and when the same source is lowered to other
+/// facts.
 static const FileFormat Format{"connsan facts\n", "file of facts", 5};
 
 std::string encodeFacts(UnitFacts Unit) {

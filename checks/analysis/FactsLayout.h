@@ -124,10 +124,10 @@ template<class Io> void layout(Io &To, InputFile &I) {
 }
 
 template<class Io> void layout(Io &To, UnitFacts &U) {
-  auto &[Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions,
-         InScope, Classes, Annotated] = U;
-  To(Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope,
-     Classes, Annotated);
+  auto &[Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places,
+         RecordSets, Functions, InScope, Classes, Annotated] = U;
+  To(Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets,
+     Functions, InScope, Classes, Annotated);
 }
 
 /// The last of each enumeration: what is beyond cannot be read.

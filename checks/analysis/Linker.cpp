@@ -38,7 +38,7 @@ Linker::Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds) {
 }
 
 /// What is known of a function that deals with none.
-static IndexedFunction withoutResources() {
+IndexedFunction withoutResources() {
   IndexedFunction F;
   F.Effects.Outcomes.emplace_back();
   F.Effects.Complete = false;

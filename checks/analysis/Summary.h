@@ -32,8 +32,8 @@ struct AccessPath {
 /// The call, in a body that is called, which made a resource.
 struct Origin {
   std::string Function;
-  SourcePoint At;   ///< nowhere when that is in another translation unit
-  std::string File; ///< the name of the file then
+  SourcePoint At;                                        ///< nowhere when that is in another translation unit
+  std::string File;                                      ///< the name of the file then
   bool operator==(const Origin &) const { return true; } ///< to callers it makes no difference
 };
 

@@ -160,6 +160,16 @@ static bool isMentioned(unsigned Argument, const Outcome &O, const Summary &S) {
          llvm::any_of(S.Borrows, [&](const Borrow &B) { return B.Where.isAbout(Argument); });
 }
 
+static bool isStore(const Effect &E) {
+  return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
+}
+
+/// Whether it releases what was at a place when it was called.
+static bool releases(const Outcome &O, const AccessPath &Where) {
+  return llvm::any_of(O.Effects,
+                      [&](const Effect &E) { return E.What == Effect::Kind::Release && E.Where == Where; });
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                             llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
@@ -191,6 +201,16 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     // Who was given a local's address to keep may write there; the summary cannot tell what.
     if (!P.PointsToConst)
       forgetContents(In, Resolved[I].second.Id, At, true);
+  }
+  // Whether a callee that sometimes releases what it overwrites does so now is for it to know.
+  for (std::size_t I = 0; I < O.Effects.size(); ++I) {
+    const Effect &E = O.Effects[I];
+    const Value &Old = Resolved[I].second;
+    const bool IsReleased =
+        !O.Requires.empty() && Old.isSymbol() && isStore(E) && !releases(O, E.Where) &&
+        llvm::any_of(S.Outcomes, [&](const Outcome &Other) { return releases(Other, E.Where); });
+    if (IsReleased && Now.rangeOf(Old.Id).single() != 0)
+      takenByCallee(Now, Old.Id, At);
   }
   // What is moved is nowhere in between.
   for (const Value &V : Moved)

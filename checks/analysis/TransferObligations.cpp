@@ -145,12 +145,16 @@ void Transfer::handOut(State &In, const Value &V) {
 
 /// What an object of the heap holds goes where the object goes.
 void Transfer::storeContents(State &In, SymbolId Object) {
-  for (const auto &[Where, Held] : In.Memory.within(Values.pointee(Object)))
-    if (const Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
-        Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired) {
-      Out.transferred(*Inner, CurrentSite);
-      In.Obligations.change(Held.Id)->Now = Obligation::Phase::Stored;
-    }
+  llvm::SmallVector<SymbolId, 4> Objects{Object};
+  while (!Objects.empty())
+    for (const auto &[Where, Held] : In.Memory.within(Values.pointee(Objects.pop_back_val())))
+      if (const Obligation *Inner = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+          Inner && Inner->Now == Obligation::Phase::Held && Inner->Acquired) {
+        Out.transferred(*Inner, CurrentSite);
+        In.Obligations.change(Held.Id)->Now = Obligation::Phase::Stored;
+        if (Resources[Inner->Resource] == MemoryResource)
+          Objects.push_back(Held.Id);
+      }
 }
 
 /// What V leads to gets an owner that the analysis does not follow, or one that outlives the function.

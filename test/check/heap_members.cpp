@@ -126,3 +126,42 @@ void closes(const char *Info) { Closes F(Info); }
 
 void frees(const char *Info) { Frees F(Info); }
 // CHECK: [[@LINE-1]]:47: warning: connection 'F.Own->C' is not released before the object that holds it is freed
+
+// What is returned takes along what the objects in it hold.
+struct Base {
+  virtual ~Base() {}
+};
+struct Log : Base {
+  explicit Log(const char *Info) : Own(new Conn(Info)) {}
+  ~Log() override { delete Own; }
+  Log(const Log &) = delete;
+  Conn *Own;
+};
+Base *create(const char *Info) {
+  Log *Result = new Log(Info);
+  return Result;
+}
+
+// Only the class knows whether a member that it overwrites is its own.
+struct Result {
+  PGresult *Res = nullptr;
+  bool IsBorrowed = false;
+  ~Result() { clear(); }
+  void clear() {
+    if (Res && !IsBorrowed)
+      PQclear(Res);
+    Res = nullptr;
+    IsBorrowed = false;
+  }
+  void take(PGresult *New) {
+    clear();
+    Res = New;
+  }
+};
+void query(PGconn *C, const char *Text, Result &Into);
+void twoQueries(PGconn *C) {
+  Result R;
+  R.take(PQexec(C, "SELECT 1"));
+  query(C, "SELECT 2", R);
+  R.take(PQexec(C, "SELECT 3"));
+}
