@@ -1,7 +1,7 @@
 #include "CheckStats.h"
 #include "CommandLine.h"
 #include "Commands.h"
-#include "Duration.h"
+#include "ModelList.h"
 #include "WholeProgram.h"
 
 #include "model/Model.h"
@@ -21,6 +21,7 @@ struct IndexOptions {
   CheckSettings Settings;
   unsigned Jobs = 1;
   bool Stats = false;
+  bool Print = false;
   std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
 };
 
@@ -42,6 +43,9 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
       cl::value_desc("TIME"), cl::cat(Category));
   cl::opt<bool> Stats("stats", cl::desc("Say how many functions are in the index, and what took how long"),
                       cl::cat(Category));
+  cl::opt<bool> Print("print",
+                      cl::desc("Print the functions that acquire, release or never return, as models"),
+                      cl::cat(Category));
   cl::extrahelp More(
       "\nWithout SOURCE, all of compile_commands.json is read. A SOURCE may be a file of facts.\n"
       "What was read is kept in FILE.units, and read again when it has changed.\n"
@@ -56,6 +60,7 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
   Options.Sources = Sources;
   Options.IndexFile = Output;
   Options.Stats = Stats;
+  Options.Print = Print;
   Options.FixedArguments = Line.takeFixedArguments();
   return Options;
 }
@@ -81,7 +86,13 @@ int indexMain(int argc, char **argv) {
   CheckStats Stats;
   for (const FileReport &Report : Facts.Reports)
     Stats.add(Report.Stats);
-  Stats.add(writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Problems).Stats);
+  const FileReport Linked = writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Problems);
+  Stats.add(Linked.Stats);
+  if (Options->Print) {
+    ModelList Models;
+    Models.add(Linked.Dump);
+    llvm::outs() << Models.text();
+  }
   if (Options->Stats)
     writeIndexStats(llvm::errs(), Stats);
   return Problems.all().empty() ? 0 : 2;

@@ -4,11 +4,13 @@
 
 namespace connsan::tool {
 
-/// "  - function: NAME", or "  # NAME: why there is no model".
+/// "  - function: NAME", "  - {function: NAME, ...}" or "  # NAME: why there is no model".
 static llvm::StringRef functionOf(llvm::StringRef Item) {
   llvm::StringRef Line = Item.split('\n').first;
   if (Line.consume_front("  - function: "))
     return Line;
+  if (Line.consume_front("  - {function: "))
+    return Line.take_until([](char C) { return C == ',' || C == '}'; });
   Line.consume_front("  # ");
   return Line.split(": ").first;
 }

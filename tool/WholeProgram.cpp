@@ -74,6 +74,7 @@ FileReport linkInto(const std::vector<std::string> &FactsFiles, const CheckSetti
   LinkResult Result = linkUnits(Linked, Bounds);
   if (llvm::Error Error = writeFile(IndexFile, encodeIndex(Result.Index)))
     Report.Problems.push_back(llvm::toString(std::move(Error)));
+  Report.Dump = std::move(Result.Models);
   Report.Stats.LinkSeconds = std::chrono::duration<double>(cpuTime() - Start).count();
   Report.Stats.Indexed = Result.Index.all().size();
   Report.Stats.Ambiguous = Result.Ambiguous;

@@ -63,6 +63,7 @@ public:
     return Graph.source(F).facts(F.At.Function, Bounds.Blocks);
   }
   bool isRoot(FunctionNode &F);
+  bool mayBeModelled(FunctionNode &F);
   void analyze(FunctionNode &First);
   void lower(FunctionNode &F);
   void follow(FunctionNode &F);
@@ -93,6 +94,11 @@ public:
   unsigned Bodies = 0;
   StageClock Clock;
 };
+
+/// Whether other files can call it, and nobody says yet what it does.
+bool Analyzer::Implementation::mayBeModelled(FunctionNode &F) {
+  return Graph.source(F).interface(F.At.Function).IsCallable && !Graph.modelOf(F.At) && Graph.isRelevant(F);
+}
 
 /// Whether there may be something to find in this function: it may come to owe a release, or releases itself.
 bool Analyzer::Implementation::isRoot(FunctionNode &F) {
@@ -423,19 +429,22 @@ std::string Analyzer::dumpSummaries() {
 }
 
 std::string Analyzer::dumpModels() {
-  auto FactsOf = [this](const Callee &C) -> std::shared_ptr<const FunctionFacts> {
-    FunctionNode *Body = Impl->Graph.ownBody(0, C.Usr);
-    return Body ? Impl->factsOf(*Body) : nullptr;
-  };
-  ModelDump Dump(Impl->Graph.declared(0), FactsOf, Impl->Units.front().Source->isCxx());
-  for (std::size_t I = 0; I < Impl->Graph.nodes().size(); ++I) { // the analysis of one may add others
-    FunctionNode &F = Impl->Graph.nodes()[I];
-    FunctionInterface Interface = Impl->Graph.source(F).interface(F.At.Function);
-    if (!Interface.IsCallable || Impl->Graph.modelOf(F.At) || !Impl->Graph.isRelevant(F))
-      continue;
-    Impl->analyze(F);
-    Dump.add(Impl->Graph.declaration(F).Name, Interface, F.Result, [&] { return Impl->factsOf(F); });
-  }
+  ModelDump Dump(Impl->Graph, [this](FunctionNode &F) { return Impl->factsOf(F); });
+  for (std::size_t I = 0; I < Impl->Graph.nodes().size(); ++I) // the analysis of one may add others
+    if (FunctionNode &F = Impl->Graph.nodes()[I]; Impl->mayBeModelled(F)) {
+      Impl->analyze(F);
+      Dump.add(F);
+    }
+  return Dump.take();
+}
+
+std::string Analyzer::modelLines(FunctionRef Function) {
+  FunctionNode *F = Impl->Graph.find(Function);
+  if (!F || !Impl->mayBeModelled(*F))
+    return "";
+  Impl->analyze(*F);
+  ModelDump Dump(Impl->Graph, [this](FunctionNode &Each) { return Impl->factsOf(Each); });
+  Dump.addLine(*F);
   return Dump.take();
 }
 

@@ -31,6 +31,8 @@ public:
   std::string dumpSummaries();
   /// What was inferred for the functions that other files can call, as items of a list of models.
   std::string dumpModels();
+  /// The same of one function on one line, when it acquires, releases or never returns; else nothing.
+  std::string modelLines(FunctionRef Function);
 
 private:
   class Implementation;

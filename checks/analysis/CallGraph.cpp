@@ -68,7 +68,7 @@ llvm::SmallVector<FunctionNode *, 1> CallGraph::bodiesOf(unsigned Unit, const Ca
     return {};
   if (!C.HasBody)
     return elsewhere(Unit, C.Usr);
-  FunctionNode *Own = ownBody(Unit, C.Usr);
+  FunctionNode *Own = Units[Unit].ByUsr.lookup(C.Usr);
   return Own ? llvm::SmallVector<FunctionNode *, 1>{Own} : llvm::SmallVector<FunctionNode *, 1>();
 }
 

@@ -96,8 +96,6 @@ public:
   /// The node of a function that has a body here, outside of system headers; else null.
   FunctionNode *find(FunctionRef Function);
   const FunctionNode::References &references(FunctionNode &F);
-  /// The body of that USR that a unit has itself, if it was met; else null.
-  FunctionNode *ownBody(unsigned Unit, llvm::StringRef Usr) const { return Units[Unit].ByUsr.lookup(Usr); }
   /// The bodies that a call of a unit reaches, where no model says what the call does.
   llvm::SmallVector<FunctionNode *, 1> bodiesOf(unsigned Unit, const Callee &C);
   /// What the index knows of a function that has no body here.

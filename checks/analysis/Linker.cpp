@@ -54,6 +54,8 @@ LinkResult Linker::run() {
         Each.push_back(std::move(*Known));
     if (Each.empty())
       continue;
+    for (FunctionRef Body : Bodies)
+      Result.Models += Analysis->modelLines(Body);
     if (Each.size() != Bodies.size())
       Each.push_back(withoutResources());
     const bool Differ = llvm::any_of(Each, [&](const IndexedFunction &F) { return !(F == Each.front()); });

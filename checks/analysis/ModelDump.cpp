@@ -1,56 +1,77 @@
 #include "ModelDump.h"
 
-#include "InferredModel.h"
 #include "model/ModelWriter.h"
 
 namespace connsan {
 
 /// In which ways a function that does not return ends.
-void ModelDump::findEnds(const FunctionFacts &Facts, Ends &Into) {
-  for (const Block &B : Facts.Blocks)
-    for (const Fact &F : B.Facts) {
-      Into.Unclear |= F.What == Fact::Kind::Throw;
-      if (F.What != Fact::Kind::Call)
+void ModelDump::findEnds(FunctionNode &F, Ends &Into) {
+  std::shared_ptr<const FunctionFacts> Facts = FactsOf(F);
+  if (!Facts)
+    return;
+  for (const Block &B : Facts->Blocks)
+    for (const Fact &Each : B.Facts) {
+      Into.Unclear |= Each.What == Fact::Kind::Throw;
+      if (Each.What != Fact::Kind::Call)
         continue;
-      const Callee &C = Facts.Callees[F.Index];
-      if (const Model *M = Declared.findOwnership(C.Name, C.Annotations, C.HasBody)) {
+      const Callee &C = Facts->Callees[Each.Index];
+      if (const Model *M = Graph.modelOf(F.At.Unit, C)) {
         Into.Process |= M->Ends == Model::Ending::Exits;
         Into.Jump |= M->Ends == Model::Ending::Unwinds;
-      } else if (!Seen.insert(C.Usr).second) {
         continue;
-      } else if (std::shared_ptr<const FunctionFacts> Inner = FactsOf(C)) {
-        findEnds(*Inner, Into);
-      } else if (C.NoReturn) {
-        (IsCxx ? Into.Unclear : Into.Process) = true;
       }
+      if (!Seen.insert(C.Usr).second)
+        continue;
+      llvm::SmallVector<FunctionNode *, 1> Bodies = Graph.bodiesOf(F.At.Unit, C);
+      for (FunctionNode *Body : Bodies)
+        findEnds(*Body, Into);
+      if (Bodies.empty() && C.NoReturn)
+        (Graph.source(F).isCxx() ? Into.Unclear : Into.Process) = true;
     }
 }
 
-void ModelDump::add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
-                    llvm::function_ref<std::shared_ptr<const FunctionFacts>()> OwnFacts) {
+InferredModel ModelDump::infer(FunctionNode &F) {
   InferredModel Inferred;
+  const std::string &Name = Graph.declaration(F).Name;
+  const FunctionResult &Result = F.Result;
   if (Result.GaveUp != GiveUp::No) {
     Inferred.WhyNot = "is too large for the analysis";
-  } else {
-    Inferred = inferModel(Result.Effects, Name, Interface.PointsToPointers);
-    if (Result.Effects.Outcomes.empty()) {
-      Ends How;
-      Seen.clear();
-      if (std::shared_ptr<const FunctionFacts> Facts = OwnFacts())
-        findEnds(*Facts, How);
-      Inferred = {};
-      if (How.Unclear || (How.Process && How.Jump)) {
-        Inferred.WhyNot = "never returns, but not only because the process ends";
-      } else {
-        Inferred.Said.emplace().Function = Name;
-        Inferred.Said->Ends = How.Jump ? Model::Ending::Unwinds : Model::Ending::Exits;
-      }
-    }
+    return Inferred;
   }
+  if (!Result.Effects.Outcomes.empty())
+    return inferModel(Result.Effects, Name, Graph.source(F).interface(F.At.Function).PointsToPointers);
+  Ends How;
+  Seen.clear();
+  findEnds(F, How);
+  if (How.Unclear || (How.Process && How.Jump)) {
+    Inferred.WhyNot = "never returns, but not only because the process ends";
+  } else {
+    Inferred.Said.emplace().Function = Name;
+    Inferred.Said->Ends = How.Jump ? Model::Ending::Unwinds : Model::Ending::Exits;
+  }
+  return Inferred;
+}
+
+void ModelDump::addWhyNot(FunctionNode &F, const InferredModel &Inferred) {
+  if (!Inferred.WhyNot.empty())
+    Text += "  # " + Graph.declaration(F).Name + ": " + Inferred.WhyNot + '\n';
+}
+
+void ModelDump::add(FunctionNode &F) {
+  InferredModel Inferred = infer(F);
   if (Inferred.Said)
-    Text += write(*Inferred.Said, Interface.ReturnsPointer);
-  else if (!Inferred.WhyNot.empty())
-    Text += "  # " + Name + ": " + Inferred.WhyNot + '\n';
+    Text += write(*Inferred.Said, Graph.source(F).interface(F.At.Function).ReturnsPointer);
+  else
+    addWhyNot(F, Inferred);
+}
+
+void ModelDump::addLine(FunctionNode &F) {
+  InferredModel Inferred = infer(F);
+  if (!Inferred.Said)
+    addWhyNot(F, Inferred);
+  else if (const Model &M = *Inferred.Said;
+           M.acquires() || M.releases() || (M.Ends != Model::Ending::Returns && !M.EndsIf))
+    Text += writeLine(M, Graph.source(F).interface(F.At.Function).ReturnsPointer);
 }
 
 } // namespace connsan

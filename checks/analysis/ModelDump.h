@@ -1,8 +1,9 @@
 #pragma once
 
-#include "DeclaredModels.h"
-#include "Explorer.h"
-#include "Program.h"
+#include "CallGraph.h"
+#include "InferredModel.h"
+
+#include "llvm/ADT/StringSet.h"
 
 namespace connsan {
 
@@ -10,16 +11,15 @@ namespace connsan {
 /// say it.
 class ModelDump {
 public:
-  /// Answers with the facts of a function whose body is known.
-  using FactsLookup = std::function<std::shared_ptr<const FunctionFacts>(const Callee &)>;
+  /// Answers with the facts of a function; null when there are none.
+  using FactsLookup = std::function<std::shared_ptr<const FunctionFacts>(FunctionNode &)>;
 
-  ModelDump(DeclaredModels &Declared, FactsLookup FactsOf, bool IsCxx)
-      : Declared(Declared), FactsOf(std::move(FactsOf)), IsCxx(IsCxx) {}
+  ModelDump(CallGraph &Graph, FactsLookup FactsOf) : Graph(Graph), FactsOf(std::move(FactsOf)) {}
 
-  /// `OwnFacts` is asked only for a function that does not return.
-  void add(const std::string &Name, const FunctionInterface &Interface, const FunctionResult &Result,
-           llvm::function_ref<std::shared_ptr<const FunctionFacts>()> OwnFacts);
-  /// Items of a list of models.
+  /// Items of a list of models for a function that was analyzed, each on several lines.
+  void add(FunctionNode &F);
+  /// The same on one line, for functions alone that acquire, release or never return.
+  void addLine(FunctionNode &F);
   std::string take() { return std::move(Text); }
 
 private:
@@ -28,11 +28,12 @@ private:
     bool Jump = false;    ///< unwinds
     bool Unclear = false; ///< throws, or is foreign and may
   };
-  void findEnds(const FunctionFacts &Facts, Ends &Into);
+  void findEnds(FunctionNode &F, Ends &Into);
+  InferredModel infer(FunctionNode &F);
+  void addWhyNot(FunctionNode &F, const InferredModel &Inferred);
 
-  DeclaredModels &Declared;
+  CallGraph &Graph;
   FactsLookup FactsOf;
-  bool IsCxx;
   llvm::StringSet<> Seen; ///< by `findEnds`
   std::string Text;
 };

@@ -3,7 +3,6 @@
 #include "Vocabulary.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/raw_ostream.h"
 
 namespace connsan {
 namespace {
@@ -46,15 +45,13 @@ std::string argument(const ArgumentModel &A, bool ReturnsPointer) {
   return "{" + Effect + ": {" + llvm::join(Circumstances, ", ") + "}}";
 }
 
-} // namespace
-
-std::string write(const Model &M, bool ReturnsPointer) {
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
+/// "KEY: VALUE" each, the function first.
+std::vector<std::string> fieldsOf(const Model &M, bool ReturnsPointer) {
+  std::vector<std::string> Fields;
   auto Line = [&](llvm::StringRef Key, const llvm::Twine &Value) {
-    Out << "    " << Key << ": " << Value << '\n';
+    Fields.push_back((Key + ": " + Value).str());
   };
-  Out << "  - function: " << quoted(M.Function) << '\n';
+  Line("function", quoted(M.Function));
   if (M.Returns == Model::Result::Argument)
     Line("returns", "{argument: " + llvm::Twine(M.ReturnedArgument + 1) + "}");
   else if (M.Returns != Model::Result::Nothing)
@@ -90,7 +87,17 @@ std::string write(const Model &M, bool ReturnsPointer) {
     Line("pure", "true");
   if (M.StatusOk)
     Line("status-ok", llvm::Twine(*M.StatusOk));
-  return Text;
+  return Fields;
+}
+
+} // namespace
+
+std::string write(const Model &M, bool ReturnsPointer) {
+  return "  - " + llvm::join(fieldsOf(M, ReturnsPointer), "\n    ") + "\n";
+}
+
+std::string writeLine(const Model &M, bool ReturnsPointer) {
+  return "  - {" + llvm::join(fieldsOf(M, ReturnsPointer), ", ") + "}\n";
 }
 
 } // namespace connsan
