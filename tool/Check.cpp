@@ -163,6 +163,14 @@ bool needsSource(const FileReport &OfFacts, const std::string &Source, const Che
   return !OfFacts.Findings.empty() && (MayProposeOwners || Options.Json || !Options.ExportFixes.empty());
 }
 
+/// Where the facts of the sources are kept: beside the index above them, when `connsan index` has made one.
+std::string factsDirectory(const SourceList &All, const std::string &Otherwise) {
+  const std::string Index =
+      All.Sources.empty() ? "" : findIndex(All.Sources.front(), *llvm::vfs::getRealFileSystem());
+  const std::string Units = unitsBeside(Index);
+  return !Index.empty() && llvm::sys::fs::is_directory(Units) ? Units : Otherwise;
+}
+
 /// Each file with what all the others say.
 std::vector<FileReport> checkProgram(const SourceList &All, CheckOptions &Options, ProblemList &Problems) {
   const TemporaryDirectory Scratch;
@@ -170,14 +178,13 @@ std::vector<FileReport> checkProgram(const SourceList &All, CheckOptions &Option
     Problems.add("cannot make a temporary directory; each file is checked by itself");
     return checkEach(All, Options, Problems);
   }
-  FactsOfSources Facts = provideFacts(All, Options.Jobs, Scratch.path(), Problems);
+  FactsOfSources Facts = provideFacts(All, Options.Jobs, factsDirectory(All, Scratch.path()), Problems);
   const std::string IndexFile = Scratch.path() + "/index";
   std::vector<FileReport> Reports = std::move(Facts.Reports);
   Reports.push_back(writeIndex(Facts.Files, Options.Settings, IndexFile, Problems));
-  std::string Unusable;
-  if (!loadIndex(IndexFile, *llvm::vfs::getRealFileSystem(),
-                 Unusable)) // once, before there are many processes
-    Problems.add(Unusable);
+  // Read once, before there are many processes.
+  if (std::string Why; !loadIndex(IndexFile, *llvm::vfs::getRealFileSystem(), Why))
+    Problems.add(Why);
   Options.Settings["Index"] = IndexFile;
   std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
     const std::string &Source = All.Sources[I];

@@ -76,7 +76,7 @@ int indexMain(int argc, char **argv) {
       findSources(Options->BuildPath, Options->Sources, std::move(Options->FixedArguments), Problems);
   if (!All)
     return 2;
-  const std::string Units = Options->IndexFile + ".units";
+  const std::string Units = unitsBeside(Options->IndexFile);
   if (std::error_code Error = llvm::sys::fs::create_directories(Units)) {
     Problems.add(Units + ": " + Error.message());
     return 2;

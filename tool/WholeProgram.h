@@ -19,6 +19,11 @@ private:
   std::string Path;
 };
 
+/// The directory in which `connsan index` keeps the facts of the files of an index.
+inline std::string unitsBeside(const std::string &IndexFile) {
+  return IndexFile + ".units";
+}
+
 struct FactsOfSources {
   std::vector<std::string> Files;  ///< in the order of the sources; empty where there are no facts
   std::vector<FileReport> Reports; ///< of those that had to be parsed
