@@ -8,6 +8,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
 
+#include <tuple>
+
 namespace connsan::tool {
 
 bool isFactsFile(llvm::StringRef File) {
@@ -73,7 +75,7 @@ FileReport updateFacts(const std::string &Source, const clang::tooling::Compilat
   llvm::consumeError(Known.takeError());
   if (!IsSame) {
     // What was there is of no use, also when the source cannot be parsed any more.
-    (void)llvm::sys::fs::remove(File);
+    std::ignore = llvm::sys::fs::remove(File);
     return exportFacts(Source, Commands, File);
   }
   FileReport Report;

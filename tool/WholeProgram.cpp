@@ -15,6 +15,7 @@
 #include "llvm/Support/xxhash.h"
 
 #include <deque>
+#include <tuple>
 
 namespace connsan::tool {
 namespace {
@@ -91,7 +92,7 @@ TemporaryDirectory::TemporaryDirectory() {
 
 TemporaryDirectory::~TemporaryDirectory() {
   if (!Path.empty())
-    (void)llvm::sys::fs::remove_directories(Path);
+    std::ignore = llvm::sys::fs::remove_directories(Path);
 }
 
 FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,

@@ -146,8 +146,9 @@ bool CallGraph::ask(FunctionNode &First, Question What, llvm::function_ref<bool(
 }
 
 bool CallGraph::reachesResource(FunctionNode &F) {
-  return source(F).reachesRecord(
-      F.At.Function, [&](llvm::StringRef Record) { return !models(F).resourceOfType(Record).empty(); });
+  return source(F).reachesRecord(F.At.Function, [&](llvm::StringRef Record) {
+    return Record == "void" || !models(F).resourceOfType(Record).empty();
+  });
 }
 
 bool CallGraph::isRelevant(FunctionNode &F) {

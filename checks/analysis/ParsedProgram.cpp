@@ -247,9 +247,11 @@ bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(l
   if (Method && Method->isImplicitObjectMemberFunction() &&
       reaches(Method->getFunctionObjectParameterType(), 2, IsWanted))
     return true;
-  return reaches(Defined.getReturnType(), 2, IsWanted) ||
-         llvm::any_of(Defined.parameters(),
-                      [&](const ParmVarDecl *P) { return reaches(P->getType(), 2, IsWanted); });
+  auto IsReached = [&](QualType Type) {
+    return (Type->isVoidPointerType() && IsWanted("void")) || reaches(Type, 2, IsWanted);
+  };
+  return IsReached(Defined.getReturnType()) ||
+         llvm::any_of(Defined.parameters(), [&](const ParmVarDecl *P) { return IsReached(P->getType()); });
 }
 
 std::string ParsedProgram::fileOf(SourcePoint At) {

@@ -93,7 +93,7 @@ public:
   /// Whether all of the body is known: nothing of it was lost to an error in the source.
   virtual bool isWhole(FunctionId Function) = 0;
   /// Whether an argument or the result leads to a record of such a name: points to one, or to an object that
-  /// holds one.
+  /// holds one. What points to anything is known as "void".
   virtual bool reachesRecord(FunctionId Function, llvm::function_ref<bool(llvm::StringRef)> IsWanted) = 0;
   /// The name of the file in which a place is, as the compiler was told.
   virtual std::string fileOf(SourcePoint At) = 0;
