@@ -170,6 +170,16 @@ static bool releases(const Outcome &O, const AccessPath &Where) {
                       [&](const Effect &E) { return E.What == Effect::Kind::Release && E.Where == Where; });
 }
 
+/// Whether it depends on something else, such as a flag, which of two outcomes a call has.
+static bool areToldApart(const Outcome &O, const Outcome &Other, const AccessPath &Place) {
+  return llvm::any_of(O.Requires, [&](const Requirement &R) {
+    return !(R.Where == Place) && llvm::any_of(Other.Requires, [&](const Requirement &Against) {
+      Range Both = R.Holds;
+      return Against.Where == R.Where && !Both.intersect(Against.Holds);
+    });
+  });
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                             llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
@@ -202,14 +212,15 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     if (!P.PointsToConst)
       forgetContents(In, Resolved[I].second.Id, At, true);
   }
-  // Whether a callee that sometimes releases what it overwrites does so now is for it to know.
+  // Whether a callee that releases what it overwrites by a flag does so now is for it to know.
   for (std::size_t I = 0; I < O.Effects.size(); ++I) {
     const Effect &E = O.Effects[I];
     const Value &Old = Resolved[I].second;
-    const bool IsReleased =
-        !O.Requires.empty() && Old.isSymbol() && isStore(E) && !releases(O, E.Where) &&
-        llvm::any_of(S.Outcomes, [&](const Outcome &Other) { return releases(Other, E.Where); });
-    if (IsReleased && Now.rangeOf(Old.Id).single() != 0)
+    const bool IsKnownToCallee = Old.isSymbol() && isStore(E) && !releases(O, E.Where) &&
+                                 llvm::any_of(S.Outcomes, [&](const Outcome &Other) {
+                                   return releases(Other, E.Where) && areToldApart(O, Other, E.Where);
+                                 });
+    if (IsKnownToCallee && Now.rangeOf(Old.Id).single() != 0)
       takenByCallee(Now, Old.Id, At);
   }
   // What is moved is nowhere in between.
