@@ -40,9 +40,12 @@ std::shared_ptr<const SummaryIndex> loadIndex(llvm::StringRef Path, llvm::vfs::F
   static std::mutex Guard;
   static llvm::StringMap<KnownIndex> Known;
   llvm::SmallString<256> Absolute(Path);
+  std::error_code Error = Files.makeAbsolute(Absolute);
   llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Path);
-  if (!Status || Files.makeAbsolute(Absolute)) {
-    Problem = (Path + ": " + Status.getError().message()).str();
+  if (!Error)
+    Error = Status.getError();
+  if (Error) {
+    Problem = (Path + ": " + Error.message()).str();
     return nullptr;
   }
   const std::lock_guard Lock(Guard);

@@ -12,11 +12,6 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   CheckOptions Options;
   CommandLine Line("connsan check", argc, argv);
   cl::OptionCategory &Category = Line.category();
-  cl::opt<std::string> BuildPath(
-      "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
-      cl::value_desc("BUILD"), cl::cat(Category));
-  cl::list<std::string> Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"),
-                                cl::cat(Category));
   cl::opt<std::string> Confidence("confidence",
                                   cl::desc("Report findings of this confidence and above (default: high)"),
                                   cl::value_desc("high|medium"), cl::cat(Category));
@@ -32,11 +27,6 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       cl::desc("Write what the analysis needs of one SOURCE, and check nothing; a "
                "SOURCE that ends in .facts is read in its place"),
       cl::value_desc("FILE"), cl::cat(Category));
-  cl::opt<std::string> Jobs("j", cl::desc("Check N files at a time (default: one for each processor)"),
-                            cl::value_desc("N"), cl::cat(Category), cl::Prefix);
-  cl::opt<std::string> MaxFunctionTime(
-      "max-function-time", cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
-      cl::value_desc("TIME"), cl::cat(Category));
   cl::opt<std::string> Index(
       "index",
       cl::desc("What other files do, as connsan index wrote it (default: .connsan/index above the "
@@ -57,10 +47,8 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       return Line.fail("unknown confidence '" + Confidence + "'; expected high or medium");
     Options.Settings["Confidence"] = Confidence;
   }
-  if (!Line.checkDuration(MaxFunctionTime) || !Line.parseJobs(Jobs, Options.Jobs))
-    return std::nullopt;
-  if (MaxFunctionTime.getNumOccurrences())
-    Options.Settings["MaxFunctionTime"] = MaxFunctionTime;
+  if (!Line.maxFunctionTime().empty())
+    Options.Settings["MaxFunctionTime"] = Line.maxFunctionTime();
   if (Dump.getNumOccurrences() && Dump != "facts" && Dump != "state" && Dump != "summaries" &&
       Dump != "models")
     return Line.fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
@@ -77,13 +65,14 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   if ((Options.Json || Options.Stats) && !Options.Dump.empty())
     return Line.fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
   Options.FixedArguments = Line.takeFixedArguments();
-  Options.BuildPath = BuildPath;
-  Options.Sources = Sources;
+  Options.BuildPath = Line.buildPath();
+  Options.Sources = Line.sources();
+  Options.Jobs = Line.jobs();
   Options.OutputFile = Output;
   Options.ExportFixes = ExportFixes;
   Options.ExportFacts = ExportFacts;
   if (ExportFacts.getNumOccurrences()) {
-    if (Sources.size() != 1 || isFactsFile(Sources.front()))
+    if (Options.Sources.size() != 1 || isFactsFile(Options.Sources.front()))
       return Line.fail("--export-facts expects one source to parse");
     if (!llvm::StringRef(ExportFacts).ends_with(FactsFileEnding))
       return Line.fail("--export-facts expects a name that ends in " + FactsFileEnding + ", not '" +

@@ -6,10 +6,11 @@
 #include <memory>
 #include <optional>
 
-/// The command line of a subcommand, by LLVM's parser without the options that LLVM's libraries register.
+/// The command line of a subcommand that looks at sources, by LLVM's parser without the options that LLVM's
+/// libraries register.
 namespace connsan::tool {
 
-/// Made before the options, which are local variables of who parses.
+/// Made before the options that only one command has, which are local variables of who parses.
 class CommandLine {
 public:
   /// `Command` is "connsan check". Arguments after `--` are the compiler's.
@@ -18,20 +19,35 @@ public:
 
   /// False on a mistake, after one line on standard error. Prints help and ends the process when asked to.
   bool parse(const char *Overview);
-  /// The same for values, once `parse` was well.
-  bool parseJobs(const llvm::cl::opt<std::string> &Given, unsigned &Jobs) const;
-  bool checkDuration(const llvm::cl::opt<std::string> &Given) const;
   /// Says the mistake in one line.
   std::nullopt_t fail(const llvm::Twine &Mistake) const;
+
+  // What all commands have, once `parse` was well.
+  const std::string &buildPath() const { return Common->BuildPath; } ///< empty: not given
+  std::vector<std::string> sources() { return Common->Sources; }
+  unsigned jobs() const { return Jobs; }
+  /// Empty when it was not given.
+  const std::string &maxFunctionTime() const { return Common->MaxFunctionTime; }
   /// Made from the arguments after `--`; null when there were none.
   std::unique_ptr<clang::tooling::CompilationDatabase> takeFixedArguments() {
     return std::move(FixedArguments);
   }
 
 private:
+  struct Options {
+    explicit Options(llvm::cl::OptionCategory &Category);
+    llvm::cl::opt<std::string> BuildPath;
+    llvm::cl::list<std::string> Sources;
+    llvm::cl::opt<std::string> Jobs;
+    llvm::cl::opt<std::string> MaxFunctionTime;
+  };
+
   std::string Command;
   std::vector<const char *> Arguments;
-  std::optional<llvm::cl::OptionCategory> Category; ///< made when the ones of the libraries are gone
+  // Made when the options of the libraries are gone.
+  std::optional<llvm::cl::OptionCategory> Category;
+  std::optional<Options> Common;
+  unsigned Jobs = 1;
   std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
 };
 

@@ -29,18 +29,8 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
   IndexOptions Options;
   CommandLine Line("connsan index", argc, argv);
   cl::OptionCategory &Category = Line.category();
-  cl::opt<std::string> BuildPath(
-      "p", cl::desc("Directory of compile_commands.json (default: found from the sources)"),
-      cl::value_desc("BUILD"), cl::cat(Category));
-  cl::list<std::string> Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"),
-                                cl::cat(Category));
   cl::opt<std::string> Output("o", cl::desc("Write the index to FILE (default: .connsan/index)"),
                               cl::value_desc("FILE"), cl::init(".connsan/index"), cl::cat(Category));
-  cl::opt<std::string> Jobs("j", cl::desc("Read N files at a time (default: one for each processor)"),
-                            cl::value_desc("N"), cl::cat(Category), cl::Prefix);
-  cl::opt<std::string> MaxFunctionTime(
-      "max-function-time", cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
-      cl::value_desc("TIME"), cl::cat(Category));
   cl::opt<bool> Stats("stats", cl::desc("Say how many functions are in the index, and what took how long"),
                       cl::cat(Category));
   cl::opt<bool> Print("print",
@@ -52,12 +42,11 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
       "Exit status: 0 the index was written, 2 something could not be read, parsed or written.\n");
   if (!Line.parse("connsan index: find out what functions do, for connsan check of other files\n"))
     return std::nullopt;
-  if (!Line.parseJobs(Jobs, Options.Jobs) || !Line.checkDuration(MaxFunctionTime))
-    return std::nullopt;
-  if (MaxFunctionTime.getNumOccurrences())
-    Options.Settings["MaxFunctionTime"] = MaxFunctionTime;
-  Options.BuildPath = BuildPath;
-  Options.Sources = Sources;
+  if (!Line.maxFunctionTime().empty())
+    Options.Settings["MaxFunctionTime"] = Line.maxFunctionTime();
+  Options.BuildPath = Line.buildPath();
+  Options.Sources = Line.sources();
+  Options.Jobs = Line.jobs();
   Options.IndexFile = Output;
   Options.Stats = Stats;
   Options.Print = Print;

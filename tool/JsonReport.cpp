@@ -80,6 +80,8 @@ private:
     Json.attribute("functions_analysed", Stats.functionsAnalysed());
     Json.attribute("functions_silenced", Stats.FunctionsSilenced);
     Json.attribute("functions_given_up", Stats.FunctionsGivenUp);
+    Json.attribute("indexed", Stats.Indexed);
+    Json.attribute("indexed_in_several_ways", Stats.Ambiguous);
     Json.attributeArray("given_up", [&] {
       for (const CheckStats::GivenUp &One : Stats.Named)
         Json.object([&] {
@@ -93,6 +95,7 @@ private:
     Json.attributeObject("seconds", [&] {
       Json.attribute("parse", Stats.ParseSeconds);
       Json.attribute("facts", Stats.FactsSeconds);
+      Json.attribute("link", Stats.LinkSeconds);
       Json.attribute("paths", Stats.PathsSeconds);
       Json.attribute("report", Stats.ReportSeconds);
     });

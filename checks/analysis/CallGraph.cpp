@@ -46,21 +46,22 @@ llvm::SmallVector<FunctionNode *, 1> CallGraph::elsewhere(unsigned Unit, llvm::S
   return Found;
 }
 
-const Model *CallGraph::modelOf(FunctionRef Function) {
-  Unit &In = Units[Function.Unit];
-  const FunctionDeclaration &D = In.Source->declaration(Function.Function);
-  const Model *Said = In.Declared.findOwnership(D.Name, D.Annotations, D.HasBody);
+/// `Named` is a declaration, or a callee.
+template<class T> const Model *CallGraph::modelSaidOf(unsigned Unit, const T &Named) {
+  DeclaredModels &Declared = Units[Unit].Declared;
+  const Model *Said = Declared.findOwnership(Named.Name, Named.Annotations, Named.HasBody);
   // The program may have a function of its own by the name of a built-in model.
   const bool IsElsewhere =
-      Said && !D.HasBody && (indexed(D.Usr, D.Type) || !elsewhere(Function.Unit, D.Usr).empty());
-  return IsElsewhere ? In.Declared.findOwnership(D.Name, D.Annotations, true) : Said;
+      Said && !Named.HasBody && (indexed(Named.Usr, Named.Type) || !elsewhere(Unit, Named.Usr).empty());
+  return IsElsewhere ? Declared.findOwnership(Named.Name, Named.Annotations, true) : Said;
+}
+
+const Model *CallGraph::modelOf(FunctionRef Function) {
+  return modelSaidOf(Function.Unit, Units[Function.Unit].Source->declaration(Function.Function));
 }
 
 const Model *CallGraph::modelOf(unsigned Unit, const Callee &C) {
-  DeclaredModels &Declared = Units[Unit].Declared;
-  const Model *Said = Declared.findOwnership(C.Name, C.Annotations, C.HasBody);
-  const bool IsElsewhere = Said && !C.HasBody && (indexed(C.Usr, C.Type) || !elsewhere(Unit, C.Usr).empty());
-  return IsElsewhere ? Declared.findOwnership(C.Name, C.Annotations, true) : Said;
+  return modelSaidOf(Unit, C);
 }
 
 llvm::SmallVector<FunctionNode *, 1> CallGraph::bodiesOf(unsigned Unit, const Callee &C) {

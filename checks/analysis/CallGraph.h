@@ -56,7 +56,7 @@ struct FunctionNode {
   std::optional<bool> Broken;
 
   // Of the analysis.
-  unsigned Order = 0;  ///< in which it was met; 0: it was not yet
+  unsigned Order = 0;  ///< in which it was met
   unsigned Lowest = 0; ///< that it leads back to
   bool Running = false;
   bool Done = false;
@@ -125,6 +125,7 @@ private:
     llvm::DenseMap<FunctionId, FunctionNode *> ByFunction; ///< null where there is no body to look at
     llvm::StringMap<FunctionNode *> ByUsr;
   };
+  template<class T> const Model *modelSaidOf(unsigned Unit, const T &Named);
   bool reachesResource(FunctionNode &F);
   llvm::SmallVector<FunctionNode *, 1> elsewhere(unsigned Unit, llvm::StringRef Usr);
 

@@ -63,7 +63,6 @@ LinkResult Linker::run() {
       ++Result.Ambiguous;
     Result.Index.add(Usr, Differ ? weakest(Each) : std::move(Each.front()));
   }
-  Result.Analysis = Analysis->statistics();
   return Result;
 }
 

@@ -13,7 +13,6 @@ struct LinkedUnit {
 
 struct LinkResult {
   SummaryIndex Index;
-  Statistics Analysis;
   std::string Models;     ///< items of a list of models, one line each; by USR
   unsigned Ambiguous = 0; ///< functions that several units define and that differ
 };

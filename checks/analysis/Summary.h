@@ -58,6 +58,11 @@ struct Effect {
   bool operator==(const Effect &) const = default;
 };
 
+/// Whether it says what is at a place afterwards.
+inline bool isStore(const Effect &E) {
+  return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
+}
+
 /// What was true at entry of a value that the caller can name.
 struct Requirement {
   AccessPath Where;

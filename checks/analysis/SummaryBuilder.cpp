@@ -273,10 +273,6 @@ static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B
   llvm::erase_if(A, [](const Requirement &R) { return R.Holds.isAny(); });
 }
 
-static bool isStore(const Effect &E) {
-  return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
-}
-
 static bool isOfResource(const Effect &E) {
   return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps ||
          E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::StoreCopy;

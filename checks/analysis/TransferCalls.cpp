@@ -160,10 +160,6 @@ static bool isMentioned(unsigned Argument, const Outcome &O, const Summary &S) {
          llvm::any_of(S.Borrows, [&](const Borrow &B) { return B.Where.isAbout(Argument); });
 }
 
-static bool isStore(const Effect &E) {
-  return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
-}
-
 /// Whether it releases what was at a place when it was called.
 static bool releases(const Outcome &O, const AccessPath &Where) {
   return llvm::any_of(O.Effects,
