@@ -121,6 +121,7 @@ const std::vector<Finding> &UnitAnalysis::findings() {
     else
       Unit = std::make_unique<ParsedProgram>(*Context);
     Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds, Index.get());
+    Analysis->useResults(Results);
   }
   return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
 }

@@ -36,6 +36,8 @@ public:
   /// Likewise: an index, or none when the path is empty. Without a path the one above the source is used,
   /// unless another check has chosen one.
   void useIndex(std::optional<llvm::StringRef> Path);
+  /// Likewise; it has to outlive this, and may be null.
+  void useResults(ResultCache *Known) { Results = Known; }
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
   std::optional<Statistics> statistics() const;
@@ -67,6 +69,7 @@ private:
   bool AnyResources = false;         ///< by the models
   std::shared_ptr<const SummaryIndex> Index;
   bool IsIndexChosen = false;
+  ResultCache *Results = nullptr;
   std::optional<std::chrono::milliseconds> FunctionTime;
   std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise

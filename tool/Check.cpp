@@ -178,19 +178,21 @@ std::vector<FileReport> checkProgram(const SourceList &All, CheckOptions &Option
     Problems.add("cannot make a temporary directory; each file is checked by itself");
     return checkEach(All, Options, Problems);
   }
-  FactsOfSources Facts = provideFacts(All, Options.Jobs, factsDirectory(All, Scratch.path()), Problems);
+  const std::string Directory = factsDirectory(All, Scratch.path());
+  FactsOfSources Facts = provideFacts(All, Options.Jobs, Directory, Problems);
   const std::string IndexFile = Scratch.path() + "/index";
   std::vector<FileReport> Reports = std::move(Facts.Reports);
-  Reports.push_back(writeIndex(Facts.Files, Options.Settings, IndexFile, Problems));
+  Reports.push_back(writeIndex(Facts.Files, Options.Settings, IndexFile, Directory, Problems));
   // Read once, before there are many processes.
   if (std::string Why; !loadIndex(IndexFile, *llvm::vfs::getRealFileSystem(), Why))
     Problems.add(Why);
+  ResultCache Results = readResults(Directory);
   Options.Settings["Index"] = IndexFile;
   std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
     const std::string &Source = All.Sources[I];
     FileReport Report;
     if (!Facts.Files[I].empty())
-      Report = checkFactsFile(Facts.Files[I], Options.Settings);
+      Report = checkFactsFile(Facts.Files[I], Options.Settings, &Results);
     return serialize(needsSource(Report, Source, Options) ? checkFile(Source, *All.Commands, Options.Settings)
                                                           : std::move(Report));
   });

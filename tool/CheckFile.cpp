@@ -299,7 +299,8 @@ FileReport checkFile(const std::string &Source, const tooling::CompilationDataba
   return report(Here, Diagnosed, parseProblem(Source, Diagnosed));
 }
 
-llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings) {
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings,
+                                      ResultCache *Results) {
   Session Here(Settings);
   // As when parsing, the process goes there too.
   if (std::error_code Error = llvm::vfs::getRealFileSystem()->setCurrentWorkingDirectory(Unit.Directory))
@@ -312,7 +313,11 @@ llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings
   Here.Context.setSourceManager(&Sources);
   Here.Context.setCurrentFile(Unit.Stretches[Unit.MainFile].File);
   Here.Context.setCurrentBuildDirectory(Unit.Directory);
-  runChecks(Here, std::make_shared<UnitAnalysis>(Unit, *Places));
+  auto Analysis = std::make_shared<UnitAnalysis>(Unit, *Places);
+  Analysis->useResults(Results);
+  const unsigned Before = Results ? Results->explored() : 0;
+  runChecks(Here, Analysis);
+  Here.Stats.Followed = Results ? Results->explored() - Before : 0;
   return report(Here, Here.Collected.take(), Unit.ParseProblem);
 }
 

@@ -2,6 +2,7 @@
 
 #include "FileReport.h"
 
+#include "analysis/ResultCache.h"
 #include "analysis/UnitFacts.h"
 
 #include "llvm/Support/Error.h"
@@ -22,8 +23,10 @@ using CheckSettings = std::map<std::string, std::string>;
 FileReport checkFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                      const CheckSettings &Settings);
 
-/// The same on what `factsOfFile` gave. The error is one line: the sources are not as they were then.
-llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings);
+/// The same on what `factsOfFile` gave, with what is known already if there is such. The error is one line:
+/// the sources are not as they were then.
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings,
+                                      ResultCache *Results = nullptr);
 
 /// The error is one line: the compiler did not get to the end of the file. Adds what it took.
 llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,

@@ -22,6 +22,7 @@ void CheckStats::add(const CheckStats &Other) {
   ReportSeconds += Other.ReportSeconds;
   Indexed += Other.Indexed;
   Ambiguous += Other.Ambiguous;
+  Followed += Other.Followed;
 }
 
 /// Lines of a name and a number.
@@ -34,6 +35,13 @@ public:
 private:
   llvm::raw_ostream &Out;
 };
+
+/// What the files came to together.
+static void writeIndexed(Lines &Write, const CheckStats &Stats) {
+  Write.count("functions in the index", Stats.Indexed);
+  Write.count("  defined in several ways", Stats.Ambiguous);
+  Write.count("paths followed anew in functions", Stats.Followed);
+}
 
 void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
   for (const CheckStats::GivenUp &One : Stats.Named) {
@@ -51,10 +59,8 @@ void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
   Write.count("    analysed", Stats.functionsAnalysed());
   Write.count("      with an obligation given up", Stats.FunctionsSilenced);
   Write.count("    given up", Stats.FunctionsGivenUp);
-  if (Stats.Indexed != 0) {
-    Write.count("functions in the index", Stats.Indexed);
-    Write.count("  defined in several ways", Stats.Ambiguous);
-  }
+  if (Stats.Indexed != 0)
+    writeIndexed(Write, Stats);
   Write.time("CPU seconds: parse", Stats.ParseSeconds);
   Write.time("             facts", Stats.FactsSeconds);
   if (Stats.Indexed != 0)
@@ -65,8 +71,7 @@ void writeStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
 
 void writeIndexStats(llvm::raw_ostream &Out, const CheckStats &Stats) {
   Lines Write(Out);
-  Write.count("functions in the index", Stats.Indexed);
-  Write.count("  defined in several ways", Stats.Ambiguous);
+  writeIndexed(Write, Stats);
   Write.time("CPU seconds: parse", Stats.ParseSeconds);
   Write.time("             facts", Stats.FactsSeconds);
   Write.time("             link", Stats.LinkSeconds);

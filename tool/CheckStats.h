@@ -27,6 +27,7 @@ struct CheckStats {
   std::vector<GivenUp> Named; ///< sorted, each once: a header's function is given up in every file
   unsigned Indexed = 0;       ///< functions that other files can call and that deal with resources
   unsigned Ambiguous = 0;     ///< of those, defined in several files that differ
+  unsigned Followed = 0;      ///< functions whose paths were followed for it; of the others that was kept
   double ParseSeconds = 0;    ///< of CPU time, like the others
   double FactsSeconds = 0;
   double PathsSeconds = 0;

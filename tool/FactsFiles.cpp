@@ -90,9 +90,9 @@ static FileReport read(const std::string &File, llvm::function_ref<FileReport(co
   return Unit ? Use(*Unit) : trouble(llvm::toString(Unit.takeError()));
 }
 
-FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings) {
+FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings, ResultCache *Results) {
   return read(File, [&](const UnitFacts &Unit) {
-    llvm::Expected<FileReport> Report = checkFacts(Unit, Settings);
+    llvm::Expected<FileReport> Report = checkFacts(Unit, Settings, Results);
     return Report ? *Report : trouble(File + ": " + llvm::toString(Report.takeError()));
   });
 }

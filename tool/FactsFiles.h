@@ -23,7 +23,8 @@ FileReport exportFacts(const std::string &Source, const clang::tooling::Compilat
 FileReport updateFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                        const std::string &File);
 
-FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings);
+FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings,
+                          ResultCache *Results = nullptr);
 FileReport dumpFactsFile(const std::string &File, const std::string &Stage);
 
 } // namespace connsan::tool

@@ -32,6 +32,7 @@ template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckStats> {
     Io.mapRequired("ReportSeconds", Stats.ReportSeconds);
     Io.mapRequired("Indexed", Stats.Indexed);
     Io.mapRequired("Ambiguous", Stats.Ambiguous);
+    Io.mapRequired("Followed", Stats.Followed);
   }
 };
 

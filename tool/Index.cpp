@@ -75,7 +75,7 @@ int indexMain(int argc, char **argv) {
   CheckStats Stats;
   for (const FileReport &Report : Facts.Reports)
     Stats.add(Report.Stats);
-  const FileReport Linked = writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Problems);
+  const FileReport Linked = writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Units, Problems);
   Stats.add(Linked.Stats);
   if (Options->Print) {
     ModelList Models;

@@ -82,6 +82,7 @@ private:
     Json.attribute("functions_given_up", Stats.FunctionsGivenUp);
     Json.attribute("indexed", Stats.Indexed);
     Json.attribute("indexed_in_several_ways", Stats.Ambiguous);
+    Json.attribute("followed", Stats.Followed);
     Json.attributeArray("given_up", [&] {
       for (const CheckStats::GivenUp &One : Stats.Named)
         Json.object([&] {

@@ -53,8 +53,26 @@ private:
   std::map<std::string, ModelSet> ByDirectory;
 };
 
+/// Of the program that is running, for what only the same one can use.
+std::uint64_t identityOfProgram() {
+  const std::string Program = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
+  llvm::sys::fs::file_status Status;
+  if (llvm::sys::fs::status(Program, Status))
+    return 0;
+  const auto Written = Status.getLastModificationTime().time_since_epoch().count();
+  return llvm::xxh3_64bits((llvm::Twine(Program) + "\n" + llvm::Twine(Status.getSize()) + "\n" +
+                            llvm::Twine(static_cast<std::int64_t>(Written)))
+                               .str());
+}
+
+std::string resultsIn(llvm::StringRef Directory) {
+  llvm::SmallString<256> File(Directory);
+  llvm::sys::path::append(File, "results");
+  return File.str().str();
+}
+
 FileReport linkInto(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                    const std::string &IndexFile) {
+                    const std::string &IndexFile, const std::string &Directory) {
   FileReport Report;
   const std::chrono::nanoseconds Start = cpuTime();
   std::deque<UnitFacts> Units;
@@ -72,13 +90,18 @@ FileReport linkInto(const std::vector<std::string> &FactsFiles, const CheckSetti
   Limits Bounds;
   if (auto Most = Settings.find("MaxFunctionTime"); Most != Settings.end())
     Bounds.Time = parseDuration(Most->second).value_or(Bounds.Time);
-  LinkResult Result = linkUnits(Linked, Bounds);
+  ResultCache Results = readResults(Directory);
+  LinkResult Result = linkUnits(Linked, Bounds, &Results);
+  if (Results.isChanged())
+    // Without it the next run takes longer, and says the same.
+    llvm::consumeError(writeFile(resultsIn(Directory), Results.encode()));
   if (llvm::Error Error = writeFile(IndexFile, encodeIndex(Result.Index)))
     Report.Problems.push_back(llvm::toString(std::move(Error)));
   Report.Dump = std::move(Result.Models);
   Report.Stats.LinkSeconds = std::chrono::duration<double>(cpuTime() - Start).count();
   Report.Stats.Indexed = Result.Index.all().size();
   Report.Stats.Ambiguous = Result.Ambiguous;
+  Report.Stats.Followed = Results.explored();
   return Report;
 }
 
@@ -113,12 +136,20 @@ FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::
   return Result;
 }
 
+ResultCache readResults(const std::string &Directory) {
+  ResultCache Results(identityOfProgram());
+  if (auto Bytes = llvm::MemoryBuffer::getFile(resultsIn(Directory), /*IsText=*/false,
+                                               /*RequiresNullTerminator=*/false))
+    llvm::consumeError(Results.decode((*Bytes)->getBuffer()));
+  return Results;
+}
+
 FileReport writeIndex(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                      const std::string &IndexFile, ProblemList &Problems) {
+                      const std::string &IndexFile, const std::string &Directory, ProblemList &Problems) {
   std::vector<std::string> There;
   llvm::copy_if(FactsFiles, std::back_inserter(There), [](const std::string &File) { return !File.empty(); });
-  std::vector<JobResult> Job =
-      runInProcesses(1, 1, [&](std::size_t) { return serialize(linkInto(There, Settings, IndexFile)); });
+  std::vector<JobResult> Job = runInProcesses(
+      1, 1, [&](std::size_t) { return serialize(linkInto(There, Settings, IndexFile, Directory)); });
   std::vector<FileReport> Reports = readReports({"the index"}, Job, Problems);
   return Reports.empty() ? FileReport() : std::move(Reports.front());
 }

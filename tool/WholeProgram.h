@@ -34,9 +34,13 @@ struct FactsOfSources {
 FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,
                             ProblemList &Problems);
 
-/// Links files of facts and writes the index, in a process of its own. What stood in the file before stays
-/// when that fails, which is a problem.
+/// What is known of functions, kept from one run to the next in the directory of the facts. Nothing is known
+/// where that cannot be used.
+ResultCache readResults(const std::string &Directory);
+
+/// Links files of facts and writes the index, in a process of its own, and what it came to into `Directory`.
+/// What stood in the file before stays when that fails, which is a problem.
 FileReport writeIndex(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                      const std::string &IndexFile, ProblemList &Problems);
+                      const std::string &IndexFile, const std::string &Directory, ProblemList &Problems);
 
 } // namespace connsan::tool

@@ -44,9 +44,12 @@ std::shared_ptr<const Summary> withoutPlaces(const Summary &S, Program &Source) 
   return Rest;
 }
 
-std::shared_ptr<const Summary> withoutExceptions(const Summary &S) {
-  auto Rest = std::make_shared<Summary>(S);
-  llvm::erase_if(Rest->Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Throws; });
+std::shared_ptr<const Summary> withoutExceptions(std::shared_ptr<const Summary> S) {
+  auto Throws = [](const Outcome &O) { return O.Ends == Model::Ending::Throws; };
+  if (!S || llvm::none_of(S->Outcomes, Throws))
+    return S;
+  auto Rest = std::make_shared<Summary>(*S);
+  llvm::erase_if(Rest->Outcomes, Throws);
   return Rest;
 }
 
@@ -64,6 +67,8 @@ public:
   }
   bool isRoot(FunctionNode &F);
   bool mayBeModelled(FunctionNode &F);
+  FunctionResult explore(FunctionNode &F, const Limits &Within);
+  llvm::SmallVector<FunctionNode *, 64> inScope(unsigned Unit);
   void analyze(FunctionNode &First);
   void lower(FunctionNode &F);
   void follow(FunctionNode &F);
@@ -73,6 +78,7 @@ public:
   const Summary *effectsOf(FunctionId Function);
   void learnHeldMembers(const OwnerClasses &Owners);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
+  std::shared_ptr<const Summary> asCalled(std::shared_ptr<const Summary> OfBody, const Callee &C);
   std::shared_ptr<const Summary> ofBodies(llvm::ArrayRef<FunctionNode *> Bodies, const Callee &C);
   std::shared_ptr<const Summary> effectsFor(unsigned Unit, FunctionNode &Body);
   std::shared_ptr<const Summary> foreign(const Callee &C);
@@ -90,6 +96,7 @@ public:
   std::array<std::shared_ptr<const Summary>, 2> Harmless; ///< by whether it may throw
   FunctionNode *Current = nullptr;                        ///< whose paths are followed
   SummaryLookup Lookup;
+  ResultCache *Results = nullptr;
   unsigned Met = 0; ///< functions
   unsigned Bodies = 0;
   StageClock Clock;
@@ -172,13 +179,18 @@ void Analyzer::Implementation::lower(FunctionNode &F) {
   Clock.enter(Outer);
 }
 
+FunctionResult Analyzer::Implementation::explore(FunctionNode &F, const Limits &Within) {
+  return Results ? Results->explore(*F.Facts, Graph.models(F), Lookup, Within, F.Held)
+                 : connsan::explore(*F.Facts, Graph.models(F), Lookup, Within, F.Held);
+}
+
 void Analyzer::Implementation::follow(FunctionNode &F) {
   StageClock::Stage Outer = Clock.enter(StageClock::Stage::Paths);
   Current = &F;
   if (F.Facts && !Graph.handlesResources(F)) {
     findEnds(F);
   } else if (F.Facts) {
-    F.Result = explore(*F.Facts, Graph.models(F), Lookup, Bounds, F.Held);
+    F.Result = explore(F, Bounds);
     F.Effects = std::make_shared<Summary>(F.Result.Effects);
   } else if (Graph.source(F).hasErrors()) {
     F.Result.GaveUp = GiveUp::Errors;
@@ -196,7 +208,7 @@ void Analyzer::Implementation::findEnds(FunctionNode &F) {
   Limits Few = Bounds;
   Few.StatesPerBlock = Few.StatesOfOthers = 2;
   Few.StepsPerBlock = 10;
-  F.Result = explore(*F.Facts, Graph.models(F), Lookup, Few);
+  F.Result = explore(F, Few);
   if (F.Result.GaveUp == GiveUp::No) {
     F.Effects = std::make_shared<Summary>(F.Result.Effects);
   } else {
@@ -273,22 +285,26 @@ std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee 
     return ofBodies(Bodies, C);
   if (auto Indexed = C.HasBody ? nullptr : Graph.indexed(C.Usr, C.Type))
     if (!C.IsVirtual || takesArguments(Indexed->Effects))
-      return std::shared_ptr<const Summary>(Indexed, &Indexed->Effects);
+      return asCalled({Indexed, &Indexed->Effects}, C);
   return foreign(C);
+}
+
+/// What a declaration or a model promises holds, whatever the body seems to do.
+std::shared_ptr<const Summary> Analyzer::Implementation::asCalled(std::shared_ptr<const Summary> OfBody,
+                                                                  const Callee &C) {
+  const Model *Said = C.MayThrow ? Graph.declared(Current->At.Unit).find(C.Name, C.Annotations) : nullptr;
+  const bool Never = !C.MayThrow || (Said && Said->Throws == Model::Throwing::Never);
+  return Never ? withoutExceptions(std::move(OfBody)) : OfBody;
 }
 
 std::shared_ptr<const Summary> Analyzer::Implementation::ofBodies(llvm::ArrayRef<FunctionNode *> Bodies,
                                                                   const Callee &C) {
-  const Model *Said = C.MayThrow ? Graph.declared(Current->At.Unit).find(C.Name, C.Annotations) : nullptr;
-  const bool Never = Said && Said->Throws == Model::Throwing::Never;
   auto Of = [&](FunctionNode &Body) {
     const bool Matters = Graph.mattersToCallers(Body);
     if (C.IsVirtual && !(Matters && Body.Effects && takesArguments(*Body.Effects)))
       return foreign(C);
-    std::shared_ptr<const Summary> Effects = effectsFor(Current->At.Unit, Body);
-    if (Matters)
-      return Never && Effects ? withoutExceptions(*Effects) : Effects;
-    return harmless(!Never && C.MayThrow && Graph.mayThrow(Body));
+    Body.IsCalledByOthers |= Body.At.Unit != Current->At.Unit;
+    return asCalled(Matters ? effectsFor(Current->At.Unit, Body) : harmless(Graph.mayThrow(Body)), C);
   };
   if (Bodies.size() == 1)
     return Of(*Bodies.front());
@@ -352,12 +368,27 @@ Analyzer::Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, con
     : Impl(std::make_unique<Implementation>(Units, Bounds, Index, std::move(Elsewhere))) {}
 Analyzer::~Analyzer() = default;
 
+void Analyzer::useResults(ResultCache *Results) {
+  Impl->Results = Results;
+}
+
+llvm::SmallVector<FunctionNode *, 64> Analyzer::Implementation::inScope(unsigned Unit) {
+  llvm::SmallVector<FunctionNode *, 64> Found;
+  for (FunctionId Function : Units[Unit].Source->functionsInScope())
+    if (FunctionNode *F = Graph.find({Unit, Function}))
+      Found.push_back(F);
+  return Found;
+}
+
+void Analyzer::analyzeUnit(unsigned Unit) {
+  for (FunctionNode *F : Impl->inScope(Unit))
+    if (Impl->isRoot(*F))
+      Impl->analyze(*F);
+}
+
 std::vector<Finding> Analyzer::findings() {
-  llvm::SmallVector<FunctionNode *, 64> InScope;
+  llvm::SmallVector<FunctionNode *, 64> InScope = Impl->inScope(0);
   Program &Unit = *Impl->Units.front().Source;
-  for (FunctionId Function : Unit.functionsInScope())
-    if (FunctionNode *F = Impl->Graph.find({0, Function}))
-      InScope.push_back(F);
   Impl->Bodies = InScope.size();
   std::vector<Finding> All;
   const OwnerClasses Owners(Unit, [this](FunctionId Function) { return Impl->effectsOf(Function); });
@@ -452,20 +483,26 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
   FunctionNode *F = Impl->Graph.find(Function);
   if (!F || F->IsBuiltin || Impl->Graph.modelOf(Function))
     return std::nullopt;
+  CallGraph &Graph = Impl->Graph;
   IndexedFunction Known;
-  Known.IsRelevant = Impl->Graph.isRelevant(*F);
-  Known.Handles = Impl->Graph.handlesResources(*F);
-  Known.Throws = Impl->Graph.throws(*F);
-  if ((!Known.IsRelevant && !Known.Throws) || Impl->Graph.isBroken(*F))
+  Known.IsRelevant = Graph.isRelevant(*F);
+  Known.Handles = Graph.handlesResources(*F);
+  Known.Throws = Graph.throws(*F);
+  Known.MayThrow = Graph.mayThrow(*F);
+  const bool IsOfInterest = Known.IsRelevant || Known.Throws || F->IsCalledByOthers;
+  if (!IsOfInterest || Graph.isBroken(*F))
     return std::nullopt;
-  Impl->analyze(*F);
-  if (!F->Effects || F->Result.GaveUp != GiveUp::No)
-    return std::nullopt;
-  const FunctionDeclaration &D = Impl->Graph.declaration(*F);
+  if (Graph.mattersToCallers(*F)) {
+    Impl->analyze(*F);
+    if (!F->Effects || F->Result.GaveUp != GiveUp::No)
+      return std::nullopt;
+    Known.Effects = *withoutPlaces(*F->Effects, Graph.source(*F));
+  } else {
+    Known.Effects = *Impl->harmless(Known.MayThrow);
+  }
+  const FunctionDeclaration &D = Graph.declaration(*F);
   Known.Name = D.Name;
   Known.Type = D.Type;
-  Known.MayThrow = Impl->Graph.mayThrow(*F);
-  Known.Effects = *withoutPlaces(*F->Effects, Impl->Graph.source(*F));
   return Known;
 }
 

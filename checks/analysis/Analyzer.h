@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CallGraph.h"
+#include "ResultCache.h"
 #include "Statistics.h"
 
 #include <memory>
@@ -17,9 +18,13 @@ public:
            BodyLookup Elsewhere);
   ~Analyzer();
 
+  /// Looks there first, and keeps there what it finds out. Has to outlive the analysis, and may be null.
+  void useResults(ResultCache *Results);
   /// Analyzes every function of the first unit in which something may be found, its callees where their
   /// effects matter.
   std::vector<Finding> findings();
+  /// The same for a unit, for what is kept of it alone.
+  void analyzeUnit(unsigned Unit);
   /// What callers in other units have to know of a function; nothing where that is nothing.
   std::optional<IndexedFunction> summarizeForOthers(FunctionRef Function);
   /// Of what was done so far.

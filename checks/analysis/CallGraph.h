@@ -61,6 +61,7 @@ struct FunctionNode {
   bool Running = false;
   bool Done = false;
   bool CallsItself = false;
+  bool IsCalledByOthers = false;              ///< in other units, by what was analyzed
   std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
   std::vector<HeldMember> Held;               ///< at entry
   FunctionResult Result;

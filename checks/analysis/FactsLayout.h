@@ -2,6 +2,8 @@
 
 #include "UnitFacts.h"
 
+#include <set>
+
 /// Which fields the structs of a unit have, in the order in which they are written. A structured binding
 /// names all of a struct, so that a field cannot be forgotten here.
 namespace connsan {
@@ -145,7 +147,10 @@ public:
 
 private:
   void field(SourcePoint &P) { Visit(P); }
-  template<class T> void field(std::vector<T> &Each) {
+  template<class T> void field(std::vector<T> &Each) { elements(Each); }
+  template<class T, unsigned N> void field(llvm::SmallVector<T, N> &Each) { elements(Each); }
+  template<class Container> void elements(Container &Each) {
+    using T = typename Container::value_type;
     if constexpr (std::is_class_v<T>)
       for (T &One : Each)
         field(One);
@@ -159,6 +164,7 @@ private:
       field(*Maybe);
   }
   void field(std::string &) {}
+  void field(std::set<std::string> &) {}
   template<class T> void field(T &Value) {
     if constexpr (std::is_class_v<T>)
       layout(*this, Value);

@@ -3,6 +3,7 @@
 #include "PackedFile.h"
 #include "Packing.h"
 #include "SummaryLayout.h"
+#include "SummarySoundness.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 /// The version is raised with every change of SummaryLayout.h, and when the same facts come to other
 /// summaries.
-const FileFormat Format{"connsan index\n", "index", 1};
+const FileFormat Format{"connsan index\n", "index", 2};
 
 struct Item {
   std::string Usr;
@@ -31,22 +32,6 @@ template<class Io> void layout(Io &To, Item &I) {
 template<class Io> void layout(Io &To, Content &C) {
   auto &[Functions] = C;
   To(Functions);
-}
-
-/// What leads to a place that is not there leads nowhere; only its length would cost something.
-bool isShort(const AccessPath &Path) {
-  constexpr std::size_t MostHops = 16;
-  return Path.Hops.size() <= MostHops;
-}
-
-bool isSound(const Outcome &O) {
-  return isShort(O.ResultPlace) && O.Returned.isSound() &&
-         llvm::all_of(O.Effects, [&](const Effect &E) { return isShort(E.Where) && isShort(E.Of); }) &&
-         llvm::all_of(O.Requires,
-                      [&](const Requirement &R) { return isShort(R.Where) && R.Holds.isSound(); }) &&
-         llvm::all_of(O.RequiresEqual,
-                      [&](const Equality &E) { return isShort(E.Left) && isShort(E.Right); }) &&
-         llvm::all_of(O.Properties, [](const Property &P) { return P.Holds.isSound(); });
 }
 
 } // namespace
@@ -68,8 +53,7 @@ llvm::Expected<SummaryIndex> decodeIndex(llvm::StringRef Bytes) {
     return damagedFile();
   SummaryIndex Index;
   for (Item &I : All.Functions) {
-    if (!llvm::all_of(I.Known.Effects.Outcomes, isSound) ||
-        !llvm::all_of(I.Known.Effects.Borrows, [](const Borrow &B) { return isShort(B.Where); }))
+    if (!isSound(I.Known.Effects, SourcePoint()))
       return damagedFile();
     Index.add(I.Usr, std::move(I.Known));
   }

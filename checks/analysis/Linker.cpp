@@ -11,7 +11,7 @@ namespace {
 
 class Linker {
 public:
-  Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds);
+  Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds, ResultCache *Results);
   LinkResult run();
 
 private:
@@ -19,9 +19,11 @@ private:
   std::vector<AnalyzedUnit> Analyzed;
   std::map<std::string, llvm::SmallVector<FunctionRef, 1>, std::less<>> Defined; ///< by USR
   std::optional<Analyzer> Analysis;
+  bool LooksAtAll;
 };
 
-Linker::Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds) {
+Linker::Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds, ResultCache *Results)
+    : LooksAtAll(Results) {
   for (const LinkedUnit &U : Units) {
     const unsigned Number = Programs.size();
     Analyzed.push_back({&Programs.emplace_back(*U.Facts), U.Models});
@@ -35,6 +37,7 @@ Linker::Linker(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds) {
     auto Known = Defined.find(Usr);
     return Known == Defined.end() ? llvm::SmallVector<FunctionRef, 1>() : Known->second;
   });
+  Analysis->useResults(Results);
 }
 
 /// What is known of a function that deals with none.
@@ -46,6 +49,13 @@ IndexedFunction withoutResources() {
 }
 
 LinkResult Linker::run() {
+  // What is of interest only because something calls it is known when all callers are.
+  for (const auto &[Usr, Bodies] : Defined)
+    for (FunctionRef Body : Bodies)
+      Analysis->summarizeForOthers(Body);
+  if (LooksAtAll)
+    for (unsigned Unit = 0; Unit < Analyzed.size(); ++Unit)
+      Analysis->analyzeUnit(Unit);
   LinkResult Result;
   for (const auto &[Usr, Bodies] : Defined) {
     std::vector<IndexedFunction> Each;
@@ -68,8 +78,8 @@ LinkResult Linker::run() {
 
 } // namespace
 
-LinkResult linkUnits(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds) {
-  return Linker(Units, Bounds).run();
+LinkResult linkUnits(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds, ResultCache *Results) {
+  return Linker(Units, Bounds, Results).run();
 }
 
 } // namespace connsan

@@ -11,13 +11,15 @@ struct LinkedUnit {
   const ModelSet *Models = nullptr;
 };
 
+/// Everything that a function in one unit has to know of those in others.
 struct LinkResult {
   SummaryIndex Index;
   std::string Models;     ///< items of a list of models, one line each; by USR
   unsigned Ambiguous = 0; ///< functions that several units define and that differ
 };
 
-/// What the functions of each unit do to their callers in the others, by the bodies of all.
-LinkResult linkUnits(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds);
+/// What the functions of each unit do to their callers in the others, by the bodies of all. With `Results`
+/// all functions are looked at, for who checks the units afterwards.
+LinkResult linkUnits(llvm::ArrayRef<LinkedUnit> Units, const Limits &Bounds, ResultCache *Results = nullptr);
 
 } // namespace connsan

@@ -9,6 +9,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cassert>
+#include <set>
 
 /// Structs as bytes, by their layout: a `layout` function names the fields of each. Numbers are LEB128, texts
 /// stand in a table before the rest.
@@ -30,10 +31,11 @@ private:
   std::vector<llvm::StringRef> InOrder;
 };
 
-/// Numbers are written as LEB128, places relative to the one before.
+/// Numbers are written as LEB128, places relative to the one before, the first one to `Base`.
 class PackingWriter {
 public:
-  PackingWriter(PackingTable &Texts, PackingTable &Callees) : Texts(Texts), Callees(Callees) {}
+  PackingWriter(PackingTable &Texts, PackingTable &Callees, SourcePoint Base = {})
+      : Texts(Texts), Callees(Callees), LastPoint(Base.Raw) {}
 
   template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
   void number(std::uint64_t N) { llvm::encodeULEB128(N, Out); }
@@ -46,8 +48,10 @@ private:
   void field(std::uint64_t &N) { number(N); }
   void field(std::int64_t &N) { llvm::encodeSLEB128(N, Out); }
   void field(SourcePoint &P) {
-    llvm::encodeSLEB128(std::int64_t(P.Raw) - LastPoint, Out);
-    LastPoint = P.Raw;
+    const std::int64_t Step = std::int64_t(P.Raw) - LastPoint;
+    const bool IsBack = Step < 0;
+    number(P.Raw == 0 ? 0 : std::uint64_t(IsBack ? -Step : Step) * 2 + IsBack + 1);
+    LastPoint = P.Raw == 0 ? LastPoint : P.Raw;
   }
   void field(SourcePlace &P) {
     number(P.Stretch - LastPlace.Stretch);
@@ -76,6 +80,11 @@ private:
     for (T &One : Each)
       field(One);
   }
+  void field(std::set<std::string> &Each) {
+    number(Each.size());
+    for (const std::string &One : Each)
+      number(Texts.add(One));
+  }
   template<class T> void field(std::optional<T> &Maybe) {
     number(Maybe.has_value());
     if (Maybe)
@@ -99,14 +108,15 @@ private:
   PackingTable &Callees;
   std::string Bytes;
   llvm::raw_string_ostream Out{Bytes};
-  std::int64_t LastPoint = 0;
+  std::int64_t LastPoint;
   SourcePlace LastPlace;
 };
 
 /// After a mistake everything that is read is zero or empty.
 class PackingReader {
 public:
-  explicit PackingReader(llvm::StringRef Bytes) : In(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8) {}
+  explicit PackingReader(llvm::StringRef Bytes, SourcePoint Base = {})
+      : In(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8), LastPoint(Base.Raw) {}
   ~PackingReader() { llvm::consumeError(At.takeError()); }
 
   void tables();
@@ -129,9 +139,11 @@ private:
   void field(std::uint64_t &N) { N = number(); }
   void field(std::int64_t &N) { N = Wrong ? 0 : In.getSLEB128(At); }
   void field(SourcePoint &P) {
-    std::int64_t Step = 0;
-    field(Step);
-    LastPoint += std::uint64_t(Step);
+    const std::uint64_t Step = number();
+    if (Step == 0)
+      return;
+    const std::uint64_t Distance = (Step - 1) / 2;
+    LastPoint += (Step - 1) % 2 == 0 ? Distance : -Distance;
     Wrong |= LastPoint > UINT32_MAX;
     P.Raw = std::uint32_t(LastPoint);
   }
@@ -155,6 +167,14 @@ private:
   }
   template<class T> void field(std::vector<T> &Each) { elements(Each); }
   template<class T, unsigned N> void field(llvm::SmallVector<T, N> &Each) { elements(Each); }
+  void field(std::set<std::string> &Each) {
+    std::uint64_t Size = size();
+    for (std::uint64_t I = 0; I < Size && At && !Wrong; ++I) {
+      std::string One;
+      field(One);
+      Each.insert(std::move(One));
+    }
+  }
   template<class Container> void elements(Container &Each) {
     std::uint64_t Size = size();
     for (std::uint64_t I = 0; I < Size && At && !Wrong; ++I)
@@ -178,7 +198,7 @@ private:
   llvm::DataExtractor In;
   llvm::DataExtractor::Cursor At{0};
   bool Wrong = false;
-  std::uint64_t LastPoint = 0;
+  std::uint64_t LastPoint;
   SourcePlace LastPlace;
   std::vector<llvm::StringRef> Texts;
   std::vector<Callee> Callees;
@@ -193,12 +213,8 @@ inline void PackingReader::tables() {
     layout(*this, Callees.emplace_back());
 }
 
-/// The value and its tables.
-template<class T> std::string pack(T &Value) {
-  PackingTable Texts;
-  PackingTable Callees;
-  PackingWriter Body(Texts, Callees);
-  layout(Body, Value);
+inline std::string withTables(const PackingTable &Texts, const PackingTable &Callees,
+                              const PackingWriter &Body) {
   std::string Payload;
   llvm::raw_string_ostream Out(Payload);
   llvm::encodeULEB128(Texts.all().size(), Out);
@@ -213,9 +229,18 @@ template<class T> std::string pack(T &Value) {
   return Payload;
 }
 
+/// The value and its tables.
+template<class T> std::string pack(T &Value, SourcePoint Base = {}) {
+  PackingTable Texts;
+  PackingTable Callees;
+  PackingWriter Body(Texts, Callees, Base);
+  layout(Body, Value);
+  return withTables(Texts, Callees, Body);
+}
+
 /// False when the bytes are not those of such a value. Its numbers may stand for nothing.
-template<class T> bool unpack(llvm::StringRef Bytes, T &Value) {
-  PackingReader From(Bytes);
+template<class T> bool unpack(llvm::StringRef Bytes, T &Value, SourcePoint Base = {}) {
+  PackingReader From(Bytes, Base);
   From.tables();
   layout(From, Value);
   return From.isAtEnd();

@@ -3,7 +3,7 @@
 #include "FactsLayout.h"
 #include "SummaryIndex.h"
 
-/// Which fields the structs of an index have, as in FactsLayout.h. Places in sources are not among them.
+/// Which fields the structs of an index have, as in FactsLayout.h.
 namespace connsan {
 
 template<> inline constexpr auto LastOf<AccessPath::Root> = AccessPath::Root::Result;
@@ -24,7 +24,7 @@ template<class Io> void layout(Io &To, AccessPath &P) {
 
 template<class Io> void layout(Io &To, Origin &O) {
   auto &[Function, At, File] = O;
-  To(Function, File);
+  To(Function, At, File);
 }
 
 template<class Io> void layout(Io &To, Effect &E) {

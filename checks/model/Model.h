@@ -89,6 +89,8 @@ public:
   bool hasType(llvm::StringRef Resource) const;
   /// Whether a resource is libpq's, rather than of a user's model.
   bool isBuiltin(llvm::StringRef Resource) const { return Builtin.contains(Resource); }
+  /// The types and the names of all resources: sets that say the same of them give the same text.
+  std::string describeResources() const;
   void addType(llvm::StringRef Record, llvm::StringRef Resource) { Types[Record] = Resource.str(); }
   /// The function that tells whether a resource is usable, if one is modelled.
   const Model *statusFunction() const { return find(StatusFunction); }

@@ -1,6 +1,7 @@
 #include "Model.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace connsan {
 
@@ -53,6 +54,16 @@ void ModelSet::markBuiltin() {
 
 bool ModelSet::hasType(llvm::StringRef Resource) const {
   return llvm::any_of(Types, [&](const auto &Entry) { return Entry.getValue() == Resource; });
+}
+
+std::string ModelSet::describeResources() const {
+  std::vector<std::string> Each;
+  for (const auto &Entry : Types)
+    Each.push_back((Entry.getKey() + " is " + Entry.getValue()).str());
+  for (const auto &Entry : Builtin)
+    Each.push_back(Entry.getKey().str());
+  llvm::sort(Each);
+  return llvm::join(Each, "\n");
 }
 
 const Model *ModelSet::find(llvm::StringRef Function) const {

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "Explorer.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Error.h"
+
+#include <map>
+
+namespace connsan {
+
+/// What explorations came to, by all that went into them: the facts, what is known of the callees, and what
+/// the models say of resources. Places count from the end of the function, so that it can move in its file.
+/// Not thread-safe.
+class ResultCache {
+public:
+  /// `Maker` stands for the program that explores: what another one has found out is not used.
+  explicit ResultCache(std::uint64_t Maker) : Maker(Maker) {}
+
+  /// As `connsan::explore`, unless that was done before.
+  FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
+                         const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
+
+  /// What was asked for, as bytes. The same results give the same bytes.
+  std::string encode() const;
+  /// Takes over what such bytes hold; the error says in one line why they cannot be used.
+  llvm::Error decode(llvm::StringRef Bytes);
+
+  unsigned explored() const { return Explored; } ///< that were not there
+  /// Whether `encode` gives something else than what was read.
+  bool isChanged() const { return Explored > 0 || Found < Stored; }
+
+private:
+  using Key = std::pair<std::uint64_t, std::uint64_t>;
+  struct Kept {
+    std::string Bytes;
+    bool IsUsed = false;
+  };
+  class Input;
+
+  std::uint64_t Maker;
+  std::map<Key, Kept> Results;
+  llvm::DenseMap<const ModelSet *, std::string> Resources; ///< what the models say of them
+  unsigned Explored = 0;
+  unsigned Found = 0;
+  unsigned Stored = 0; ///< that were read
+};
+
+} // namespace connsan
