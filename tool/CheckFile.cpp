@@ -303,8 +303,8 @@ llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings
                                       ResultCache *Results) {
   Session Here(Settings);
   // As when parsing, the process goes there too.
-  if (std::error_code Error = llvm::vfs::getRealFileSystem()->setCurrentWorkingDirectory(Unit.Directory))
-    return llvm::createStringError(Unit.Directory + ": " + Error.message());
+  if (std::error_code Error = llvm::vfs::getRealFileSystem()->setCurrentWorkingDirectory(Unit.From.Directory))
+    return llvm::createStringError(Unit.From.Directory + ": " + Error.message());
   clang::FileManager Files({}, llvm::vfs::getRealFileSystem());
   clang::SourceManager Sources(Here.Engine, Files);
   llvm::Expected<StoredSources> Places = StoredSources::open(Unit, Sources);
@@ -312,13 +312,13 @@ llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings
     return Places.takeError();
   Here.Context.setSourceManager(&Sources);
   Here.Context.setCurrentFile(Unit.Stretches[Unit.MainFile].File);
-  Here.Context.setCurrentBuildDirectory(Unit.Directory);
+  Here.Context.setCurrentBuildDirectory(Unit.From.Directory);
   auto Analysis = std::make_shared<UnitAnalysis>(Unit, *Places);
   Analysis->useResults(Results);
   const unsigned Before = Results ? Results->explored() : 0;
   runChecks(Here, Analysis);
   Here.Stats.Followed = Results ? Results->explored() - Before : 0;
-  return report(Here, Here.Collected.take(), Unit.ParseProblem);
+  return report(Here, Here.Collected.take(), Unit.From.ParseProblem);
 }
 
 llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
@@ -334,8 +334,8 @@ llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::
   Cost.FactsSeconds += seconds(cpuTime() - Here.Parsed);
   if (!Unit)
     return llvm::createStringError(Problem.empty() ? Source + ": could not be parsed" : Problem);
-  Unit->ParseProblem = Problem;
-  Unit->Arguments = argumentsHash(Source, Commands);
+  Unit->From.ParseProblem = Problem;
+  Unit->From.Arguments = argumentsHash(Source, Commands);
   return std::move(*Unit);
 }
 

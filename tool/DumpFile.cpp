@@ -48,9 +48,9 @@ FileReport dumpFile(const std::string &Source, const clang::tooling::Compilation
 
 FileReport dumpFacts(const UnitFacts &Unit, const std::string &Stage) {
   llvm::SmallString<256> Source(Unit.Stretches[Unit.MainFile].File);
-  llvm::sys::path::make_absolute(Unit.Directory, Source);
+  llvm::sys::path::make_absolute(Unit.From.Directory, Source);
   FileReport Report;
-  if (!Unit.ParseProblem.empty())
+  if (!Unit.From.ParseProblem.empty())
     Report.Problems.push_back(parseProblem(Source.str().str()));
   StoredProgram Stored(Unit);
   dump(Stored, Source.str().str(), Stage, Report);

@@ -49,38 +49,43 @@ FileReport exportFacts(const std::string &Source, const clang::tooling::Compilat
   llvm::Expected<UnitFacts> Unit = factsOfFile(Source, Commands, Report.Stats);
   if (!Unit)
     return trouble(llvm::toString(Unit.takeError()));
-  if (!Unit->ParseProblem.empty())
-    Report.Problems.push_back(Unit->ParseProblem);
+  if (!Unit->From.ParseProblem.empty())
+    Report.Problems.push_back(Unit->From.ParseProblem);
   if (llvm::Error Error = writeFile(File, encodeFacts(std::move(*Unit))))
     return trouble(llvm::toString(std::move(Error)));
   return Report;
 }
 
-/// Whether all that was read to make the facts still has the same contents.
-static bool areInputsSame(const UnitFacts &Unit) {
-  return llvm::all_of(Unit.Inputs, [&](const InputFile &Input) {
-    llvm::SmallString<256> Path(Input.Name);
-    llvm::sys::path::make_absolute(Unit.Directory, Path);
-    auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-    return Text && llvm::xxh3_64bits((*Text)->getBuffer()) == Input.Hash;
-  });
+std::optional<std::uint64_t> InputHashes::of(llvm::StringRef File) {
+  auto [Known, IsNew] = ByName.try_emplace(File);
+  if (IsNew)
+    if (auto Text = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false))
+      Known->second = llvm::xxh3_64bits((*Text)->getBuffer());
+  return Known->second;
 }
 
-FileReport updateFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                       const std::string &File) {
-  if (!llvm::sys::fs::exists(File))
-    return exportFacts(Source, Commands, File);
-  llvm::Expected<UnitFacts> Known = readFacts(File);
-  const bool IsSame = Known && Known->Arguments == argumentsHash(Source, Commands) && areInputsSame(*Known);
-  llvm::consumeError(Known.takeError());
+std::optional<FileReport> reportOfFacts(const std::string &Source,
+                                        const clang::tooling::CompilationDatabase &Commands,
+                                        const std::string &File, InputHashes &Hashes) {
+  auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!Bytes)
+    return std::nullopt;
+  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
+  const bool IsSame = From && From->Arguments == argumentsHash(Source, Commands) &&
+                      llvm::all_of(From->Files, [&](const InputFile &Input) {
+                        llvm::SmallString<256> Path(Input.Name);
+                        llvm::sys::path::make_absolute(From->Directory, Path);
+                        return Hashes.of(Path) == Input.Hash;
+                      });
   if (!IsSame) {
+    llvm::consumeError(From.takeError());
     // What was there is of no use, also when the source cannot be parsed any more.
     std::ignore = llvm::sys::fs::remove(File);
-    return exportFacts(Source, Commands, File);
+    return std::nullopt;
   }
   FileReport Report;
-  if (!Known->ParseProblem.empty())
-    Report.Problems.push_back(Known->ParseProblem);
+  if (!From->ParseProblem.empty())
+    Report.Problems.push_back(From->ParseProblem);
   return Report;
 }
 

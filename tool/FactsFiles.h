@@ -4,6 +4,8 @@
 
 #include "analysis/FactsFile.h"
 
+#include "llvm/ADT/StringMap.h"
+
 /// Files of facts: written from a source, and read in the place of one.
 namespace connsan::tool {
 
@@ -19,9 +21,21 @@ llvm::Expected<UnitFacts> readFacts(const std::string &File);
 FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                        const std::string &File);
 
-/// The same, but for a file that holds the facts of these very contents already.
-FileReport updateFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                       const std::string &File);
+/// The contents of files, each read once.
+class InputHashes {
+public:
+  /// Nothing when it cannot be read.
+  std::optional<std::uint64_t> of(llvm::StringRef File);
+
+private:
+  llvm::StringMap<std::optional<std::uint64_t>> ByName;
+};
+
+/// What a file of facts came to that holds the facts of these very contents; nothing when it has to be
+/// written, and then it is not there.
+std::optional<FileReport> reportOfFacts(const std::string &Source,
+                                        const clang::tooling::CompilationDatabase &Commands,
+                                        const std::string &File, InputHashes &Hashes);
 
 FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings,
                           ResultCache *Results = nullptr);

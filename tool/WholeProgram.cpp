@@ -38,7 +38,7 @@ class ModelsOfSources {
 public:
   const ModelSet &of(const UnitFacts &Unit, std::vector<std::string> &Problems) {
     llvm::SmallString<256> Source(Unit.Stretches[Unit.MainFile].File);
-    llvm::sys::path::make_absolute(Unit.Directory, Source);
+    llvm::sys::path::make_absolute(Unit.From.Directory, Source);
     auto [It, New] = ByDirectory.try_emplace(llvm::sys::path::parent_path(Source).str());
     if (New) {
       Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
@@ -121,15 +121,24 @@ TemporaryDirectory::~TemporaryDirectory() {
 FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,
                             ProblemList &Problems) {
   FactsOfSources Result;
-  for (const std::string &Source : All.Sources)
-    Result.Files.push_back(isFactsFile(Source) ? Source : factsFileOf(Source, *All.Commands, Directory));
-  std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Workers, [&](std::size_t I) {
-    const std::string &Source = All.Sources[I];
+  InputHashes Hashes;
+  std::vector<std::string> Changed, ChangedFiles;
+  for (const std::string &Source : All.Sources) {
+    const std::string &File = Result.Files.emplace_back(
+        isFactsFile(Source) ? Source : factsFileOf(Source, *All.Commands, Directory));
     if (isFactsFile(Source))
-      return serialize(FileReport());
-    return serialize(updateFacts(Source, *All.Commands, Result.Files[I]));
+      continue;
+    if (std::optional<FileReport> Known = reportOfFacts(Source, *All.Commands, File, Hashes)) {
+      llvm::for_each(Known->Problems, [&](const std::string &Each) { Problems.add(Each); });
+      continue;
+    }
+    Changed.push_back(Source);
+    ChangedFiles.push_back(File);
+  }
+  std::vector<JobResult> Jobs = runInProcesses(Changed.size(), Workers, [&](std::size_t I) {
+    return serialize(exportFacts(Changed[I], *All.Commands, ChangedFiles[I]));
   });
-  Result.Reports = readReports(All.Sources, Jobs, Problems);
+  Result.Reports = readReports(Changed, Jobs, Problems);
   for (std::string &File : Result.Files)
     if (!llvm::sys::fs::exists(File))
       File.clear();

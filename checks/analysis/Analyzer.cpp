@@ -219,9 +219,9 @@ void Analyzer::Implementation::findEnds(FunctionNode &F) {
 }
 
 /// Functions that call each other: at first none is known to return, then each as the others are known, until
-/// nothing new is found.
+/// nothing new is found. Where no resource changes hands, that is not worth more than a second look.
 void Analyzer::Implementation::followCircle(llvm::ArrayRef<FunctionNode *> Circle) {
-  constexpr unsigned MostRounds = 4;
+  unsigned MostRounds = 2;
   for (FunctionNode *F : Circle)
     F->Effects = std::make_shared<Summary>();
   for (unsigned Round = 0; Round < MostRounds; ++Round) {
@@ -230,6 +230,8 @@ void Analyzer::Implementation::followCircle(llvm::ArrayRef<FunctionNode *> Circl
       std::shared_ptr<const Summary> Before = F->Effects;
       follow(*F);
       IsNew |= !(*F->Effects == *Before);
+      if (changesOwnership(*F->Effects))
+        MostRounds = 4;
     }
     if (!IsNew)
       return;

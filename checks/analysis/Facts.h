@@ -2,6 +2,8 @@
 
 #include "Exceptions.h"
 
+#include "llvm/ADT/SmallVector.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@ namespace connsan {
 using Reg = std::uint32_t;
 using BlockId = std::uint32_t;
 inline constexpr Reg NoReg = ~Reg{0};
+using RegList = llvm::SmallVector<Reg, 3>;
 inline constexpr BlockId NoBlock = ~BlockId{0};
 
 /// A place in the source; 0 is nowhere, and the order is that of the source. Of facts just made, an encoded
@@ -135,7 +138,7 @@ struct Fact {
   Reg Result = NoReg;
   std::uint32_t Index = 0;
   std::int64_t Immediate = 0;
-  std::vector<Reg> Operands;
+  RegList Operands;
   SourcePoint At;
   BlockId Landing = NoBlock; ///< where it goes when it throws; `NoBlock`: it does not, or the process ends
 };

@@ -177,9 +177,9 @@ std::vector<InputFile> inputsOf(const SourceManager &Sources) {
 
 UnitFacts Collector::run() {
   const SourceManager &Sources = Context.getSourceManager();
-  Unit.Inputs = inputsOf(Sources);
+  Unit.From.Files = inputsOf(Sources);
   if (auto Directory = Sources.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory())
-    Unit.Directory = *Directory;
+    Unit.From.Directory = *Directory;
   Unit.IsCxx = Source.isCxx();
   Unit.HasErrors = Source.hasErrors();
   Unit.InScope = Source.functionsInScope();

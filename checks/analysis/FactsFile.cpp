@@ -24,4 +24,11 @@ llvm::Expected<UnitFacts> decodeFacts(llvm::StringRef Bytes) {
   return Unit;
 }
 
+llvm::Expected<UnitInputs> decodeInputs(llvm::StringRef Bytes) {
+  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
+  if (!Payload)
+    return Payload.takeError();
+  return unpackStart<UnitInputs>(llvm::toStringRef(*Payload));
+}
+
 } // namespace connsan

@@ -125,11 +125,15 @@ template<class Io> void layout(Io &To, InputFile &I) {
   To(Name, Hash);
 }
 
+template<class Io> void layout(Io &To, UnitInputs &U) {
+  auto &[Directory, Arguments, Files, ParseProblem] = U;
+  To(Directory, Arguments, Files, ParseProblem);
+}
+
 template<class Io> void layout(Io &To, UnitFacts &U) {
-  auto &[Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places,
-         RecordSets, Functions, InScope, Classes, Annotated] = U;
-  To(Directory, Arguments, Inputs, ParseProblem, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets,
-     Functions, InScope, Classes, Annotated);
+  auto &[From, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope, Classes,
+         Annotated] = U;
+  To(From, IsCxx, HasErrors, Stretches, MainFile, Places, RecordSets, Functions, InScope, Classes, Annotated);
 }
 
 /// The last of each enumeration: what is beyond cannot be read.

@@ -219,7 +219,7 @@ Reg Lowering::lowerCall(const CallExpr *Call, std::optional<Reg> Into) {
     return value(Fact::Kind::Arithmetic, At);
   }
   auto Awaits = Awaited.find(Call);
-  std::vector<Reg> Arguments;
+  RegList Arguments;
   if (!Target)
     Arguments.push_back(valueOf(Call->getCallee()));
   else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
@@ -332,7 +332,7 @@ Reg Lowering::lower(const Expr *E) {
       return constant(Result.Val.getInt().getExtValue(), At);
     return value(Fact::Kind::Opaque, At);
   }
-  std::vector<Reg> Operands;
+  RegList Operands;
   if (const auto *Block = dyn_cast<BlockExpr>(E))
     for (const BlockDecl::Capture &Captured : Block->getBlockDecl()->captures())
       Operands.push_back(addressOf(Captured.getVariable(), At));

@@ -124,7 +124,7 @@ void Lowering::initialize(Reg Address, QualType Type, const Expr *Init, SourcePo
                  List->getInit(I), At);
     return;
   }
-  std::vector<Reg> Parts;
+  RegList Parts;
   for (const Expr *Element : List->inits())
     Parts.push_back(valueOf(Element));
   store(Address, value(Fact::Kind::Opaque, Loc, std::move(Parts)), Type, At);
@@ -242,7 +242,7 @@ void Lowering::construct(Reg Address, const CXXConstructExpr *E) {
     store(Address, value(Fact::Kind::Opaque, At), E->getType(), point(At));
   if (Constructor->isTrivial())
     return;
-  std::vector<Reg> Arguments{Address};
+  RegList Arguments{Address};
   for (const Expr *Argument : E->arguments())
     Arguments.push_back(valueOf(Argument));
   value(Fact::Kind::Call, At, std::move(Arguments), callee(Constructor, true));
@@ -285,7 +285,7 @@ Reg Lowering::create(const CXXNewExpr *New) {
   } else if (!Allocate || (Class && !isSeen(*Class, Context.getSourceManager()))) {
     Address = value(Fact::Kind::Opaque, At);
   } else {
-    std::vector<Reg> Arguments{value(Fact::Kind::Opaque, At)}; // the size
+    RegList Arguments{value(Fact::Kind::Opaque, At)}; // the size
     for (const Expr *Argument : New->placement_arguments())
       Arguments.push_back(valueOf(Argument));
     Address = value(Fact::Kind::Call, At, std::move(Arguments), callee(Allocate));

@@ -50,7 +50,7 @@ void Lowering::makeProduct(Reg Address, const StandardProduct &Type, llvm::Array
     return;
   }
   const bool IsEach = Arguments.size() == Type.Elements.size();
-  std::vector<Reg> Unknown;
+  RegList Unknown;
   for (const Expr *Argument : Arguments)
     if (!IsEach)
       Unknown.push_back(valueOf(Argument));

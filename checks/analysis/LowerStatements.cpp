@@ -33,7 +33,7 @@ void Lowering::memberInitializer(const CXXCtorInitializer &Init) {
 /// A base gets what this constructor got.
 void Lowering::inheritConstructor(const Expr &Base) {
   SourceLocation At = Base.getExprLoc();
-  std::vector<Reg> Given;
+  RegList Given;
   for (const ParmVarDecl *P : Function.parameters())
     Given.push_back(load(addressOf(P, At), P->getType(), At));
   std::optional<StandardOwner> Owner = standardOwner(Base.getType());
@@ -72,7 +72,7 @@ void Lowering::statement(const Stmt *S) {
   } else if (const auto *Coreturn = dyn_cast<CoreturnStmt>(S)) {
     returnValue(Coreturn);
   } else if (isa<AsmStmt>(S)) {
-    std::vector<Reg> Operands;
+    RegList Operands;
     for (const Stmt *Child : S->children())
       if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
         Operands.push_back(valueOf(Operand));
@@ -85,7 +85,7 @@ void Lowering::returnValue(const ReturnStmt *Return) {
   const Expr *Value = Return->getRetValue();
   const VarDecl *Named = Return->getNRVOCandidate();
   const bool IsInPlace = Named && Named->isNRVOVariable();
-  std::vector<Reg> Operands;
+  RegList Operands;
   if (Value && !Out.ReturnsObject)
     Operands.push_back(valueOf(Value));
   else if (Value && !IsInPlace)
@@ -96,7 +96,7 @@ void Lowering::returnValue(const ReturnStmt *Return) {
 void Lowering::returnValue(const CoreturnStmt *Return) {
   SourceLocation At = Return->getKeywordLoc();
   const Expr *Value = Return->getOperand();
-  std::vector<Reg> Operands;
+  RegList Operands;
   if (Value && isObject(Value->getType()))
     emit(Fact::Kind::Opaque, At, {valueOf(Value)});
   else if (Value && Value->getType()->isScalarType())
@@ -140,7 +140,7 @@ void Lowering::cleanup(const VarDecl *Var, const FunctionDecl *By) {
 
 void Lowering::raise(const CXXThrowExpr *Throw) {
   const Expr *Thrown = Throw->getSubExpr();
-  std::vector<Reg> Operands;
+  RegList Operands;
   if (Thrown)
     Operands.push_back(valueOf(Thrown));
   Fact &F = emit(Thrown ? Fact::Kind::Throw : Fact::Kind::Rethrow, Throw->getExprLoc(), std::move(Operands));

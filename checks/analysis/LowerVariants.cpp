@@ -42,7 +42,7 @@ void Lowering::setVariant(Reg Address, const StandardVariant &Type, std::optiona
   if (IsFollowed) {
     Made = Arguments.empty() ? constant(0, At) : scalarOf(Arguments.front());
   } else {
-    std::vector<Reg> Given;
+    RegList Given;
     for (const Expr *Argument : Arguments)
       Given.push_back(valueOf(Argument));
     emit(Fact::Kind::Opaque, At, std::move(Given));

@@ -18,7 +18,7 @@ Access accessTo(QualType Type) {
   return Type->isRecordType() || Type->isArrayType() ? ObjectAccess : ScalarAccess;
 }
 
-Fact &Lowering::emit(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands) {
+Fact &Lowering::emit(Fact::Kind What, SourceLocation At, RegList Operands) {
   Fact &F = Current->Facts.emplace_back();
   F.What = What;
   F.At = point(At);
@@ -26,7 +26,7 @@ Fact &Lowering::emit(Fact::Kind What, SourceLocation At, std::vector<Reg> Operan
   return F;
 }
 
-Reg Lowering::value(Fact::Kind What, SourceLocation At, std::vector<Reg> Operands, std::uint32_t Index,
+Reg Lowering::value(Fact::Kind What, SourceLocation At, RegList Operands, std::uint32_t Index,
                     std::int64_t Immediate) {
   Fact &F = emit(What, At, std::move(Operands));
   F.Index = Index;

@@ -143,9 +143,9 @@ private:
   BlockId landingOf(const clang::Expr *Thrower) const;
   void raise(const clang::CXXThrowExpr *Throw);
 
-  Fact &emit(Fact::Kind What, clang::SourceLocation At, std::vector<Reg> Operands = {});
-  Reg value(Fact::Kind What, clang::SourceLocation At, std::vector<Reg> Operands = {},
-            std::uint32_t Index = 0, std::int64_t Immediate = 0);
+  Fact &emit(Fact::Kind What, clang::SourceLocation At, RegList Operands = {});
+  Reg value(Fact::Kind What, clang::SourceLocation At, RegList Operands = {}, std::uint32_t Index = 0,
+            std::int64_t Immediate = 0);
   Reg constant(std::int64_t Value, clang::SourceLocation At) {
     return value(Fact::Kind::Constant, At, {}, 0, Value);
   }

@@ -238,6 +238,15 @@ template<class T> std::string pack(T &Value, SourcePoint Base = {}) {
   return withTables(Texts, Callees, Body);
 }
 
+/// The first part of a value, as far as the bytes have one. Its numbers may stand for nothing.
+template<class T> T unpackStart(llvm::StringRef Bytes) {
+  PackingReader From(Bytes);
+  From.tables();
+  T Value;
+  layout(From, Value);
+  return Value;
+}
+
 /// False when the bytes are not those of such a value. Its numbers may stand for nothing.
 template<class T> bool unpack(llvm::StringRef Bytes, T &Value, SourcePoint Base = {}) {
   PackingReader From(Bytes, Base);

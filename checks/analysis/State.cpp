@@ -46,13 +46,18 @@ Range State::rangeOf(const Value &V) const {
   return Known;
 }
 
-/// Whether all, or those that were acquired here, are in the same phase. How they got there, by which
+/// Whether this function alone has to see to it. What others hold is theirs, whoever acquired it.
+static bool isOwn(const Obligation &Owed) {
+  return Owed.Acquired && Owed.Now != Obligation::Phase::Stored && Owed.Now != Obligation::Phase::Transferred;
+}
+
+/// Whether all, or those that are this function's alone, are in the same phase. How they got there, by which
 /// handovers, may differ.
 static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
   return SharedMap<SymbolId, Obligation>::allDifferences(
       A.Obligations, B.Obligations, [&](SymbolId, const Obligation *Left, const Obligation *Right) {
-        bool HasLeft = Left && !(OnlyOwn && !Left->Acquired);
-        bool HasRight = Right && !(OnlyOwn && !Right->Acquired);
+        bool HasLeft = Left && (!OnlyOwn || isOwn(*Left));
+        bool HasRight = Right && (!OnlyOwn || isOwn(*Right));
         if (!HasLeft || !HasRight)
           return HasLeft == HasRight;
         return Left->Now == Right->Now && Left->Resource == Right->Resource &&
@@ -64,7 +69,7 @@ static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
 static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
   auto IsOwed = [&](const State &In, SymbolId S) {
     const Obligation *Owed = In.Obligations.find(S);
-    return Owed && !(OnlyOwn && !Owed->Acquired);
+    return Owed && (!OnlyOwn || isOwn(*Owed));
   };
   return Memory::allStoredElsewhere(A.Memory, B.Memory,
                                     [&](SymbolId S) { return !IsOwed(A, S) && !IsOwed(B, S); });

@@ -1,5 +1,7 @@
 #include "SummaryBuilder.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 namespace connsan {
 
 Origin SummaryBuilder::originOf(const Obligation &Owed) const {
@@ -328,14 +330,15 @@ static bool areAlike(const std::vector<Requirement> &A, const std::vector<Requir
 void SummaryBuilder::addOutcome(Outcome O) {
   constexpr std::size_t Few = 8;
   // What differs in nothing but what was required is one outcome to a caller.
-  for (Outcome &Known : Result.Outcomes) {
-    Outcome Like = Known;
-    Like.Requires = O.Requires;
-    if (Like == O && areAlike(Known.Requires, O.Requires)) {
+  auto IsOtherwiseSame = [&](Outcome &Known) {
+    const llvm::SaveAndRestore Same(Known.Requires, O.Requires);
+    return Known == O;
+  };
+  for (Outcome &Known : Result.Outcomes)
+    if (areAlike(Known.Requires, O.Requires) && IsOtherwiseSame(Known)) {
       widen(Known.Requires, O.Requires);
       return;
     }
-  }
   // Of what may only be, the ways are many and do not differ in much.
   if (O.Ends == Model::Ending::Throws && O.Why != Ground::Seen)
     for (Outcome &Known : Result.Outcomes)

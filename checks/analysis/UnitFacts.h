@@ -57,11 +57,16 @@ struct InputFile {
   std::uint64_t Hash = 0;
 };
 
-struct UnitFacts {
+/// What the facts were made from.
+struct UnitInputs {
   std::string Directory;       ///< in which the compiler worked
   std::uint64_t Arguments = 0; ///< a hash of those that it was given
-  std::vector<InputFile> Inputs;
+  std::vector<InputFile> Files;
   std::string ParseProblem; ///< one line; empty when all was parsed
+};
+
+struct UnitFacts {
+  UnitInputs From;
   bool IsCxx = false;
   bool HasErrors = false; ///< that stand in the way of compiling
   std::vector<SourceStretch> Stretches;
