@@ -27,6 +27,10 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       cl::desc("Write what the analysis needs of one SOURCE, and check nothing; a "
                "SOURCE that ends in .facts is read in its place"),
       cl::value_desc("FILE"), cl::cat(Category));
+  cl::opt<std::string> DepFile("depfile",
+                               cl::desc("With --export-facts: write the files that were read, as a rule "
+                                        "for make and Ninja"),
+                               cl::value_desc("FILE"), cl::cat(Category));
   cl::opt<std::string> Index(
       "index",
       cl::desc("What other files do, as connsan index wrote it (default: .connsan/index above the "
@@ -80,6 +84,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
     if (!Options.Dump.empty())
       return Line.fail("--export-facts and --dump exclude each other");
   }
+  Options.DepFile = DepFile;
+  if (DepFile.getNumOccurrences() && !ExportFacts.getNumOccurrences())
+    return Line.fail("--depfile goes with --export-facts");
   return Options;
 }
 

@@ -21,6 +21,7 @@ struct CheckOptions {
   std::string OutputFile;  ///< empty: standard output
   std::string ExportFixes; ///< empty: none
   std::string ExportFacts; ///< where to write the facts of the one source; empty: check it
+  std::string DepFile;     ///< where to write what they were made from; empty: nowhere
   std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
   bool UsesIndex = true;

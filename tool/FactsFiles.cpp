@@ -2,6 +2,9 @@
 
 #include "DumpFile.h"
 
+#include "clang/Frontend/DependencyOutputOptions.h"
+#include "clang/Frontend/Utils.h"
+
 #include "llvm/Support/FileOutputBuffer.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -23,6 +26,9 @@ static FileReport trouble(const std::string &What) {
 }
 
 llvm::Error writeFile(const std::string &File, llvm::StringRef Bytes) {
+  if (auto Before = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false))
+    if ((*Before)->getBuffer() == Bytes)
+      return llvm::Error::success();
   auto Output = llvm::FileOutputBuffer::create(File, Bytes.size());
   llvm::Error Error = Output.takeError();
   if (!Error) {
@@ -86,6 +92,59 @@ std::optional<FileReport> reportOfFacts(const std::string &Source,
   FileReport Report;
   if (!From->ParseProblem.empty())
     Report.Problems.push_back(From->ParseProblem);
+  return Report;
+}
+
+namespace {
+
+/// Gives what clang writes for -MD.
+class MakeRule : public clang::DependencyFileGenerator {
+public:
+  explicit MakeRule(const std::string &Target) : DependencyFileGenerator(optionsFor(Target)) {}
+  std::string text() {
+    std::string Text;
+    llvm::raw_string_ostream Out(Text);
+    outputDependencyFile(Out);
+    return Text;
+  }
+
+private:
+  static clang::DependencyOutputOptions optionsFor(const std::string &Target) {
+    clang::DependencyOutputOptions Options;
+    Options.Targets = {Target};
+    Options.IncludeSystemHeaders = true;
+    Options.UsePhonyTargets = true; // a header that is gone is no mistake
+    return Options;
+  }
+};
+
+} // namespace
+
+static llvm::Error writeDepFile(const std::string &DepFile, const std::string &FactsFile) {
+  auto Bytes = llvm::MemoryBuffer::getFile(FactsFile, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!Bytes)
+    return llvm::createStringError(FactsFile + ": " + Bytes.getError().message());
+  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
+  if (!From)
+    return From.takeError();
+  MakeRule Rule(FactsFile);
+  for (const InputFile &Input : From->Files) {
+    llvm::SmallString<256> Path(Input.Name);
+    llvm::sys::path::make_absolute(From->Directory, Path);
+    Rule.maybeAddDependency(Path, /*FromModule=*/false, /*IsSystem=*/false, /*IsModuleFile=*/false,
+                            /*IsMissing=*/false);
+  }
+  return writeFile(DepFile, Rule.text());
+}
+
+FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
+                       const std::string &File, const std::string &DepFile) {
+  InputHashes Hashes;
+  std::optional<FileReport> Known = reportOfFacts(Source, Commands, File, Hashes);
+  FileReport Report = Known ? std::move(*Known) : exportFacts(Source, Commands, File);
+  if (!DepFile.empty() && llvm::sys::fs::exists(File))
+    if (llvm::Error Error = writeDepFile(DepFile, File))
+      Report.Problems.push_back(llvm::toString(std::move(Error)));
   return Report;
 }
 

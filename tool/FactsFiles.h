@@ -11,7 +11,8 @@ namespace connsan::tool {
 
 bool isFactsFile(llvm::StringRef File);
 
-/// Replaces a file as a whole; what stood there before stays when that fails.
+/// Replaces a file as a whole, unless it holds these bytes already: then its time stays what it was. What
+/// stood there before stays when that fails.
 llvm::Error writeFile(const std::string &File, llvm::StringRef Bytes);
 
 /// The error says in one line which file cannot be used, and why.
@@ -20,6 +21,11 @@ llvm::Expected<UnitFacts> readFacts(const std::string &File);
 /// Parses a source and writes its facts; what stood in the file before stays when that fails.
 FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
                        const std::string &File);
+
+/// The same, unless these very facts stand there. Writes the files that they were made from into `DepFile`
+/// too, as a rule for make, unless that is empty.
+FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
+                       const std::string &File, const std::string &DepFile);
 
 /// The contents of files, each read once.
 class InputHashes {

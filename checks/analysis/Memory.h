@@ -19,6 +19,7 @@ public:
 
   explicit Memory(const ValueTable &Values) : Values(&Values) {}
 
+  const ValueTable &values() const { return *Values; }
   const Value *find(RegionId R) const { return Cells.find(Values->placeOf(R)); }
   void set(RegionId R, const Value &V);
   void erase(RegionId R);

@@ -46,18 +46,22 @@ Range State::rangeOf(const Value &V) const {
   return Known;
 }
 
-/// Whether this function alone has to see to it. What others hold is theirs, whoever acquired it.
-static bool isOwn(const Obligation &Owed) {
-  return Owed.Acquired && Owed.Now != Obligation::Phase::Stored && Owed.Now != Obligation::Phase::Transferred;
+/// Whether this function or its caller has to see to it. What is in the hands of the rest of the program is
+/// theirs, whoever acquired it.
+static bool isOwn(const State &In, SymbolId S, const Obligation &Owed) {
+  if (!Owed.Acquired || Owed.Now != Obligation::Phase::Stored)
+    return Owed.Acquired;
+  return llvm::any_of(In.Memory.cellsAbout(S),
+                      [&](const Memory::Cell &Cell) { return !In.Memory.values().isOfOthers(Cell.Where); });
 }
 
-/// Whether all, or those that are this function's alone, are in the same phase. How they got there, by which
+/// Whether all, or those that are its own, are in the same phase. How they got there, by which
 /// handovers, may differ.
 static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
   return SharedMap<SymbolId, Obligation>::allDifferences(
-      A.Obligations, B.Obligations, [&](SymbolId, const Obligation *Left, const Obligation *Right) {
-        bool HasLeft = Left && (!OnlyOwn || isOwn(*Left));
-        bool HasRight = Right && (!OnlyOwn || isOwn(*Right));
+      A.Obligations, B.Obligations, [&](SymbolId S, const Obligation *Left, const Obligation *Right) {
+        bool HasLeft = Left && (!OnlyOwn || isOwn(A, S, *Left));
+        bool HasRight = Right && (!OnlyOwn || isOwn(B, S, *Right));
         if (!HasLeft || !HasRight)
           return HasLeft == HasRight;
         return Left->Now == Right->Now && Left->Resource == Right->Resource &&
@@ -69,7 +73,7 @@ static bool sameObligations(const State &A, const State &B, bool OnlyOwn) {
 static bool sameHolders(const State &A, const State &B, bool OnlyOwn) {
   auto IsOwed = [&](const State &In, SymbolId S) {
     const Obligation *Owed = In.Obligations.find(S);
-    return Owed && (!OnlyOwn || isOwn(*Owed));
+    return Owed && (!OnlyOwn || isOwn(In, S, *Owed));
   };
   return Memory::allStoredElsewhere(A.Memory, B.Memory,
                                     [&](SymbolId S) { return !IsOwed(A, S) && !IsOwed(B, S); });

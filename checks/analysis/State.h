@@ -107,7 +107,7 @@ bool sameTypestate(const State &A, const State &B);
 /// The same, wherever the exception comes from that both are about.
 bool sameTypestateThrown(const State &A, const State &B);
 
-/// The same of what the function itself acquired and has not given to others alone.
+/// The same of what the function itself acquired alone, and the rest of the program does not hold.
 bool sameOwnTypestate(const State &A, const State &B);
 
 /// Of two states with the same typestate: whether everything that can follow from B follows from A. A knows

@@ -205,6 +205,19 @@ RegionId ValueTable::region(const Region &R) {
   return Known;
 }
 
+bool ValueTable::isOfOthers(RegionId R) const {
+  const Region &Root = Regions[root(R)];
+  if (Root.What == Region::Kind::Variable)
+    return Variables[Root.Parent].Where == Variable::Storage::Global;
+  const Symbol &Pointer = Symbols[Root.Parent];
+  if (Pointer.What == Symbol::Kind::Result || Pointer.What == Symbol::Kind::Derived)
+    return false;
+  if (Pointer.What != Symbol::Kind::Initial)
+    return true;
+  const Region &From = Regions[Pointer.A];
+  return From.What != Region::Kind::Variable || Variables[From.Parent].Where != Variable::Storage::Parameter;
+}
+
 bool ValueTable::isWithin(RegionId R, RegionId Outer) const {
   while (R != Outer) {
     if (Regions[R].What != Region::Kind::Field && Regions[R].What != Region::Kind::Element)

@@ -143,6 +143,9 @@ public:
   static constexpr std::uint32_t NoField = ~0U;
   const Place &placeOf(RegionId R) const { return Places[R]; }
   bool isWithin(RegionId R, RegionId Outer) const;
+  /// Whether it is a global, or in an object that only others lead to: neither a parameter points to it nor
+  /// something that was made here.
+  bool isOfOthers(RegionId R) const;
   /// The symbols that are computed from this one with nothing in between.
   llvm::ArrayRef<SymbolId> derivedFrom(SymbolId S) const { return DependentsOf[S].Derived; }
   /// S and all symbols that are computed from it, or from what was read where one of them points.
