@@ -1,7 +1,6 @@
 #include "FactsFile.h"
 
 #include "FactsSoundness.h"
-#include "PackedFile.h"
 #include "Packing.h"
 
 namespace connsan {
@@ -15,11 +14,8 @@ std::string encodeFacts(UnitFacts Unit) {
 }
 
 llvm::Expected<UnitFacts> decodeFacts(llvm::StringRef Bytes) {
-  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
-  if (!Payload)
-    return Payload.takeError();
-  UnitFacts Unit;
-  if (!unpack(llvm::toStringRef(*Payload), Unit) || !isSound(Unit))
+  llvm::Expected<UnitFacts> Unit = readPackedValue<UnitFacts>(Format, Bytes);
+  if (Unit && !isSound(*Unit))
     return damagedFile();
   return Unit;
 }

@@ -1,6 +1,5 @@
 #include "IndexFile.h"
 
-#include "PackedFile.h"
 #include "Packing.h"
 #include "SummaryLayout.h"
 #include "SummarySoundness.h"
@@ -45,14 +44,11 @@ std::string encodeIndex(const SummaryIndex &Index) {
 }
 
 llvm::Expected<SummaryIndex> decodeIndex(llvm::StringRef Bytes) {
-  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
-  if (!Payload)
-    return Payload.takeError();
-  Content All;
-  if (!unpack(llvm::toStringRef(*Payload), All))
-    return damagedFile();
+  llvm::Expected<Content> All = readPackedValue<Content>(Format, Bytes);
+  if (!All)
+    return All.takeError();
   SummaryIndex Index;
-  for (Item &I : All.Functions) {
+  for (Item &I : All->Functions) {
     if (!isSound(I.Known.Effects, SourcePoint()))
       return damagedFile();
     Index.add(I.Usr, std::move(I.Known));

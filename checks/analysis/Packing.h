@@ -1,6 +1,7 @@
 #pragma once
 
 #include "FactsLayout.h"
+#include "PackedFile.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -253,6 +254,17 @@ template<class T> bool unpack(llvm::StringRef Bytes, T &Value, SourcePoint Base 
   From.tables();
   layout(From, Value);
   return From.isAtEnd();
+}
+
+/// The value that is in a file. The error says in one line, without the name of the file, what is wrong.
+template<class T> llvm::Expected<T> readPackedValue(const FileFormat &Format, llvm::StringRef Bytes) {
+  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
+  if (!Payload)
+    return Payload.takeError();
+  T Value;
+  if (!unpack(llvm::toStringRef(*Payload), Value))
+    return damagedFile();
+  return Value;
 }
 
 } // namespace connsan

@@ -1,6 +1,5 @@
 #include "ResultCache.h"
 
-#include "PackedFile.h"
 #include "Packing.h"
 #include "ResultLayout.h"
 #include "SummarySoundness.h"
@@ -116,17 +115,14 @@ std::string ResultCache::encode() const {
 }
 
 llvm::Error ResultCache::decode(llvm::StringRef Bytes) {
-  llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> Payload = readPacked(Format, Bytes);
-  if (!Payload)
-    return Payload.takeError();
-  Content All;
-  if (!unpack(llvm::toStringRef(*Payload), All))
-    return damagedFile();
-  if (All.Maker != Maker)
+  llvm::Expected<Content> All = readPackedValue<Content>(Format, Bytes);
+  if (!All)
+    return All.takeError();
+  if (All->Maker != Maker)
     return llvm::createStringError("is of another connsan");
-  for (Item &Each : All.Results)
+  for (Item &Each : All->Results)
     Results[{Each.High, Each.Low}] = {std::move(Each.Result), false};
-  Stored += All.Results.size();
+  Stored += All->Results.size();
   return llvm::Error::success();
 }
 
