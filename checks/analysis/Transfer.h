@@ -174,8 +174,11 @@ private:
   bool isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments);
   void applyBorrows(const Summary &S, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
                     Site At, State &Now);
+  bool isLeftToObject(const Effect &E, const Outcome &O, const Summary &S, State &Now,
+                      llvm::ArrayRef<Value> Arguments);
   void applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
-                    llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
+                    llvm::ArrayRef<Value> Arguments, Site At, Frame &In,
+                    llvm::ArrayRef<const Effect *> LeftToObjects);
   void release(Frame &In, const Value &V, llvm::StringRef Resource, SourcePoint At, Site Where,
                llvm::StringRef By);
   bool checkUsable(State &In, SymbolId S, SourcePoint At, llvm::StringRef By);

@@ -176,8 +176,63 @@ static bool areToldApart(const Outcome &O, const Outcome &Other, const AccessPat
   });
 }
 
+/// Whether both lead to parts of one object.
+static bool areSiblings(const AccessPath &A, const AccessPath &B) {
+  return A.From == B.From && A.Argument == B.Argument && A.Global == B.Global && !A.Hops.empty() &&
+         A.Hops.size() == B.Hops.size() &&
+         llvm::ArrayRef(A.Hops).drop_back() == llvm::ArrayRef(B.Hops).drop_back();
+}
+
+static const Requirement *findRequirement(const Outcome &O, const AccessPath &Where) {
+  auto R = llvm::find_if(O.Requires, [&](const Requirement &Each) { return Each.Where == Where; });
+  return R == O.Requires.end() ? nullptr : &*R;
+}
+
+/// Whether an outcome may come in the place of O, as far as the caller can tell, when `Flag` does not hold:
+/// one that leaves nothing to release where O does.
+static bool mayComeInstead(const Outcome &Other, const Outcome &O, const AccessPath &Owned,
+                           const Requirement &Flag) {
+  auto AreApart = [&](const AccessPath &Where) {
+    const Requirement *Here = findRequirement(O, Where);
+    const Requirement *There = findRequirement(Other, Where);
+    Range Both = Here ? Here->Holds : Range();
+    return There && !Both.intersect(There->Holds);
+  };
+  Range Returned = O.Returned;
+  const Requirement *OfFlag = findRequirement(Other, Flag.Where);
+  return Other.Ends == Model::Ending::Returns && Returned.intersect(Other.Returned) && !AreApart(Owned) &&
+         !(OfFlag && Flag.Holds.contains(OfFlag->Holds)) &&
+         llvm::none_of(Other.Effects, [&](const Effect &E) {
+           return E.What == Effect::Kind::StoreOwned && E.Where == Owned;
+         });
+}
+
+/// Whether an object of this function is given a resource to keep or not by a field of its own, such as a
+/// mode, of which the function knows nothing: then it is for the object to see to it. Asked before the call.
+bool Transfer::isLeftToObject(const Effect &E, const Outcome &O, const Summary &S, State &Now,
+                              llvm::ArrayRef<Value> Arguments) {
+  if (E.What != Effect::Kind::StoreOwned || E.IsInNew)
+    return false;
+  auto IsUndecided = [&](const Requirement &Flag) {
+    return areSiblings(Flag.Where, E.Where) && !(Flag.Where == E.Where) &&
+           !Flag.Holds.contains(Now.rangeOf(resolve(Flag.Where, Now, Arguments).second)) &&
+           llvm::any_of(S.Outcomes,
+                        [&](const Outcome &Other) { return mayComeInstead(Other, O, E.Where, Flag); });
+  };
+  if (llvm::none_of(O.Requires, IsUndecided))
+    return false;
+  // What a caller gave is passed on to it with the condition.
+  std::optional<RegionId> Place = resolve(E.Where, Now, Arguments).first;
+  if (!Place)
+    return false;
+  const Region &Root = Values.regionAt(Values.root(*Place));
+  return Root.What == Region::Kind::Variable ? Facts.Variables[Root.Parent].Where != Variable::Storage::Global
+                                             : Values.symbolAt(Root.Parent).What == Symbol::Kind::Result;
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
-                            llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+                            llvm::ArrayRef<Value> Arguments, Site At, Frame &In,
+                            llvm::ArrayRef<const Effect *> LeftToObjects) {
   State &Now = In.Now;
   // Places are resolved before anything is written.
   std::vector<std::pair<std::optional<RegionId>, Value>> Resolved;
@@ -235,9 +290,12 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
       store(In, *Place, Moved[I], PointerAccess, F.At);
       if (E.Keeps && E.Where.From == AccessPath::Root::Global && Moved[I].isSymbol())
         giveAway(Now, Moved[I].Id); // which of the callee's ways it took is seldom certain
-    } else if (E.What == Effect::Kind::StoreOwned)
-      store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
-    else if (E.What == Effect::Kind::StoreNumber)
+    } else if (E.What == Effect::Kind::StoreOwned) {
+      const Value Owned = acquire(In, E.Resource, At, E.From);
+      store(In, *Place, Owned, PointerAccess, F.At);
+      if (llvm::is_contained(LeftToObjects, &E))
+        giveAway(Now, Owned.Id);
+    } else if (E.What == Effect::Kind::StoreNumber)
       store(In, *Place, Value::integer(E.Number), E.Number == 0 ? ObjectAccess : ScalarAccess, F.At);
     else if (E.What == Effect::Kind::StoreCopy)
       store(In, *Place, resolve(E.Of, Now, Arguments).second, PointerAccess, F.At);
@@ -269,13 +327,17 @@ static bool catchesJumps(const FunctionFacts &Facts) {
 Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                                 llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
+  llvm::SmallVector<const Effect *, 1> LeftToObjects;
+  for (const Effect &E : O.Effects)
+    if (isLeftToObject(E, O, S, Now, Arguments))
+      LeftToObjects.push_back(&E);
   if (!isPossible(O, Now, Arguments))
     return After::Nothing;
   applyBorrows(S, F, C, Arguments, At, Now);
   Value Taken = O.FromEntry ? resolve(O.ResultPlace, Now, Arguments).second : Value{};
   if (Taken.isSymbol())
     InHand.push_back(Taken.Id);
-  applyEffects(O, S, F, C, Arguments, At, In);
+  applyEffects(O, S, F, C, Arguments, At, In, LeftToObjects);
   switch (O.Ends) {
   case Model::Ending::Returns:
     Now.AfterFatalName = false;
