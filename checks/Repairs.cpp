@@ -8,6 +8,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
@@ -40,22 +41,47 @@ struct Local {
   const CompoundStmt *Scope = nullptr;
 };
 
+/// The variables of one name in a body. (A matcher for descendants hands each of them up through all blocks.)
+class VariablesNamed : public ConstDynamicRecursiveASTVisitor {
+public:
+  explicit VariablesNamed(llvm::StringRef Name) : Name(Name) {}
+
+  bool VisitVarDecl(const VarDecl *Var) override {
+    Count += isWanted(Var);
+    return true;
+  }
+  bool VisitCompoundStmt(const CompoundStmt *Scope) override {
+    for (const Stmt *Child : Scope->body())
+      if (const auto *Declares = dyn_cast<DeclStmt>(Child))
+        for (const Decl *D : Declares->decls())
+          if (const auto *Var = dyn_cast<VarDecl>(D); Var && isWanted(Var))
+            InBlocks.push_back({Var, Scope});
+    return true;
+  }
+
+  std::size_t Count = 0;
+  std::vector<Local> InBlocks;
+
+private:
+  bool isWanted(const VarDecl *Var) const { return Var->getIdentifier() && Var->getName() == Name; }
+
+  llvm::StringRef Name;
+};
+
 /// The one of that name in the scopes around a place; none where one may hide another.
 Local localVariable(const FunctionDecl &In, llvm::StringRef Name, SourceLocation At) {
-  ASTContext &Context = In.getASTContext();
-  auto Named = varDecl(hasName(Name)).bind("var");
-  auto InBlocks =
-      match(findAll(compoundStmt(forEach(declStmt(forEach(Named)))).bind("scope")), *In.getBody(), Context);
-  if (match(stmt(forEachDescendant(Named)), *In.getBody(), Context).size() != InBlocks.size())
+  VariablesNamed Named(Name);
+  Named.TraverseStmt(In.getBody());
+  if (Named.Count != Named.InBlocks.size())
     return {}; // one of a loop, or of a lambda
+  const SourceManager &Sources = In.getASTContext().getSourceManager();
   Local Only;
-  for (const BoundNodes &Nodes : InBlocks) {
-    const auto *Scope = Nodes.getNodeAs<CompoundStmt>("scope");
-    if (!Context.getSourceManager().isPointWithin(At, Scope->getBeginLoc(), Scope->getEndLoc()))
+  for (const Local &Each : Named.InBlocks) {
+    if (!Sources.isPointWithin(At, Each.Scope->getBeginLoc(), Each.Scope->getEndLoc()))
       continue;
     if (Only.Var)
       return {};
-    Only = {Nodes.getNodeAs<VarDecl>("var"), Scope};
+    Only = Each;
   }
   return Only;
 }
