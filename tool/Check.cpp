@@ -140,21 +140,22 @@ void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
 }
 
 FileReport process(const std::string &Source, const tooling::CompilationDatabase &Commands,
-                   const CheckOptions &Options, ResultCache &Results) {
+                   const CheckOptions &Options, ResultCache *Results) {
   if (!Options.ExportFacts.empty())
     return exportFacts(Source, Commands, Options.ExportFacts, Options.DepFile);
   if (isFactsFile(Source))
-    return Options.Dump.empty() ? checkFactsFile(Source, Options.Settings, &Results)
+    return Options.Dump.empty() ? checkFactsFile(Source, Options.Settings, Results)
                                 : dumpFactsFile(Source, Options.Dump);
   return Options.Dump.empty() ? checkFile(Source, Commands, Options.Settings)
                               : dumpFile(Source, Commands, Options.Dump);
 }
 
 std::vector<FileReport> checkEach(const SourceList &All, const CheckOptions &Options, ProblemList &Problems) {
-  auto Index = Options.Settings.find("Index");
-  ResultCache Results = readResults(Index == Options.Settings.end() ? "" : unitsBeside(Index->second));
+  std::optional<ResultCache> Results;
+  if (auto Index = Options.Settings.find("Index"); Index != Options.Settings.end() && !Index->second.empty())
+    Results = readResults(unitsBeside(Index->second));
   std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
-    return serialize(process(All.Sources[I], *All.Commands, Options, Results));
+    return serialize(process(All.Sources[I], *All.Commands, Options, Results ? &*Results : nullptr));
   });
   return readReports(All.Sources, Jobs, Problems);
 }

@@ -85,8 +85,6 @@ std::optional<FileReport> reportOfFacts(const std::string &Source,
                       });
   if (!IsSame) {
     llvm::consumeError(From.takeError());
-    // What was there is of no use, also when the source cannot be parsed any more.
-    std::ignore = llvm::sys::fs::remove(File);
     return std::nullopt;
   }
   FileReport Report;

@@ -38,7 +38,7 @@ private:
 };
 
 /// What a file of facts came to that holds the facts of these very contents; nothing when it has to be
-/// written, and then it is not there.
+/// written.
 std::optional<FileReport> reportOfFacts(const std::string &Source,
                                         const clang::tooling::CompilationDatabase &Commands,
                                         const std::string &File, InputHashes &Hashes);

@@ -132,6 +132,8 @@ FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::
       llvm::for_each(Known->Problems, [&](const std::string &Each) { Problems.add(Each); });
       continue;
     }
+    // What is there is of no use to an index, also when the source cannot be parsed any more.
+    std::ignore = llvm::sys::fs::remove(File);
     Changed.push_back(Source);
     ChangedFiles.push_back(File);
   }

@@ -4,6 +4,8 @@
 // RUN: FileCheck %s --check-prefix=STATS --input-file=%t
 // STATS: with an obligation given up 1
 // STATS-NEXT: given up 0
+// RUN: %connsan check --dump=state %s -- %libpq_flags | FileCheck %s --check-prefix=STATES --implicit-check-not='state 13'
+// STATES: state 5
 #include <libpq-fe.h>
 extern PGconn *a, *b, *c, *d, *e, *f, *g, *h;
 int lost(PGconn *conn);
