@@ -75,10 +75,10 @@ Memory::CellList Memory::from(const Place &First) const {
 
 Memory::CellList Memory::cellsAbout(SymbolId S) const {
   CellList Found;
-  for (auto At = Subjects.lowerBound({S, Place{}}); At != Subjects.end() && At->first.first == S; ++At) {
-    const Place &Where = At->first.second;
-    Found.push_back({Where.Region, *Cells.find(Where)});
-  }
+  anyAbout(S, [&](const Cell &C) {
+    Found.push_back(C);
+    return false;
+  });
   return Found;
 }
 

@@ -38,6 +38,13 @@ public:
 
   /// Of those that hold S, what is computed from S and a number, or the address of what S points to.
   CellList cellsAbout(SymbolId S) const;
+  /// Whether P is true of one of them; looks no further then.
+  template<typename Predicate> bool anyAbout(SymbolId S, Predicate P) const {
+    for (auto At = Subjects.lowerBound({S, Place{}}); At != Subjects.end() && At->first.first == S; ++At)
+      if (const Place &Where = At->first.second; P(Cell{Where.Region, *Cells.find(Where)}))
+        return true;
+    return false;
+  }
   bool isAnyAbout(SymbolId S) const;
   /// Whether some place holds S itself.
   bool isStored(SymbolId S) const;

@@ -51,8 +51,8 @@ Range State::rangeOf(const Value &V) const {
 static bool isOwn(const State &In, SymbolId S, const Obligation &Owed) {
   if (!Owed.Acquired || Owed.Now != Obligation::Phase::Stored)
     return Owed.Acquired;
-  return llvm::any_of(In.Memory.cellsAbout(S),
-                      [&](const Memory::Cell &Cell) { return !In.Memory.values().isOfOthers(Cell.Where); });
+  return In.Memory.anyAbout(
+      S, [&](const Memory::Cell &Cell) { return !In.Memory.values().isOfOthers(Cell.Where); });
 }
 
 /// Whether all, or those that are its own, are in the same phase. How they got there, by which
@@ -101,9 +101,9 @@ bool sameWayOut(const State &A, const State &B) {
 
 static bool isHeldAlike(SymbolId S, const State &A, const State &B) {
   auto Contains = [&](const State &Outer, const State &Inner) {
-    return llvm::all_of(Inner.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+    return !Inner.Memory.anyAbout(S, [&](const Memory::Cell &Cell) {
       const Value *There = Outer.Memory.find(Cell.Where);
-      return !Cell.Held.isSymbol() || (There && *There == Cell.Held);
+      return Cell.Held.isSymbol() && !(There && *There == Cell.Held);
     });
   };
   return Contains(A, B) && Contains(B, A);

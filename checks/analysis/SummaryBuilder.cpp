@@ -64,7 +64,7 @@ SummaryBuilder::NewObjects SummaryBuilder::newObjects(const State &S, const Outc
 
 /// Whether the caller can name a place that holds it.
 bool SummaryBuilder::keptIn(const State &In, SymbolId S) const {
-  return llvm::any_of(In.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+  return In.Memory.anyAbout(S, [&](const Memory::Cell &Cell) {
     if (!(Cell.Held == Value::symbol(S)) || !Step.outlivesFunction(In, Cell.Where))
       return false;
     std::optional<AccessPath> Path = Step.accessPath(Cell.Where);
@@ -126,7 +126,7 @@ void SummaryBuilder::addOneExit(const State &S) {
   }
   if (Returned.isSymbol()) {
     const Obligation *Owed = S.Obligations.find(Returned.Id);
-    bool Stored = llvm::any_of(S.Memory.cellsAbout(Returned.Id), [&](const Memory::Cell &Cell) {
+    bool Stored = S.Memory.anyAbout(Returned.Id, [&](const Memory::Cell &Cell) {
       return Cell.Held == Returned && Step.outlivesFunction(S, Cell.Where);
     });
     if (Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Transferred && !Stored) {

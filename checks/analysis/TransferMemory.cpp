@@ -259,7 +259,7 @@ Value Transfer::freshResult(Frame &In, Site At) {
   SymbolId S = 0;
   auto InUse = [&] {
     return Now.Obligations.find(S) || llvm::any_of(Values.dependents(S), [&](SymbolId D) {
-             return llvm::any_of(Now.Memory.cellsAbout(D), mentionsSymbol);
+             return Now.Memory.anyAbout(D, mentionsSymbol);
            });
   };
   std::uint32_t Generation = 0;

@@ -237,7 +237,7 @@ void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At
   if (!Owed || Owed->Now != Obligation::Phase::Held)
     return;
   // A temporary is gone when anything else ends.
-  if (llvm::any_of(In.Now.Memory.cellsAbout(S), [&](const Memory::Cell &Cell) {
+  if (In.Now.Memory.anyAbout(S, [&](const Memory::Cell &Cell) {
         return Cell.Held == Value::symbol(S) && !isTemporary(Value::address(Cell.Where));
       }))
     return;
