@@ -17,6 +17,7 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
 
 namespace connsan::tool {
@@ -178,14 +179,15 @@ void runChecks(Session &In, const std::shared_ptr<UnitAnalysis> &Unit) {
 }
 
 /// What is done with a file that was parsed.
-using Task = std::function<void(clang::ASTContext &)>;
+using Task = std::function<void(clang::CompilerInstance &)>;
 
 class Consumer : public clang::ASTConsumer {
 public:
-  explicit Consumer(const Task &Then) : Then(Then) {}
-  void HandleTranslationUnit(clang::ASTContext &Unit) override { Then(Unit); }
+  Consumer(clang::CompilerInstance &Compiler, const Task &Then) : Compiler(Compiler), Then(Then) {}
+  void HandleTranslationUnit(clang::ASTContext &) override { Then(Compiler); }
 
 private:
+  clang::CompilerInstance &Compiler;
   const Task &Then;
 };
 
@@ -203,7 +205,7 @@ private:
     Context.setASTContext(&Compiler.getASTContext());
     if (auto Directory = Compiler.getVirtualFileSystem().getCurrentWorkingDirectory())
       Context.setCurrentBuildDirectory(*Directory);
-    return std::make_unique<Consumer>(Then);
+    return std::make_unique<Consumer>(Compiler, Then);
   }
   tidy::ClangTidyContext &Context;
   const Task &Then;
@@ -294,7 +296,9 @@ FileReport report(Session &Of, const std::vector<tidy::ClangTidyError> &Diagnose
 FileReport checkFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
                      const CheckSettings &Settings) {
   Session Here(Settings);
-  parse(Source, Commands, Here, [&](clang::ASTContext &Unit) { runChecks(Here, UnitAnalysis::of(Unit)); });
+  parse(Source, Commands, Here, [&](clang::CompilerInstance &Compiler) {
+    runChecks(Here, UnitAnalysis::of(Compiler.getASTContext()));
+  });
   std::vector<tidy::ClangTidyError> Diagnosed = Here.Collected.take();
   return report(Here, Diagnosed, parseProblem(Source, Diagnosed));
 }
@@ -321,13 +325,32 @@ llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings
   return report(Here, Here.Collected.take(), Unit.From.ParseProblem);
 }
 
+/// What is below the directory in which the compiler worked is named from `Directory`, which is what
+/// -ffile-compilation-dir asks of debug information: found wherever the facts are read.
+static void makeRelocatable(UnitFacts &Unit, llvm::StringRef Directory) {
+  const std::string Below = Unit.From.Directory + "/";
+  auto Shorten = [&](std::string &Name) {
+    if (llvm::StringRef(Name).starts_with(Below))
+      Name.erase(0, Below.size());
+  };
+  for (SourceStretch &Stretch : Unit.Stretches)
+    Shorten(Stretch.File);
+  for (InputFile &Input : Unit.From.Files)
+    Shorten(Input.Name);
+  llvm::sort(Unit.From.Files, [](const InputFile &A, const InputFile &B) { return A.Name < B.Name; });
+  Unit.From.Directory = Directory;
+}
+
 llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
                                       CheckStats &Cost) {
   Session Here({});
   std::optional<UnitFacts> Unit;
-  parse(Source, Commands, Here, [&](clang::ASTContext &Parsed) {
+  parse(Source, Commands, Here, [&](clang::CompilerInstance &Compiler) {
     Here.Parsed = cpuTime();
-    Unit = collectFacts(Parsed);
+    Unit = collectFacts(Compiler.getASTContext());
+    if (llvm::StringRef Named = Compiler.getCodeGenOpts().DebugCompilationDir;
+        !llvm::sys::path::is_absolute(Named))
+      makeRelocatable(*Unit, Named);
   });
   std::string Problem = parseProblem(Source, Here.Collected.take());
   Cost.ParseSeconds += seconds(Here.Parsed - Here.Start);

@@ -39,6 +39,15 @@ llvm::Error writeFile(const std::string &File, llvm::StringRef Bytes) {
                : llvm::Error::success();
 }
 
+/// A relative directory is one from where they are read.
+static void settle(UnitInputs &From) {
+  llvm::SmallString<256> Directory(From.Directory);
+  if (!llvm::sys::fs::make_absolute(Directory)) {
+    llvm::sys::path::remove_dots(Directory);
+    From.Directory = Directory.str().str();
+  }
+}
+
 llvm::Expected<UnitFacts> readFacts(const std::string &File) {
   auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!Bytes)
@@ -46,7 +55,20 @@ llvm::Expected<UnitFacts> readFacts(const std::string &File) {
   llvm::Expected<UnitFacts> Unit = decodeFacts((*Bytes)->getBuffer());
   if (!Unit)
     return llvm::createStringError(File + ": " + llvm::toString(Unit.takeError()));
+  settle(Unit->From);
   return Unit;
+}
+
+/// The same for a part of it.
+static llvm::Expected<UnitInputs> readInputs(const std::string &File) {
+  auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!Bytes)
+    return llvm::createStringError(File + ": " + Bytes.getError().message());
+  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
+  if (!From)
+    return llvm::createStringError(File + ": " + llvm::toString(From.takeError()));
+  settle(*From);
+  return From;
 }
 
 FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
@@ -73,10 +95,7 @@ std::optional<std::uint64_t> InputHashes::of(llvm::StringRef File) {
 std::optional<FileReport> reportOfFacts(const std::string &Source,
                                         const clang::tooling::CompilationDatabase &Commands,
                                         const std::string &File, InputHashes &Hashes) {
-  auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-  if (!Bytes)
-    return std::nullopt;
-  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
+  llvm::Expected<UnitInputs> From = readInputs(File);
   const bool IsSame = From && From->Arguments == argumentsHash(Source, Commands) &&
                       llvm::all_of(From->Files, [&](const InputFile &Input) {
                         llvm::SmallString<256> Path(Input.Name);
@@ -119,10 +138,7 @@ private:
 } // namespace
 
 static llvm::Error writeDepFile(const std::string &DepFile, const std::string &FactsFile) {
-  auto Bytes = llvm::MemoryBuffer::getFile(FactsFile, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-  if (!Bytes)
-    return llvm::createStringError(FactsFile + ": " + Bytes.getError().message());
-  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
+  llvm::Expected<UnitInputs> From = readInputs(FactsFile);
   if (!From)
     return From.takeError();
   MakeRule Rule(FactsFile);

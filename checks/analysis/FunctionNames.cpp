@@ -56,7 +56,12 @@ std::uint64_t typeHash(const FunctionDecl &Function) {
   const auto *Type = Function.getType()->getAs<FunctionProtoType>();
   if (!Type)
     return 0;
-  const PrintingPolicy Policy(Function.getLangOpts());
+  // C and C++ spell a type in the same way.
+  LangOptions Language;
+  Language.CPlusPlus = true;
+  Language.Bool = true;
+  PrintingPolicy Policy(Language);
+  Policy.AnonymousTagLocations = false;
   auto Print = [&](QualType Part) { return Part.getCanonicalType().getAsString(Policy); };
   std::string Text = Print(Type->getReturnType());
   for (QualType Parameter : Type->param_types())

@@ -1,0 +1,5 @@
+#include <libpq-fe.h>
+#ifdef __cplusplus
+extern "C"
+#endif
+PGconn *opener(void);
