@@ -88,15 +88,15 @@ void UnitAnalysis::useIndex(std::optional<llvm::StringRef> Path) {
 
 /// Whether something that it refers to acquires or releases, here or in another file.
 bool UnitAnalysis::refersToResources() const {
-  if (AnyResources || !Index)
-    return AnyResources;
+  if (AnyResources)
+    return true;
+  const IndexView Elsewhere(Index.get(), MainFile);
   if (Facts)
     return llvm::any_of(Facts->Functions, [&](const KnownFunction &F) {
-      auto Known = Index->find(F.Declaration.Usr, F.Declaration.Type);
+      auto Known = Elsewhere.find(F.Declaration.Usr, F.Declaration.Type);
       return Known && !F.Declaration.HasBody && changesOwnership(Known->Effects);
     });
-  return llvm::any_of(Index->all(), [&](const auto &Entry) {
-    const IndexedFunction &Known = *Entry.getValue();
+  return Elsewhere.any([&](const IndexedFunction &Known) {
     return changesOwnership(Known.Effects) && isReferred(Known.Name, *Context);
   });
 }
@@ -120,7 +120,7 @@ const std::vector<Finding> &UnitAnalysis::findings() {
       Unit = std::make_unique<StoredProgram>(*Facts);
     else
       Unit = std::make_unique<ParsedProgram>(*Context);
-    Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds, Index.get());
+    Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds, IndexView(Index.get(), MainFile));
     Analysis->useResults(Results);
   }
   return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());

@@ -185,7 +185,8 @@ std::vector<FileReport> checkProgram(const SourceList &All, CheckOptions &Option
   FactsOfSources Facts = provideFacts(All, Options.Jobs, Directory, Problems);
   const std::string IndexFile = Scratch.path() + "/index";
   std::vector<FileReport> Reports = std::move(Facts.Reports);
-  Reports.push_back(writeIndex(Facts.Files, Options.Settings, IndexFile, Directory, Problems));
+  const ProgramNumbers Programs = programsOf(All, Options.LinkCommands, Problems);
+  Reports.push_back(writeIndex(Facts.Files, Programs, Options.Settings, IndexFile, Directory, Problems));
   // Read once, before there are many processes.
   if (std::string Why; !loadIndex(IndexFile, *llvm::vfs::getRealFileSystem(), Why))
     Problems.add(Why);

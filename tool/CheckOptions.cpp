@@ -4,6 +4,7 @@
 #include "FactsFiles.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
 
 namespace connsan::tool {
 namespace cl = llvm::cl;
@@ -63,8 +64,13 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   Options.UsesIndex = !NoIndex;
   if (Index.getNumOccurrences() && NoIndex)
     return Line.fail("--index and --no-index exclude each other");
-  if (Index.getNumOccurrences() || NoIndex)
-    Options.Settings["Index"] = Index;
+  if (Index.getNumOccurrences() || NoIndex) {
+    // Who parses works in the directory of the compiler.
+    llvm::SmallString<256> File(NoIndex ? "" : Index.getValue());
+    if (!File.empty() && llvm::sys::fs::make_absolute(File))
+      File = Index.getValue();
+    Options.Settings["Index"] = File.str().str();
+  }
   Options.Stats = Stats;
   if ((Options.Json || Options.Stats) && !Options.Dump.empty())
     return Line.fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
@@ -72,6 +78,9 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   Options.BuildPath = Line.buildPath();
   Options.Sources = Line.sources();
   Options.Jobs = Line.jobs();
+  Options.LinkCommands = Line.linkCommands();
+  if (!Options.LinkCommands.empty() && !Options.Sources.empty())
+    return Line.fail("--link-commands goes with a whole compilation database, not with SOURCE");
   Options.OutputFile = Output;
   Options.ExportFixes = ExportFixes;
   Options.ExportFacts = ExportFacts;

@@ -18,6 +18,8 @@ struct CheckOptions {
   std::string BuildPath;            ///< of -p; empty: looked for
   std::vector<std::string> Sources; ///< empty: all of the compilation database
   CheckSettings Settings;
+  std::string
+      LinkCommands;        ///< file that says what is linked together; empty: what CMake or Ninja left behind
   std::string OutputFile;  ///< empty: standard output
   std::string ExportFixes; ///< empty: none
   std::string ExportFacts; ///< where to write the facts of the one source; empty: check it

@@ -35,6 +35,10 @@ CommandLine::Options::Options(cl::OptionCategory &Category)
       Sources(cl::Positional, cl::desc("[SOURCE...] [-- COMPILER-ARGS...]"), cl::cat(Category)),
       Jobs("j", cl::desc("Work on N files at a time (default: one for each processor)"), cl::value_desc("N"),
            cl::cat(Category), cl::Prefix),
+      LinkCommands("link-commands",
+                   cl::desc("What is linked together: commands, one a line, as make -n prints them "
+                            "(default: as CMake and Ninja have it in BUILD)"),
+                   cl::value_desc("FILE"), cl::cat(Category)),
       MaxFunctionTime("max-function-time",
                       cl::desc("Give a function up that takes more CPU time than this (default: 10s)"),
                       cl::value_desc("TIME"), cl::cat(Category)) {}

@@ -26,7 +26,8 @@ public:
   const std::string &buildPath() const { return Common->BuildPath; } ///< empty: not given
   std::vector<std::string> sources() { return Common->Sources; }
   unsigned jobs() const { return Jobs; }
-  /// Empty when it was not given.
+  // Empty when not given.
+  const std::string &linkCommands() const { return Common->LinkCommands; }
   const std::string &maxFunctionTime() const { return Common->MaxFunctionTime; }
   /// Made from the arguments after `--`; null when there were none.
   std::unique_ptr<clang::tooling::CompilationDatabase> takeFixedArguments() {
@@ -39,6 +40,7 @@ private:
     llvm::cl::opt<std::string> BuildPath;
     llvm::cl::list<std::string> Sources;
     llvm::cl::opt<std::string> Jobs;
+    llvm::cl::opt<std::string> LinkCommands;
     llvm::cl::opt<std::string> MaxFunctionTime;
   };
 

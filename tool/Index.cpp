@@ -18,6 +18,7 @@ struct IndexOptions {
   std::string BuildPath;
   std::vector<std::string> Sources;
   std::string IndexFile;
+  std::string LinkCommands;
   CheckSettings Settings;
   unsigned Jobs = 1;
   bool Stats = false;
@@ -48,6 +49,7 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
   Options.Sources = Line.sources();
   Options.Jobs = Line.jobs();
   Options.IndexFile = Output;
+  Options.LinkCommands = Line.linkCommands();
   Options.Stats = Stats;
   Options.Print = Print;
   Options.FixedArguments = Line.takeFixedArguments();
@@ -75,7 +77,9 @@ int indexMain(int argc, char **argv) {
   CheckStats Stats;
   for (const FileReport &Report : Facts.Reports)
     Stats.add(Report.Stats);
-  const FileReport Linked = writeIndex(Facts.Files, Options->Settings, Options->IndexFile, Units, Problems);
+  const ProgramNumbers Programs = programsOf(*All, Options->LinkCommands, Problems);
+  const FileReport Linked =
+      writeIndex(Facts.Files, Programs, Options->Settings, Options->IndexFile, Units, Problems);
   Stats.add(Linked.Stats);
   if (Options->Print) {
     ModelList Models;

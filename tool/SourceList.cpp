@@ -6,6 +6,7 @@
 #include "clang/Tooling/CommonOptionsParser.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include <set>
 #include <unistd.h>
@@ -15,17 +16,30 @@ namespace {
 
 namespace tooling = clang::tooling;
 
-std::unique_ptr<tooling::CompilationDatabase>
-findDatabase(const std::string &BuildPath, const std::vector<std::string> &Sources, ProblemList &Problems) {
+/// The nearest directory at or above that one that has a compilation database; else that one.
+std::string findBuild(llvm::StringRef From) {
+  llvm::SmallString<256> Start(From);
+  if (llvm::sys::fs::make_absolute(Start))
+    return From.str();
+  for (llvm::StringRef At = Start; !At.empty(); At = llvm::sys::path::parent_path(At))
+    if (llvm::sys::fs::exists(At + "/compile_commands.json"))
+      return At.str();
+  return From.str();
+}
+
+/// Sets `Where` to its directory.
+std::unique_ptr<tooling::CompilationDatabase> findDatabase(const std::string &BuildPath,
+                                                           const std::vector<std::string> &Sources,
+                                                           std::string &Where, ProblemList &Problems) {
   std::string Ignored;
   std::unique_ptr<tooling::CompilationDatabase> Found;
-  std::string Where = BuildPath;
+  Where = BuildPath;
   if (!Where.empty())
     Found = tooling::CompilationDatabase::loadFromDirectory(Where, Ignored);
   else if (!Sources.empty())
     Found = tooling::CompilationDatabase::autoDetectFromSource(Where = Sources.front(), Ignored);
-  else
-    Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored);
+  else if ((Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored)))
+    Where = findBuild(".");
   if (!Found)
     Problems.add("no compile_commands.json for '" + Where +
                  "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give "
@@ -43,6 +57,9 @@ public:
     return Found;
   }
   std::vector<std::string> getAllFiles() const override { return All->getAllFiles(); }
+  std::vector<tooling::CompileCommand> getAllCompileCommands() const override {
+    return All->getAllCompileCommands();
+  }
 
 private:
   std::unique_ptr<CompilationDatabase> All;
@@ -84,7 +101,8 @@ std::optional<SourceList> findSources(const std::string &BuildPath, const std::v
                                       std::unique_ptr<tooling::CompilationDatabase> FixedArguments,
                                       ProblemList &Problems) {
   std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(FixedArguments);
-  if (!Commands && needsCommands(Named) && !(Commands = findDatabase(BuildPath, Named, Problems)))
+  std::string Build;
+  if (!Commands && needsCommands(Named) && !(Commands = findDatabase(BuildPath, Named, Build, Problems)))
     return std::nullopt;
   if (!Commands)
     Commands = std::make_unique<tooling::FixedCompilationDatabase>(".", std::vector<std::string>());
@@ -94,7 +112,7 @@ std::optional<SourceList> findSources(const std::string &BuildPath, const std::v
   std::vector<std::string> Wanted = Named.empty() ? Adjusted->getAllFiles() : Named;
   if (Wanted.empty())
     llvm::errs() << "connsan: the compilation database names no file\n";
-  return SourceList{std::move(Adjusted), readableSources(Wanted, Problems)};
+  return SourceList{std::move(Adjusted), readableSources(Wanted, Problems), std::move(Build)};
 }
 
 /// What the jobs answered; a job that failed is a problem.

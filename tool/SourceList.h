@@ -23,6 +23,7 @@ private:
 struct SourceList {
   std::unique_ptr<clang::tooling::CompilationDatabase> Commands; ///< of the sources; each is compiled once
   std::vector<std::string> Sources;                              ///< those that can be read, each once
+  std::string BuildDirectory; ///< of the compilation database; empty when there is none
 };
 
 /// The sources, or all of the compilation database when none is named. `FixedArguments` may be null. Null

@@ -71,21 +71,24 @@ std::string resultsIn(llvm::StringRef Directory) {
   return File.str().str();
 }
 
-FileReport linkInto(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                    const std::string &IndexFile, const std::string &Directory) {
+FileReport linkInto(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
+                    const CheckSettings &Settings, const std::string &IndexFile,
+                    const std::string &Directory) {
   FileReport Report;
   const std::chrono::nanoseconds Start = cpuTime();
   std::deque<UnitFacts> Units;
   ModelsOfSources Models;
   std::vector<LinkedUnit> Linked;
-  for (const std::string &File : FactsFiles) {
-    llvm::Expected<UnitFacts> Unit = readFacts(File);
+  for (std::size_t I = 0; I < FactsFiles.size(); ++I) {
+    if (FactsFiles[I].empty())
+      continue;
+    llvm::Expected<UnitFacts> Unit = readFacts(FactsFiles[I]);
     if (!Unit) {
       Report.Problems.push_back(llvm::toString(Unit.takeError()));
       continue;
     }
     Units.push_back(std::move(*Unit));
-    Linked.push_back({&Units.back(), &Models.of(Units.back(), Report.Problems)});
+    Linked.push_back({&Units.back(), &Models.of(Units.back(), Report.Problems), Programs[I]});
   }
   Limits Bounds;
   if (auto Most = Settings.find("MaxFunctionTime"); Most != Settings.end())
@@ -155,12 +158,12 @@ ResultCache readResults(const std::string &Directory) {
   return Results;
 }
 
-FileReport writeIndex(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                      const std::string &IndexFile, const std::string &Directory, ProblemList &Problems) {
-  std::vector<std::string> There;
-  llvm::copy_if(FactsFiles, std::back_inserter(There), [](const std::string &File) { return !File.empty(); });
-  std::vector<JobResult> Job = runInProcesses(
-      1, 1, [&](std::size_t) { return serialize(linkInto(There, Settings, IndexFile, Directory)); });
+FileReport writeIndex(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
+                      const CheckSettings &Settings, const std::string &IndexFile,
+                      const std::string &Directory, ProblemList &Problems) {
+  std::vector<JobResult> Job = runInProcesses(1, 1, [&](std::size_t) {
+    return serialize(linkInto(FactsFiles, Programs, Settings, IndexFile, Directory));
+  });
   std::vector<FileReport> Reports = readReports({"the index"}, Job, Problems);
   return Reports.empty() ? FileReport() : std::move(Reports.front());
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CheckFile.h"
+#include "LinkedPrograms.h"
 #include "SourceList.h"
 
 /// Several sources as one program: the facts of each in a file, and an index made of all.
@@ -38,9 +39,10 @@ FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::
 /// where that cannot be used.
 ResultCache readResults(const std::string &Directory);
 
-/// Links files of facts and writes the index, in a process of its own, and what it came to into `Directory`.
-/// What stood in the file before stays when that fails, which is a problem.
-FileReport writeIndex(const std::vector<std::string> &FactsFiles, const CheckSettings &Settings,
-                      const std::string &IndexFile, const std::string &Directory, ProblemList &Problems);
+/// Links files of facts, as far as there are such, and writes the index, in a process of its own, and what it
+/// came to into `Directory`. What stood in the file before stays when that fails, which is a problem.
+FileReport writeIndex(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
+                      const CheckSettings &Settings, const std::string &IndexFile,
+                      const std::string &Directory, ProblemList &Problems);
 
 } // namespace connsan::tool

@@ -57,7 +57,7 @@ std::shared_ptr<const Summary> withoutExceptions(std::shared_ptr<const Summary> 
 
 class Analyzer::Implementation {
 public:
-  Implementation(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
+  Implementation(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, IndexView Index,
                  BodyLookup Elsewhere)
       : Units(Units.begin(), Units.end()), Graph(Units, Index, std::move(Elsewhere)), Bounds(Bounds),
         Known(Units.size()), Lookup([this](const Callee &C) { return summaryOf(C); }) {}
@@ -363,9 +363,9 @@ std::shared_ptr<const Summary> Analyzer::Implementation::harmless(bool MayThrow)
   return Known;
 }
 
-Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds, const SummaryIndex *Index)
+Analyzer::Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds, IndexView Index)
     : Analyzer(AnalyzedUnit{&Unit, &Models}, Bounds, Index, nullptr) {}
-Analyzer::Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
+Analyzer::Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, IndexView Index,
                    BodyLookup Elsewhere)
     : Impl(std::make_unique<Implementation>(Units, Bounds, Index, std::move(Elsewhere))) {}
 Analyzer::~Analyzer() = default;

@@ -11,11 +11,9 @@ namespace connsan {
 /// Everything that is known of one translation unit, or of several that are linked. Not thread-safe.
 class Analyzer {
 public:
-  /// All have to outlive the analysis; the index may be null.
-  Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds = {},
-           const SummaryIndex *Index = nullptr);
-  Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, const SummaryIndex *Index,
-           BodyLookup Elsewhere);
+  /// All have to outlive the analysis.
+  Analyzer(Program &Unit, const ModelSet &Models, const Limits &Bounds = {}, IndexView Index = {});
+  Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, IndexView Index, BodyLookup Elsewhere);
   ~Analyzer();
 
   /// Looks there first, and keeps there what it finds out. Has to outlive the analysis, and may be null.

@@ -13,7 +13,7 @@ static bool handles(const Model &M) {
          });
 }
 
-CallGraph::CallGraph(llvm::ArrayRef<AnalyzedUnit> Analyzed, const SummaryIndex *Index, BodyLookup Elsewhere)
+CallGraph::CallGraph(llvm::ArrayRef<AnalyzedUnit> Analyzed, IndexView Index, BodyLookup Elsewhere)
     : Index(Index), Elsewhere(std::move(Elsewhere)) {
   for (const AnalyzedUnit &One : Analyzed)
     Units.emplace_back(One);

@@ -72,8 +72,7 @@ struct FunctionNode {
 /// The functions of some units with what they call, and what follows from that alone. Not thread-safe.
 class CallGraph {
 public:
-  /// The index has to outlive it, and may be null.
-  CallGraph(llvm::ArrayRef<AnalyzedUnit> Units, const SummaryIndex *Index, BodyLookup Elsewhere);
+  CallGraph(llvm::ArrayRef<AnalyzedUnit> Units, IndexView Index, BodyLookup Elsewhere);
 
   using Question = std::optional<bool> FunctionNode::*;
   /// Answers a question of a function: yes when it has something itself, or from one that it refers to and
@@ -101,7 +100,7 @@ public:
   llvm::SmallVector<FunctionNode *, 1> bodiesOf(unsigned Unit, const Callee &C);
   /// What the index knows of a function that has no body here.
   std::shared_ptr<const IndexedFunction> indexed(llvm::StringRef Usr, std::uint64_t Type) const {
-    return Index ? Index->find(Usr, Type) : nullptr;
+    return Index.find(Usr, Type);
   }
   /// What is said of the function, where that says who owns what.
   const Model *modelOf(FunctionRef Function);
@@ -131,7 +130,7 @@ private:
   llvm::SmallVector<FunctionNode *, 1> elsewhere(unsigned Unit, llvm::StringRef Usr);
 
   std::deque<Unit> Units;
-  const SummaryIndex *Index;
+  IndexView Index;
   BodyLookup Elsewhere;
   std::deque<FunctionNode> Nodes;
 };

@@ -19,8 +19,14 @@ struct Item {
   IndexedFunction Known;
 };
 
+struct GroupItem {
+  std::vector<std::string> Files;
+  std::vector<Item> Functions;
+};
+
 struct Content {
   std::vector<Item> Functions; ///< by USR
+  std::vector<GroupItem> Groups;
 };
 
 template<class Io> void layout(Io &To, Item &I) {
@@ -28,18 +34,41 @@ template<class Io> void layout(Io &To, Item &I) {
   To(Usr, Known);
 }
 
+template<class Io> void layout(Io &To, GroupItem &G) {
+  auto &[Files, Functions] = G;
+  To(Files, Functions);
+}
+
 template<class Io> void layout(Io &To, Content &C) {
-  auto &[Functions] = C;
-  To(Functions);
+  auto &[Functions, Groups] = C;
+  To(Functions, Groups);
+}
+
+std::vector<Item> itemsOf(const IndexedFunctions &All) {
+  std::vector<Item> Items;
+  for (const auto &Entry : All.all())
+    Items.push_back({Entry.getKey().str(), *Entry.getValue()});
+  llvm::sort(Items, [](const Item &A, const Item &B) { return A.Usr < B.Usr; });
+  return Items;
+}
+
+/// False when something in them cannot be used.
+bool addItems(std::vector<Item> &Items, IndexedFunctions &To) {
+  for (Item &I : Items) {
+    if (!isSound(I.Known.Effects, SourcePoint()))
+      return false;
+    To.add(I.Usr, std::move(I.Known));
+  }
+  return true;
 }
 
 } // namespace
 
 std::string encodeIndex(const SummaryIndex &Index) {
   Content All;
-  for (const auto &Entry : Index.all())
-    All.Functions.push_back({Entry.getKey().str(), *Entry.getValue()});
-  llvm::sort(All.Functions, [](const Item &A, const Item &B) { return A.Usr < B.Usr; });
+  All.Functions = itemsOf(Index);
+  for (const SummaryIndex::Group &G : Index.groups())
+    All.Groups.push_back({G.Files, itemsOf(G.Own)});
   return writePacked(Format, pack(All));
 }
 
@@ -48,10 +77,12 @@ llvm::Expected<SummaryIndex> decodeIndex(llvm::StringRef Bytes) {
   if (!All)
     return All.takeError();
   SummaryIndex Index;
-  for (Item &I : All->Functions) {
-    if (!isSound(I.Known.Effects, SourcePoint()))
+  if (!addItems(All->Functions, Index))
+    return damagedFile();
+  for (GroupItem &Read : All->Groups) {
+    SummaryIndex::Group &G = Index.addGroup(std::move(Read.Files));
+    if (!addItems(Read.Functions, G.Own))
       return damagedFile();
-    Index.add(I.Usr, std::move(I.Known));
   }
   return Index;
 }

@@ -9,13 +9,14 @@ namespace connsan {
 struct LinkedUnit {
   const UnitFacts *Facts = nullptr;
   const ModelSet *Models = nullptr;
+  std::vector<unsigned> Programs; ///< into which it is linked, in order; empty: that is not known
 };
 
 /// Everything that a function in one unit has to know of those in others.
 struct LinkResult {
   SummaryIndex Index;
   std::string Models;     ///< items of a list of models, one line each; by USR
-  unsigned Ambiguous = 0; ///< functions that several units define and that differ
+  unsigned Ambiguous = 0; ///< functions that several units of one program define and that differ
 };
 
 /// What the functions of each unit do to their callers in the others, by the bodies of all. With `Results`
