@@ -249,9 +249,13 @@ void Analyzer::Implementation::finish(FunctionNode &F) {
   F.Done = true;
 }
 
-/// Of a function with a body that deals with resources; else null.
+/// Of a function that deals with resources and has a body, here or in another file; else null.
 const Summary *Analyzer::Implementation::effectsOf(FunctionId Function) {
   FunctionNode *F = Graph.find({0, Function});
+  if (!F)
+    if (const FunctionDeclaration &D = Units.front().Source->declaration(Function); !D.HasBody)
+      if (auto Known = Graph.indexed(D.Usr, D.Type)) // which lives as long as the index
+        return &Known->Effects;
   if (!F || F->IsBuiltin || !Graph.isRelevant(*F) || Graph.isBroken(*F))
     return nullptr;
   analyze(*F);

@@ -185,6 +185,12 @@ UnitFacts Collector::run() {
   Unit.InScope = Source.functionsInScope();
   meet(Unit.InScope);
   Unit.Classes = Source.classes();
+  for (const ClassDescription &C : Unit.Classes) {
+    for (const std::vector<FunctionId> *Members : {&C.Constructors, &C.Methods, &C.Assignments})
+      meet(*Members);
+    if (C.Destructor)
+      meet(*C.Destructor);
+  }
   for (FunctionId Function = 0; Function < Met; ++Function) {
     KnownFunction &Known = Unit.Functions.emplace_back();
     Known.Declaration = Source.declaration(Function);

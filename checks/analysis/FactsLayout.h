@@ -113,11 +113,10 @@ template<class Io> void layout(Io &To, ClassDescription::Field &F) {
 }
 
 template<class Io> void layout(Io &To, ClassDescription &C) {
-  auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor,
-         AllConstructorsSeen, HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, Copies, IsInMainFile,
-         Fields] = C;
-  To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnseenDestructor, AllConstructorsSeen,
-     HasUnwrittenConstructor, AllMethodsSeen, CopiesMembers, Copies, IsInMainFile, Fields);
+  auto &[Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnwrittenConstructor,
+         CopiesMembers, Copies, IsInMainFile, Fields] = C;
+  To(Name, File, At, Constructors, Methods, Assignments, Destructor, HasUnwrittenConstructor, CopiesMembers,
+     Copies, IsInMainFile, Fields);
 }
 
 template<class Io> void layout(Io &To, InputFile &I) {

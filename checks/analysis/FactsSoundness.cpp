@@ -125,9 +125,9 @@ bool isSound(UnitFacts &Unit) {
   };
   auto IsClassSound = [&](const ClassDescription &C) {
     auto HasBody = [&](FunctionId Function) { return Exists(Function) && Unit.Functions[Function].Body; };
-    return llvm::all_of(C.Constructors, HasBody) && llvm::all_of(C.Methods, HasBody) &&
+    return llvm::all_of(C.Constructors, Exists) && llvm::all_of(C.Methods, Exists) &&
            llvm::all_of(C.Copies, [&](const ClassDescription::Copy &Made) { return HasBody(Made.By); }) &&
-           llvm::all_of(C.Assignments, HasBody) && (!C.Destructor || HasBody(*C.Destructor));
+           llvm::all_of(C.Assignments, Exists) && (!C.Destructor || Exists(*C.Destructor));
   };
   return arePlacesSound(Unit) && llvm::all_of(Unit.Classes, IsClassSound) &&
          llvm::all_of(Unit.InScope, Exists) &&

@@ -117,15 +117,18 @@ bool OwnerClasses::givesOut(FunctionId Function, llvm::StringRef Field) const {
          });
 }
 
-/// Whether a constructor calls it, itself or through other members: then there is nothing yet.
+/// Whether a constructor may call it, itself or through other members: then there is nothing yet.
 bool OwnerClasses::isUsedByConstructors(const ClassDescription &Class, FunctionId Member) const {
   std::vector<FunctionId> Reached = Class.Constructors;
-  for (std::size_t I = 0; I < Reached.size(); ++I)
+  for (std::size_t I = 0; I < Reached.size(); ++I) {
+    if (!Unit.definition(Reached[I]))
+      return true;
     for (FunctionId Used : Unit.references(Reached[I])) {
       bool IsMember = llvm::is_contained(Class.Methods, Used) || llvm::is_contained(Class.Constructors, Used);
       if (IsMember && !llvm::is_contained(Reached, Used))
         Reached.push_back(Used);
     }
+  }
   return llvm::is_contained(Reached, Member);
 }
 
@@ -136,6 +139,7 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
     return Held;
   // An object that is assigned to may hold what its destructor would release.
   if (IsAssignment && Class.Destructor) {
+    const FunctionDefinition *End = Unit.definition(*Class.Destructor);
     if (const Summary *S = Effects(*Class.Destructor))
       for (const Outcome &O : S->Outcomes)
         for (const Effect &E : O.Effects)
@@ -143,11 +147,11 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
               E.What == Effect::Kind::Release && !Field.empty() && alwaysReleases(*S, Field) &&
               E.Resource != MemoryResource &&
               llvm::none_of(Held, [&](const HeldMember &Known) { return Known.Field == Field; }))
-            Held.push_back({Field.str(), E.Resource, HeldMember::Reason::Destructor,
-                            Unit.definition(*Class.Destructor)->At});
+            Held.push_back(
+                {Field.str(), E.Resource, HeldMember::Reason::Destructor, End ? End->At : Class.At});
     return Held;
   }
-  if (!Class.AllConstructorsSeen || Class.HasUnwrittenConstructor || Class.Constructors.empty())
+  if (Class.HasUnwrittenConstructor || Class.Constructors.empty())
     return Held;
   if (isUsedByConstructors(Class, Member))
     return Held;
@@ -157,9 +161,10 @@ std::vector<HeldMember> OwnerClasses::heldAtEntry(const ClassDescription &Class,
                           [&](const OwnerClasses::Member &Same) { return Same.Field == M.Field; });
     });
     // After a member function has released it there may be nothing to release.
-    bool MayBeGone = !Class.AllMethodsSeen || llvm::any_of(Class.Methods, [&](FunctionId Other) {
-      return Other != Member && empties(Other, M.Field);
-    });
+    bool MayBeGone = !llvm::all_of(Class.Assignments, [&](FunctionId Other) { return isKnown(Other); }) ||
+                     llvm::any_of(Class.Methods, [&](FunctionId Other) {
+                       return !isKnown(Other) || (Other != Member && empties(Other, M.Field));
+                     });
     if (InAll && !MayBeGone)
       Held.push_back({M.Field, M.Resource, HeldMember::Reason::Constructors, M.From.At});
   }
@@ -185,18 +190,17 @@ std::optional<Finding> OwnerClasses::judge(const ClassDescription &Class, const 
     if (releases(*Class.Destructor, M)) {
       F.Kind = FindingKind::OwnerCopied;
       F.Trust = Confidence::Medium;
-      F.ReleasedAt.push_back(Unit.definition(*Class.Destructor)->At);
+      if (const FunctionDefinition *Written = Unit.definition(*Class.Destructor))
+        F.ReleasedAt.push_back(Written->At);
       return Class.CopiesMembers ? std::optional(F) : std::nullopt;
     }
-  } else if (Class.HasUnseenDestructor) {
-    return std::nullopt;
   }
   F.Kind = FindingKind::OwnerKeeps;
-  bool MayEndElsewhere =
-      !Class.AllMethodsSeen || !Class.AllConstructorsSeen || !(Field->IsPrivate || Class.IsInMainFile);
+  bool MayEndElsewhere = !(Field->IsPrivate || Class.IsInMainFile) ||
+                         !llvm::all_of(Class.Constructors, [&](FunctionId Each) { return isKnown(Each); });
   for (const std::vector<FunctionId> *Members : {&Class.Methods, &Class.Assignments})
     for (FunctionId Function : *Members)
-      MayEndElsewhere |= releases(Function, M) || givesOut(Function, M.Field);
+      MayEndElsewhere |= !isKnown(Function) || releases(Function, M) || givesOut(Function, M.Field);
   llvm::StringRef Name = llvm::StringRef(Class.Name).rsplit("::").second;
   auto IsThis = [&](llvm::StringRef Record) {
     return Record == (Name.empty() ? llvm::StringRef(Class.Name) : Name);
@@ -229,7 +233,7 @@ std::vector<Finding> OwnerClasses::findings(const ClassDescription &Class) const
   std::vector<Finding> Found;
   for (const std::vector<FunctionId> *Members : {&Class.Constructors, &Class.Methods})
     for (FunctionId Function : *Members)
-      for (const Member &M : acquiredBy(Function, false))
+      for (const Member &M : Unit.definition(Function) ? acquiredBy(Function, false) : std::vector<Member>())
         if (llvm::none_of(Found, [&](const Finding &F) { return F.Holder == M.Spelling; }))
           if (std::optional<Finding> F = judge(Class, M)) {
             if (F->Kind == FindingKind::OwnerCopied)

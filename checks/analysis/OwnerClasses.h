@@ -9,7 +9,7 @@ namespace connsan {
 /// What a class that holds resources does with them, by the summaries of its members.
 class OwnerClasses {
 public:
-  /// The effects of a function; null when they are not known, as of a function without a body here.
+  /// The effects of a function, of one in another file too; null when they are not known.
   using EffectsOf = std::function<const Summary *(FunctionId)>;
 
   /// The program has to outlive it.
@@ -27,6 +27,7 @@ private:
     Origin From;
     bool isInside() const { return Spelling != Field; }
   };
+  bool isKnown(FunctionId Function) const { return Unit.definition(Function) || Effects(Function); }
   std::vector<Member> acquiredBy(FunctionId Function, bool Always) const;
   bool isUsedByConstructors(const ClassDescription &Class, FunctionId Member) const;
   bool releases(FunctionId Function, const Member &M) const;

@@ -82,19 +82,10 @@ ClassDescription ParsedProgram::describe(const CXXRecordDecl &Class) {
       continue;
     const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method);
     const bool IsAssignment = Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator();
-    FunctionId Id = idOf(*Method);
-    bool IsSeen = definition(Id) != nullptr;
-    if (isa<CXXDestructorDecl>(Method)) {
-      C.HasUnseenDestructor = !IsSeen;
-      if (IsSeen)
-        C.Destructor = Id;
-    } else if (Constructor && Constructor->isCopyOrMoveConstructor()) {
-      continue;
-    } else {
-      (Constructor ? C.AllConstructorsSeen : C.AllMethodsSeen) &= IsSeen;
-      if (IsSeen)
-        (Constructor ? C.Constructors : IsAssignment ? C.Assignments : C.Methods).push_back(Id);
-    }
+    if (isa<CXXDestructorDecl>(Method))
+      C.Destructor = idOf(*Method);
+    else if (!Constructor || !Constructor->isCopyOrMoveConstructor())
+      (Constructor ? C.Constructors : IsAssignment ? C.Assignments : C.Methods).push_back(idOf(*Method));
   }
   C.HasUnwrittenConstructor = Class.hasDefaultConstructor() && !Class.hasUserProvidedDefaultConstructor();
   return C;

@@ -50,14 +50,12 @@ struct ClassDescription {
   std::string Name; ///< qualified
   std::string File; ///< its base name, where another file may have a class of the same name; else empty
   SourcePoint At;
+  // The members that somebody wrote, here or in another file.
   std::vector<FunctionId> Constructors; ///< that copy or move nothing
   std::vector<FunctionId> Methods;      ///< the rest, but for these:
   std::vector<FunctionId> Assignments;
-  std::optional<FunctionId> Destructor; ///< that somebody wrote
-  bool HasUnseenDestructor = false;
-  bool AllConstructorsSeen = true;
+  std::optional<FunctionId> Destructor;
   bool HasUnwrittenConstructor = false; ///< which acquires nothing
-  bool AllMethodsSeen = true;
   bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
   /// Where such a copy is made, by a function in scope.
   struct Copy {
