@@ -56,7 +56,7 @@ struct ClassDescription {
   std::vector<FunctionId> Assignments;
   std::optional<FunctionId> Destructor;
   bool HasUnwrittenConstructor = false; ///< which acquires nothing
-  bool CopiesMembers = false; ///< nobody wrote or forbade a copy constructor
+  bool CopiesMembers = false;           ///< nobody wrote or forbade a copy constructor
   /// Where such a copy is made, by a function in scope.
   struct Copy {
     FunctionId By = 0;
