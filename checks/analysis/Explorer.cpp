@@ -42,6 +42,7 @@ public:
   void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
   void mayThrow() override { Effects.addThrow(); }
   void written(RegionId Where) override { Effects.addWrite(Where); }
+  void passedOn(std::uint32_t Argument) override { Effects.addPassedOn(Argument); }
   void proven(const Handover &H) override { Proven.insert(H.At); }
   const connsan::Step *extend(const connsan::Step *Before, connsan::Step::Kind What, std::uint32_t Where,
                               std::uint32_t Edge) override {

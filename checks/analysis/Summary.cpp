@@ -2,6 +2,8 @@
 
 #include "llvm/Support/raw_ostream.h"
 
+#include <set>
+
 namespace connsan {
 namespace {
 
@@ -193,7 +195,9 @@ Summary weakest(llvm::ArrayRef<const Summary *> Each) {
     if (Effect E{Where, What, ""}; !llvm::is_contained(Returns.Effects, E))
       Returns.Effects.push_back(std::move(E));
   };
+  std::set<std::uint32_t> PassedOn;
   for (const Summary *S : Each) {
+    PassedOn.insert(S->PassedOn.begin(), S->PassedOn.end());
     if (llvm::none_of(S->Outcomes, [](const Outcome &O) { return O.Ends == Model::Ending::Returns; }))
       return *S;
     for (const Outcome &O : S->Outcomes) {
@@ -210,6 +214,7 @@ Summary weakest(llvm::ArrayRef<const Summary *> Each) {
     }
   }
   Weak.Outcomes.push_back(std::move(Returns));
+  Weak.PassedOn.assign(PassedOn.begin(), PassedOn.end());
   return Weak;
 }
 
@@ -278,6 +283,8 @@ static void print(llvm::raw_ostream &Out, const AccessPath &Path) {
 std::string dump(const Summary &S, llvm::StringRef Function) {
   std::string Text;
   llvm::raw_string_ostream Out(Text);
+  for (std::uint32_t Argument : S.PassedOn)
+    Out << Function << ": gives argument " << Argument + 1 << " to unknown code\n";
   for (const Outcome &O : S.Outcomes) {
     Out << Function << ':';
     if (O.Ends == Model::Ending::Exits)

@@ -126,6 +126,8 @@ struct Summary {
   bool Complete = true;
   /// If not complete: it writes to what its arguments point to, and not to what the program has elsewhere.
   bool WritesOnlyArguments = false;
+  /// Arguments, in order, that it gives to unknown code, which may release what they hold.
+  std::vector<std::uint32_t> PassedOn;
   bool operator==(const Summary &) const = default;
 };
 

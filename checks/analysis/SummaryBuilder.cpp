@@ -361,6 +361,7 @@ void SummaryBuilder::addOutcome(Outcome O) {
 }
 
 Summary SummaryBuilder::take() {
+  Result.PassedOn.assign(PassedOn.begin(), PassedOn.end());
   if (MayThrow && llvm::none_of(Result.Outcomes, [](const Outcome &O) { return O.Why == Ground::Foreign; })) {
     Outcome &O = Result.Outcomes.emplace_back();
     O.Ends = Model::Ending::Throws;
@@ -376,6 +377,7 @@ Summary SummaryBuilder::take() {
     Summary Unknown;
     Unknown.Outcomes.emplace_back();
     Unknown.Complete = false;
+    Unknown.PassedOn = Result.PassedOn;
     for (const Outcome &O : Result.Outcomes)
       for (const Effect &E : O.Effects)
         if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps) {

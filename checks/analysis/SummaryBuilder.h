@@ -6,6 +6,7 @@
 #include "llvm/ADT/SetVector.h"
 
 #include <map>
+#include <set>
 
 namespace connsan {
 
@@ -21,6 +22,8 @@ public:
   void addBorrow(RegionId Where, const Obligation &Owed);
   /// What the place holds afterwards is not known.
   void addWrite(RegionId Where) { Written.insert(Where); }
+  /// Unknown code was given an argument.
+  void addPassedOn(std::uint32_t Argument) { PassedOn.insert(Argument); }
   /// A function was called that may throw.
   void addThrow() { MayThrow = true; }
   Summary take();
@@ -43,6 +46,7 @@ private:
   Transfer &Step;
   const Sites &Numbers;
   llvm::SmallSetVector<RegionId, 8> Written;
+  std::set<std::uint32_t> PassedOn;
   bool MayThrow = false;
   Summary Result;
 };

@@ -60,8 +60,8 @@ template<class Io> void layout(Io &To, Borrow &B) {
 }
 
 template<class Io> void layout(Io &To, Summary &S) {
-  auto &[IsForeign, Outcomes, Borrows, Pure, StatusOk, Complete, WritesOnlyArguments] = S;
-  To(IsForeign, Outcomes, Borrows, Pure, StatusOk, Complete, WritesOnlyArguments);
+  auto &[IsForeign, Outcomes, Borrows, Pure, StatusOk, Complete, WritesOnlyArguments, PassedOn] = S;
+  To(IsForeign, Outcomes, Borrows, Pure, StatusOk, Complete, WritesOnlyArguments, PassedOn);
 }
 
 template<class Io> void layout(Io &To, IndexedFunction &F) {

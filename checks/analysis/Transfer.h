@@ -58,6 +58,8 @@ public:
   virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
   /// Something that matters no more to this function was written to a place outside of it.
   virtual void written(RegionId Where) = 0;
+  /// Unknown code was given what an argument of this function points to.
+  virtual void passedOn(std::uint32_t Argument) = 0;
   /// A function was called of which nothing says that it throws nothing.
   virtual void mayThrow() = 0;
   /// The function used the resource after a handover, which proves that the callee only borrowed it.
@@ -127,6 +129,9 @@ private:
   std::optional<RegionId> pointedTo(const Value &V);
   Value load(State &In, RegionId R);
   void store(Frame &In, RegionId R, const Value &V, Access What, SourcePoint Point);
+  void passOn(State &In, const Value &Object);
+  void leaveToCallee(const Outcome &O, const Summary &S, const Callee &C, llvm::ArrayRef<Value> Arguments,
+                     State &Now);
   void forgetContents(Frame &In, RegionId R, Site At, bool MayKeep);
   bool isPointerParameter(SymbolId S) const;
   bool isThis(SymbolId S) const;

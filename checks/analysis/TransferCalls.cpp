@@ -215,7 +215,7 @@ bool Transfer::isLeftToObject(const Effect &E, const Outcome &O, const Summary &
     return false;
   auto IsUndecided = [&](const Requirement &Flag) {
     return areSiblings(Flag.Where, E.Where) && !(Flag.Where == E.Where) &&
-           !Flag.Holds.contains(Now.rangeOf(resolve(Flag.Where, Now, Arguments).second)) &&
+           !resolve(Flag.Where, Now, Arguments).second.isInteger() &&
            llvm::any_of(S.Outcomes,
                         [&](const Outcome &Other) { return mayComeInstead(Other, O, E.Where, Flag); });
   };
@@ -230,10 +230,40 @@ bool Transfer::isLeftToObject(const Effect &E, const Outcome &O, const Summary &
                                              : Values.symbolAt(Root.Parent).What == Symbol::Kind::Result;
 }
 
+/// A callee that releases what a place holds on one way, and on another that is as possible makes it forget
+/// that, or is the destructor of what holds it, has to answer for both.
+void Transfer::leaveToCallee(const Outcome &O, const Summary &S, const Callee &C,
+                             llvm::ArrayRef<Value> Arguments, State &Now) {
+  auto Ends = [](const Effect &E) {
+    return E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer;
+  };
+  auto Has = [&](const AccessPath &Where, auto Is) {
+    return llvm::any_of(O.Effects, [&](const Effect &E) { return E.Where == Where && Is(E); });
+  };
+  auto Forgets = [](const Effect &E) {
+    return E.What == Effect::Kind::StoreNumber || E.What == Effect::Kind::StoreOther;
+  };
+  for (const Outcome &Other : S.Outcomes)
+    for (const Effect &E : Other.Effects) {
+      if (!Ends(E) || E.Where.Hops.empty() || Has(E.Where, Ends) ||
+          !(C.IsDestructor || Has(E.Where, Forgets)))
+        continue;
+      const Value Held = resolve(E.Where, Now, Arguments).second;
+      const Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
+      if (!Owed || Owed->Now != Obligation::Phase::Held)
+        continue;
+      if (State Else = Now; isPossible(Other, Else, Arguments))
+        giveAway(Now, Held.Id);
+    }
+}
+
 void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
                             llvm::ArrayRef<Value> Arguments, Site At, Frame &In,
                             llvm::ArrayRef<const Effect *> LeftToObjects) {
   State &Now = In.Now;
+  for (std::uint32_t I : S.PassedOn)
+    if (I < Arguments.size())
+      passOn(Now, Arguments[I]);
   // Places are resolved before anything is written.
   std::vector<std::pair<std::optional<RegionId>, Value>> Resolved;
   std::vector<Value> Moved; // of the effects that move something
@@ -334,6 +364,7 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
   if (!isPossible(O, Now, Arguments))
     return After::Nothing;
   applyBorrows(S, F, C, Arguments, At, Now);
+  leaveToCallee(O, S, C, Arguments, Now);
   Value Taken = O.FromEntry ? resolve(O.ResultPlace, Now, Arguments).second : Value{};
   if (Taken.isSymbol())
     InHand.push_back(Taken.Id);
@@ -428,6 +459,8 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
         escape(Now, Held);
       forgetContents(In, *Object, At, false);
     }
+    if (Arguments[0].isSymbol())
+      passOn(Now, Arguments[0]);
     return;
   }
   NameHint Hint = Hints[&C - Facts.Callees.data()];
@@ -458,6 +491,9 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       use(Now, V.Id, At);
       if (!P.PointsToConst)
         mutate(Now, V.Id, At);
+      const bool IsObject = P.IsThis || P.IsVoidPointer || !P.Pointee.empty();
+      if (IsObject && !IsResource && !P.PointsToConst && !P.PointsToPointer && !C.WritesOnlyArguments)
+        passOn(Now, V);
       if (RegionId Behind = Values.pointee(V.Id); !P.PointsToConst && isOutParameter(Behind))
         forgetContents(In, Behind, At, true);
       if (!P.IsThis && isThis(V.Id))

@@ -344,6 +344,20 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
     Now.Memory.set(R, Value{});
 }
 
+/// Unknown code is given an object by somebody who was given it: it may release what that holds.
+void Transfer::passOn(State &In, const Value &Object) {
+  if (Object.isSymbol() && (isPointerParameter(Object.Id) || isThis(Object.Id))) {
+    const std::uint32_t Variable = Values.regionAt(Values.symbolAt(Object.Id).A).Parent;
+    Out.passedOn(llvm::find(Facts.Parameters, Variable) - Facts.Parameters.begin());
+  }
+  if (std::optional<RegionId> R = pointedTo(Object))
+    for (const auto &[Where, Held] : In.Memory.within(*R))
+      if (const Obligation *Owed = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
+          Owed && (Owed->Now == Obligation::Phase::Held ||
+                   (Owed->Now == Obligation::Phase::Stored && Owed->Acquired)))
+        giveAway(In, Held.Id);
+}
+
 /// What an out-parameter points to is most often a variable of the caller, which only those can reach who are
 /// given the parameter.
 bool Transfer::isOutParameter(RegionId R) const {
