@@ -48,27 +48,28 @@ static void settle(UnitInputs &From) {
   }
 }
 
-llvm::Expected<UnitFacts> readFacts(const std::string &File) {
-  auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-  if (!Bytes)
-    return llvm::createStringError(File + ": " + Bytes.getError().message());
-  llvm::Expected<UnitFacts> Unit = decodeFacts((*Bytes)->getBuffer());
-  if (!Unit)
-    return llvm::createStringError(File + ": " + llvm::toString(Unit.takeError()));
-  settle(Unit->From);
-  return Unit;
+static UnitInputs &inputsOf(UnitFacts &Unit) {
+  return Unit.From;
+}
+static UnitInputs &inputsOf(UnitInputs &From) {
+  return From;
 }
 
-/// The same for a part of it.
-static llvm::Expected<UnitInputs> readInputs(const std::string &File) {
+/// All of a file, or a part of it.
+template<class T>
+static llvm::Expected<T> readWith(llvm::Expected<T> (*Decode)(llvm::StringRef), const std::string &File) {
   auto Bytes = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!Bytes)
     return llvm::createStringError(File + ": " + Bytes.getError().message());
-  llvm::Expected<UnitInputs> From = decodeInputs((*Bytes)->getBuffer());
-  if (!From)
-    return llvm::createStringError(File + ": " + llvm::toString(From.takeError()));
-  settle(*From);
-  return From;
+  llvm::Expected<T> Read = Decode((*Bytes)->getBuffer());
+  if (!Read)
+    return llvm::createStringError(File + ": " + llvm::toString(Read.takeError()));
+  settle(inputsOf(*Read));
+  return Read;
+}
+
+llvm::Expected<UnitFacts> readFacts(const std::string &File) {
+  return readWith(decodeFacts, File);
 }
 
 FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
@@ -95,7 +96,7 @@ std::optional<std::uint64_t> InputHashes::of(llvm::StringRef File) {
 std::optional<FileReport> reportOfFacts(const std::string &Source,
                                         const clang::tooling::CompilationDatabase &Commands,
                                         const std::string &File, InputHashes &Hashes) {
-  llvm::Expected<UnitInputs> From = readInputs(File);
+  llvm::Expected<UnitInputs> From = readWith(decodeInputs, File);
   const bool IsSame = From && From->Arguments == argumentsHash(Source, Commands) &&
                       llvm::all_of(From->Files, [&](const InputFile &Input) {
                         llvm::SmallString<256> Path(Input.Name);
@@ -138,7 +139,7 @@ private:
 } // namespace
 
 static llvm::Error writeDepFile(const std::string &DepFile, const std::string &FactsFile) {
-  llvm::Expected<UnitInputs> From = readInputs(FactsFile);
+  llvm::Expected<UnitInputs> From = readWith(decodeInputs, FactsFile);
   if (!From)
     return From.takeError();
   MakeRule Rule(FactsFile);
