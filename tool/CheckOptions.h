@@ -18,13 +18,12 @@ struct CheckOptions {
   std::string BuildPath;            ///< of -p; empty: looked for
   std::vector<std::string> Sources; ///< empty: all of the compilation database
   CheckSettings Settings;
-  std::string
-      LinkCommands;        ///< file that says what is linked together; empty: what CMake or Ninja left behind
-  std::string OutputFile;  ///< empty: standard output
-  std::string ExportFixes; ///< empty: none
-  std::string ExportFacts; ///< where to write the facts of the one source; empty: check it
-  std::string DepFile;     ///< where to write what they were made from; empty: nowhere
-  std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
+  std::string LinkCommands; ///< file that says what is linked together; empty: asks the build
+  std::string OutputFile;   ///< empty: standard output
+  std::string ExportFixes;  ///< empty: none
+  std::string ExportFacts;  ///< where to write the facts of the one source; empty: check it
+  std::string DepFile;      ///< where to write what they were made from; empty: nowhere
+  std::string Dump;         ///< a stage of the analysis to print in place of findings; empty: none
   bool Json = false;
   bool UsesIndex = true;
   bool Stats = false;

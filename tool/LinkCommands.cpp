@@ -13,7 +13,6 @@
 #include <optional>
 
 namespace connsan::tool {
-namespace {
 
 std::string absolute(llvm::StringRef Name, llvm::StringRef Directory) {
   llvm::SmallString<256> Path(Name);
@@ -21,6 +20,8 @@ std::string absolute(llvm::StringRef Name, llvm::StringRef Directory) {
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return Path.str().str();
 }
+
+namespace {
 
 std::optional<std::string> contentOf(llvm::StringRef File) {
   auto Bytes = llvm::MemoryBuffer::getFile(File);
@@ -244,10 +245,7 @@ void NinjaReader::read(llvm::StringRef Text) {
         --Depth;
       }
     } else if (auto [Name, Value] = Statement.split('='); !Value.empty()) {
-      std::string Text = "";
-      for (const std::string &Part : pathsIn(Value.trim()))
-        Text += (Text.empty() ? "" : " ") + Part;
-      Variables[Name.trim()] = Text;
+      Variables[Name.trim()] = llvm::join(pathsIn(Value.trim()), " ");
     }
   }
 }

@@ -8,6 +8,9 @@
 /// What a build links together, read from what build systems leave behind.
 namespace connsan::tool {
 
+/// A name as it is written in a directory; without dots, so that it can be compared.
+std::string absolute(llvm::StringRef Name, llvm::StringRef Directory);
+
 /// A command that makes a program, a library or an archive. Names of files are absolute.
 struct LinkCommand {
   std::string Output;

@@ -1,7 +1,6 @@
 #include "LinkedPrograms.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -13,13 +12,6 @@ namespace {
 
 namespace tooling = clang::tooling;
 namespace path = llvm::sys::path;
-
-std::string absolute(llvm::StringRef Name, llvm::StringRef Directory) {
-  llvm::SmallString<256> Absolute(Name);
-  path::make_absolute(Directory, Absolute);
-  path::remove_dots(Absolute, /*remove_dot_dot=*/true);
-  return Absolute.str().str();
-}
 
 /// Where a compiler leaves the object of a command.
 std::string objectOf(const tooling::CompileCommand &Command) {

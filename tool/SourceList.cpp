@@ -38,8 +38,10 @@ std::unique_ptr<tooling::CompilationDatabase> findDatabase(const std::string &Bu
     Found = tooling::CompilationDatabase::loadFromDirectory(Where, Ignored);
   else if (!Sources.empty())
     Found = tooling::CompilationDatabase::autoDetectFromSource(Where = Sources.front(), Ignored);
-  else if ((Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored)))
-    Where = findBuild(".");
+  else
+    Found = tooling::CompilationDatabase::autoDetectFromDirectory(Where = ".", Ignored);
+  if (Found && BuildPath.empty())
+    Where = findBuild(Where);
   if (!Found)
     Problems.add("no compile_commands.json for '" + Where +
                  "'; make one with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or with 'bear -- make', or give "
