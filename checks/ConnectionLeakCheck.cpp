@@ -5,7 +5,7 @@
 namespace connsan {
 
 bool ConnectionLeakCheck::wants(const Finding &F) const {
-  return isLeak(F.Kind) && !ResultLeakCheck::isAllocation(F.Resource);
+  return isLeak(F.Kind) && !F.isTransaction() && !ResultLeakCheck::isAllocation(F.Resource);
 }
 
 } // namespace connsan

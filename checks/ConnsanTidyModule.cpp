@@ -4,6 +4,7 @@
 #include "MismatchedReleaseCheck.h"
 #include "OwnerClassCheck.h"
 #include "ResultLeakCheck.h"
+#include "UnfinishedTransactionCheck.h"
 #include "UseAfterReleaseCheck.h"
 
 #include "clang-tidy/ClangTidyModule.h"
@@ -15,6 +16,7 @@ void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) {
   Factories.registerCheck<MismatchedReleaseCheck>("connsan-mismatched-release");
   Factories.registerCheck<OwnerClassCheck>("connsan-owner-class");
   Factories.registerCheck<ResultLeakCheck>("connsan-result-leak");
+  Factories.registerCheck<UnfinishedTransactionCheck>("connsan-unfinished-transaction");
   Factories.registerCheck<UseAfterReleaseCheck>("connsan-use-after-release");
 }
 

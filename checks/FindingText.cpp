@@ -20,6 +20,11 @@ std::string subject(const Finding &L) {
   return "the " + readable(L.Resource) + " from '" + L.Acquirer + "'";
 }
 
+/// "the transaction on 'c'".
+std::string transaction(const Finding &L) {
+  return L.Holder.empty() ? "the transaction" : "the transaction on '" + L.Holder + "'";
+}
+
 std::string wayOut(const Finding &L) {
   switch (L.Exit) {
   case ExitKind::Return:
@@ -42,7 +47,26 @@ std::string wayOut(const Finding &L) {
   return "";
 }
 
+std::string transactionSentence(const Finding &L) {
+  const std::string Nowhere = " is neither committed nor rolled back ";
+  switch (L.Kind) {
+  case FindingKind::Overwritten:
+    return transaction(L) + " is still open where the next one begins";
+  case FindingKind::Freed:
+    return transaction(L) + " is still open when '" + L.By + "' takes the connection back";
+  case FindingKind::Unwound:
+    return transaction(L) + Nowhere + "before control jumps out of '" + L.Function + "' here";
+  case FindingKind::ReleasedTwice:
+    return "no transaction is open" + (L.Holder.empty() ? "" : " on '" + L.Holder + "'") +
+           " that this could commit";
+  default:
+    return transaction(L) + Nowhere + wayOut(L);
+  }
+}
+
 std::string sentence(const Finding &L) {
+  if (L.isTransaction())
+    return transactionSentence(L);
   switch (L.Kind) {
   case FindingKind::Exit:
     return subject(L) + " is not released " + wayOut(L);
@@ -90,6 +114,8 @@ std::string words(const Decision &D) {
 }
 
 std::string origin(const Finding &L) {
+  if (L.isTransaction())
+    return "begun here by '" + L.Acquirer + "'";
   if (L.KnownBy == Finding::Evidence::Constructors)
     return "acquired here by every constructor";
   if (L.KnownBy == Finding::Evidence::Destructor)
@@ -105,11 +131,12 @@ FindingMessage message(SourcePoint At, const std::string &Text, Confidence Trust
 
 /// Where the helper that acquired it got it from.
 void explainSource(const Finding &L, FindingMessage &Into) {
+  const std::string How =
+      "'" + L.Acquirer + (L.isTransaction() ? "' begins it by '" : "' gets it from '") + L.Source + "'";
   if (!L.Source.empty() && L.SourceAt != SourcePoint())
-    Into.Notes.push_back({L.SourceAt, "'" + L.Acquirer + "' gets it from '" + L.Source + "' here"});
+    Into.Notes.push_back({L.SourceAt, How + " here"});
   else if (!L.Source.empty() && !L.SourceFile.empty())
-    Into.Notes.push_back(
-        {L.AcquiredAt, "'" + L.Acquirer + "' gets it from '" + L.Source + "' in " + L.SourceFile});
+    Into.Notes.push_back({L.AcquiredAt, How + " in " + L.SourceFile});
 }
 
 void explain(const Finding &L, FindingMessage &Into) {
@@ -129,7 +156,8 @@ FindingMessage describe(const Finding &L) {
     M.Notes.push_back({L.ReleasedAt.front(), "released here"});
   explain(L, M);
   if (isLeak(L.Kind) && !L.ReleasedAt.empty())
-    M.Notes.push_back({L.ReleasedAt.front(), "released here on another path"});
+    M.Notes.push_back({L.ReleasedAt.front(),
+                       L.isTransaction() ? "ended here on another path" : "released here on another path"});
   else if (isLeak(L.Kind) && !L.HandedOnAt.empty())
     M.Notes.push_back({L.HandedOnAt.front(), "handed on here on another path"});
   return M;

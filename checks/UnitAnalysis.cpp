@@ -54,11 +54,11 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : UnitAnalysis(Context.ge
   this->Context = &Context;
   AnyResources = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
-    return (M.acquires() || M.releases()) && isReferred(Entry.getKey(), Context);
+    return M.matters() && isReferred(Entry.getKey(), Context);
   });
   for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
     if (std::optional<Model> M = readAnnotations(describeAnnotations(*Function)))
-      AnyResources |= (M->acquires() || M->releases()) && isReferred(*Function);
+      AnyResources |= M->matters() && isReferred(*Function);
 }
 
 UnitAnalysis::UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places)
@@ -70,7 +70,7 @@ UnitAnalysis::UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places)
   DeclaredModels Declared(Models);
   AnyResources = llvm::any_of(Facts.Functions, [&](const KnownFunction &F) {
     const Model *M = Declared.find(F.Declaration.Name, F.Declaration.Annotations);
-    return M && (M->acquires() || M->releases());
+    return M && M->matters();
   });
 }
 

@@ -3,7 +3,8 @@
 namespace connsan {
 
 bool UseAfterReleaseCheck::wants(const Finding &F) const {
-  return F.Kind == FindingKind::UsedAfterRelease || F.Kind == FindingKind::ReleasedTwice;
+  return !F.isTransaction() &&
+         (F.Kind == FindingKind::UsedAfterRelease || F.Kind == FindingKind::ReleasedTwice);
 }
 
 } // namespace connsan

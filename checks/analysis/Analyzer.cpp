@@ -40,6 +40,8 @@ std::shared_ptr<const Summary> withoutPlaces(const Summary &S, Program &Source) 
     nameFile(O.From, Source);
     for (Effect &E : O.Effects)
       nameFile(E.From, Source);
+    for (SessionAct &Act : O.Acts)
+      nameFile(Act.From, Source);
   }
   return Rest;
 }
@@ -78,9 +80,13 @@ public:
   const Summary *effectsOf(FunctionId Function);
   void learnHeldMembers(const OwnerClasses &Owners);
   std::shared_ptr<const Summary> summaryOf(const Callee &C);
+  std::shared_ptr<const Summary> withDeclared(std::shared_ptr<const Summary> Known, const Callee &C);
+  std::shared_ptr<const Summary> knownOf(const Callee &C);
   std::shared_ptr<const Summary> asCalled(std::shared_ptr<const Summary> OfBody, const Callee &C);
   std::shared_ptr<const Summary> ofBodies(llvm::ArrayRef<FunctionNode *> Bodies, const Callee &C);
   std::shared_ptr<const Summary> effectsFor(unsigned Unit, FunctionNode &Body);
+  bool othersAnswer(FunctionNode &For, const Finding &Open);
+  bool callersEnd(const FunctionDeclaration &Of, std::set<std::string> &Asked);
   std::shared_ptr<const Summary> foreign(const Callee &C);
   std::shared_ptr<const Summary> harmless(bool MayThrow);
 
@@ -277,9 +283,28 @@ void Analyzer::Implementation::learnHeldMembers(const OwnerClasses &Owners) {
     F->Done = false;
 }
 
+/// What a model says besides of who owns what comes on top of what is known otherwise, and before what a body
+/// does to transactions.
+std::shared_ptr<const Summary> Analyzer::Implementation::withDeclared(std::shared_ptr<const Summary> Known,
+                                                                      const Callee &C) {
+  const unsigned Unit = Current->At.Unit;
+  const Model *Said = Graph.declared(Unit).find(C.Name, C.Annotations);
+  if (!Said || Said->Ownership || !(Said->actsOnTransactions() || Said->Text))
+    return Known;
+  auto All = Known ? std::make_shared<Summary>(*Known) : std::make_shared<Summary>();
+  All->IsForeign = All->IsForeign || !Known;
+  All->Declared = declaredActs(*Said, *Units[Unit].Models, C);
+  if (Said->actsOnTransactions())
+    for (Outcome &O : All->Outcomes)
+      O.Acts.clear();
+  return All;
+}
+
 std::shared_ptr<const Summary> Analyzer::Implementation::summaryOf(const Callee &C) {
-  if (C.Name.empty())
-    return nullptr;
+  return C.Name.empty() ? nullptr : withDeclared(knownOf(C), C);
+}
+
+std::shared_ptr<const Summary> Analyzer::Implementation::knownOf(const Callee &C) {
   const unsigned Unit = Current->At.Unit;
   const std::string &Key = C.Annotations.empty() ? C.Name : C.Usr;
   auto &OfModels = Known[Unit].OfModels;
@@ -374,6 +399,42 @@ Analyzer::Analyzer(llvm::ArrayRef<AnalyzedUnit> Units, const Limits &Bounds, Ind
     : Impl(std::make_unique<Implementation>(Units, Bounds, Index, std::move(Elsewhere))) {}
 Analyzer::~Analyzer() = default;
 
+/// Whether all callers of a function that are known end a transaction that it leaves open, or leave that to
+/// their own callers, who do.
+bool Analyzer::Implementation::callersEnd(const FunctionDeclaration &Of, std::set<std::string> &Asked) {
+  if (Of.Usr.empty() || !Asked.insert(Of.Usr).second)
+    return !Of.Usr.empty();
+  if (auto Known = Graph.indexed(Of.Usr, Of.Type); Known && Known->CallersEnd)
+    return true;
+  bool Any = false;
+  for (FunctionNode &Caller : Graph.nodes()) {
+    const bool Leaves = Caller.Result.LeftOpenFor.contains(Of.Usr);
+    if (!Leaves && !Caller.Result.EndedFor.contains(Of.Usr))
+      continue;
+    Any = true;
+    if (Leaves && !callersEnd(Graph.declaration(Caller), Asked))
+      return false;
+  }
+  return Any;
+}
+
+static bool leavesOpen(const FunctionResult &Result) {
+  return llvm::any_of(Result.Findings,
+                      [](const Finding &F) { return F.isTransaction() && F.Kind == FindingKind::Exit; });
+}
+
+/// Whether a transaction that is left open is somebody else's affair: that of the callers, who end it, or of
+/// the function that began it and came back by a way on which it should have ended it.
+bool Analyzer::Implementation::othersAnswer(FunctionNode &For, const Finding &Open) {
+  if (std::set<std::string> Asked; callersEnd(Graph.declaration(For), Asked))
+    return true;
+  for (const FunctionNode &Callee : Graph.nodes())
+    if (Graph.declaration(Callee).Usr == Open.AcquirerUsr && leavesOpen(Callee.Result))
+      return true;
+  auto Known = Graph.indexed(Open.AcquirerUsr, 0);
+  return Known && Known->LeavesOpen;
+}
+
 void Analyzer::useResults(ResultCache *Results) {
   Impl->Results = Results;
 }
@@ -406,13 +467,15 @@ std::vector<Finding> Analyzer::findings() {
   std::set<std::string> Borrowers;
   for (const FunctionNode &F : Impl->Graph.nodes())
     Borrowers.insert(F.Result.Borrowers.begin(), F.Result.Borrowers.end());
-  for (const FunctionNode *Node : InScope)
+  for (FunctionNode *Node : InScope)
     for (const Finding &F : Node->Result.Findings) {
       All.push_back(F);
       if (!F.Awaits.empty() &&
           llvm::all_of(F.Awaits, [&](const auto &Usr) { return Borrowers.contains(Usr); }))
         All.back().Trust = Confidence::High;
       All.back().File = Unit.definition(Node->At.Function)->File;
+      if (F.isTransaction() && F.Kind == FindingKind::Exit && Impl->othersAnswer(*Node, F))
+        All.back().Trust = Confidence::Medium;
     }
   for (const ClassDescription &Class : Unit.classes())
     llvm::append_range(All, Owners.findings(Class));
@@ -507,6 +570,15 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
     Known.Effects = *Impl->harmless(Known.MayThrow);
   }
   const FunctionDeclaration &D = Graph.declaration(*F);
+  std::set<std::string> Asked;
+  Known.CallersEnd = llvm::any_of(Known.Effects.Outcomes,
+                                  [](const Outcome &O) {
+                                    return llvm::any_of(O.Acts, [](const SessionAct &Act) {
+                                      return Act.What == SessionAct::Kind::Begins;
+                                    });
+                                  }) &&
+                     Impl->callersEnd(D, Asked);
+  Known.LeavesOpen = leavesOpen(F->Result);
   Known.Name = D.Name;
   Known.Type = D.Type;
   return Known;

@@ -82,6 +82,11 @@ const FunctionNode::References &CallGraph::references(FunctionNode &F) {
     const Model *Said = D.MayThrow ? declared(F.At.Unit).find(D.Name, D.Annotations) : nullptr;
     const bool NeverThrows = Said && Said->Throws == Model::Throwing::Never;
     Found.Throws |= Said && Said->Throws == Model::Throwing::May;
+    if (const Model *Acts = declared(F.At.Unit).find(D.Name, D.Annotations);
+        Acts && Acts->actsOnTransactions()) {
+      Found.ModelHandles = Found.ModelMatters = true;
+      Found.ModelOwns = true;
+    }
     if (const Model *M = modelOf({F.At.Unit, Used})) {
       Found.ModelHandles |= handles(*M);
       Found.ModelMatters |= handles(*M) || M->Ends != Model::Ending::Returns;

@@ -73,7 +73,7 @@ private:
   }
   bool isDeed(const Witness::DeedMap &Deeds, const Fact &F) const {
     return llvm::any_of(Acquires, [&](Site Acquire) {
-      auto Done = Deeds.find(Acquire);
+      auto Done = Deeds.find({Acquire, false});
       return Done != Deeds.end() &&
              llvm::any_of(Done->second, [&](const auto &Deed) { return Deed.first == F.At; });
     });

@@ -2,7 +2,9 @@
 
 #include "CpuTime.h"
 #include "ExitStates.h"
+#include "Hidden.h"
 #include "Liveness.h"
+#include "OpenTransactions.h"
 #include "Sites.h"
 #include "StateDump.h"
 #include "SummaryBuilder.h"
@@ -34,10 +36,16 @@ public:
 
   void violated(const Violation &V) override;
   void released(const Obligation &Owed, SourcePoint At, BlockId Block) override {
-    Releases[Owed.At].insert({At, Block});
+    Releases[Witness::acquisition(Owed)].insert({At, Block});
   }
   void transferred(const Obligation &Owed, Site Where) override {
-    Transfers[Owed.At].insert({Numbers.factAt(Where).At, Current});
+    Transfers[Witness::acquisition(Owed)].insert({Numbers.factAt(Where).At, Current});
+  }
+  void began(Site At) override { Open.began(At); }
+  void concluded(Site Began, Site At, bool IsCommit) override { Open.concluded(Began, At, IsCommit); }
+  void concludedOfCallers(Site At) override { Open.concludedOfCallers(At); }
+  void ran(const State &In, RegionId Session, SymbolId Statement) override {
+    Effects.addRun(In, Session, Statement);
   }
   void borrowed(RegionId Where, const Obligation &Owed) override { Effects.addBorrow(Where, Owed); }
   void mayThrow() override { Effects.addThrow(); }
@@ -56,6 +64,9 @@ private:
   };
 
   void assumeHeld(State &In, const HeldMember &M);
+  void noteExit(const State &In);
+  std::set<std::pair<Site, SourcePoint>> leavingJumps(const Witness &Reasons) const;
+  bool isMistake(const Violation &V, const std::set<std::pair<Site, SourcePoint>> &LeavingJumps) const;
   void visit(BlockId Id, const State &In);
   void follow(BlockId Id, const State &Before, const Transfer::Frame &Out);
   void dispatch(BlockId Id, const State &Before, const State &Thrown);
@@ -93,9 +104,11 @@ private:
   Witness::DeedMap Releases;
   Witness::DeedMap Transfers;
   std::set<Site> Proven;
+  OpenTransactions Open;
   /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
-  std::map<std::tuple<Site, FindingKind, SourcePoint>, std::vector<Violation>> Violations;
-  std::map<std::tuple<Site, FindingKind, SourcePoint>, BlockId> ViolatedIn;
+  using Loss = std::tuple<Witness::Acquisition, FindingKind, SourcePoint>;
+  std::map<Loss, std::vector<Violation>> Violations;
+  std::map<Loss, BlockId> ViolatedIn;
   llvm::DenseMap<SymbolId, HeldMember> AtEntry;
   BlockId Current = 0;
   GiveUp GaveUp = GiveUp::No;
@@ -104,7 +117,7 @@ private:
 };
 
 void Explorer::violated(const Violation &L) {
-  auto Key = std::tuple(L.Owed.At, L.Kind, L.At);
+  const Loss Key(Witness::acquisition(L.Owed), L.Kind, L.At);
   ViolatedIn.try_emplace(Key, Current);
   std::vector<Violation> &Same = Violations[Key];
   unsigned Length = L.Path ? L.Path->Length : 0;
@@ -118,11 +131,24 @@ void Explorer::violated(const Violation &L) {
   Same.push_back(L);
 }
 
+/// With which transactions open the function comes to its ways out.
+void Explorer::noteExit(const State &In) {
+  if (Facts.IsMain || (In.isThrown() && In.Thrown.Why != Ground::Seen))
+    return;
+  SourcePoint At; // nowhere for an exception, which is no success
+  if (!In.isThrown())
+    Open.addExit(At = In.Leaving && isWayOut(In.Exit) ? In.ExitAt : Facts.End);
+  for (const auto &[S, Owed] : In.Obligations)
+    if (Owed.Now == Obligation::Phase::Held && Owed.isTransaction())
+      Open.addOpenExit(Owed.At, At);
+}
+
 void Explorer::arrive(BlockId Id, State In) {
   if (GaveUp != GiveUp::No)
     return;
   if (Id == Facts.Exit) {
     Effects.addExit(In);
+    noteExit(In);
     Step.exitFunction(In);
     return;
   }
@@ -163,7 +189,7 @@ void Explorer::arrive(BlockId Id, State In) {
       }
       Silenced = true;
       for (const auto &[S, Owed] : In.Obligations)
-        Transfers[Owed.At]; // so that nobody says that it is never released
+        Transfers[Witness::acquisition(Owed)]; // so that nobody says that it is never released
       State Joined = *Like;
       silenceDifferences(Joined, In);
       joinInto(Id, Like - Q.Seen.begin(), std::move(Joined), In);
@@ -321,7 +347,7 @@ void Explorer::joinFrames(std::vector<Transfer::Frame> &Frames, BlockId Id, std:
 }
 
 /// Where it was done to what was acquired there, each place once.
-std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Site Acquire) {
+std::vector<SourcePoint> places(const Witness::DeedMap &Deeds, Witness::Acquisition Acquire) {
   std::vector<SourcePoint> Found;
   if (auto Done = Deeds.find(Acquire); Done != Deeds.end())
     for (const auto &[At, Block] : Done->second)
@@ -359,9 +385,48 @@ bool Explorer::mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> 
   return Exits.mayRelease(Lost, {Releases, Transfers, IsMemory, IsBorrow, AcquiresOrNull});
 }
 
+/// The jumps from which no way leads to the end of a transaction that is open there.
+std::set<std::pair<Site, SourcePoint>> Explorer::leavingJumps(const Witness &Reasons) const {
+  std::set<std::pair<Site, SourcePoint>> Leaving;
+  for (const auto &[Key, Same] : Violations) {
+    const auto &[Begin, Kind, At] = Key;
+    const Site Began = Begin.first;
+    auto Ends = Releases.find(Begin);
+    if (!Same.front().IsJump || Ends == Releases.end())
+      continue;
+    std::set<BlockId> EndedIn;
+    for (const auto &[Where, Block] : Ends->second)
+      EndedIn.insert(Block);
+    const bool Leads = llvm::any_of(Facts.Blocks[ViolatedIn.at(Key)].Edges, [&](const Edge &E) {
+      return E.Reachable && Reasons.reaches(E.To, EndedIn, Numbers.blockOf(Began));
+    });
+    if (!Leads)
+      Leaving.insert({Began, At});
+  }
+  return Leaving;
+}
+
+/// Whether a transaction that is left open is a mistake of this function, rather than what its callers want.
+bool Explorer::isMistake(const Violation &V,
+                         const std::set<std::pair<Site, SourcePoint>> &LeavingJumps) const {
+  if (V.Kind == FindingKind::Freed || V.Kind == FindingKind::ReleasedTwice)
+    return true;
+  if (V.Kind != FindingKind::Overwritten && !Open.isMistake(V.Owed.At))
+    return false;
+  if (V.IsJump)
+    return LeavingJumps.contains({V.Owed.At, V.At});
+  // What happens after such a jump is not worth another finding.
+  for (const connsan::Step *S = V.Path; S; S = S->Before)
+    if (S->What == connsan::Step::Kind::Jump &&
+        LeavingJumps.contains({V.Owed.At, Numbers.factAt(S->Where).At}))
+      return false;
+  return true;
+}
+
 std::vector<Finding> Explorer::findings() const {
   std::vector<Finding> Found;
   Witness Reasons(Facts, Numbers, Releases, Transfers);
+  const std::set<std::pair<Site, SourcePoint>> LeavingJumps = leavingJumps(Reasons);
   for (const auto &[Key, Same] : Violations) {
     const Violation *Best = nullptr;
     Confidence Trust = Confidence::Medium;
@@ -371,7 +436,12 @@ std::vector<Finding> Explorer::findings() const {
                        llvm::any_of(Same, [](const Violation &L) { return L.MayBeEnd; });
     for (const Violation &L : Same) {
       bool Silent = false;
-      Confidence Here = L.MayBeEnd || L.MayNotBe || EndsProcess ? Confidence::Medium : Confidence::High;
+      const bool IsTransaction = L.Owed.isTransaction();
+      if (IsTransaction && !isMistake(L, LeavingJumps))
+        continue;
+      const bool IsDoubtful = IsTransaction && L.Kind != FindingKind::Exit && L.Kind != FindingKind::Freed;
+      Confidence Here =
+          IsDoubtful || L.MayBeEnd || L.MayNotBe || EndsProcess ? Confidence::Medium : Confidence::High;
       std::vector<std::string> Awaits;
       for (const Handover &H : L.Owed.Handovers) {
         if (Proven.contains(H.At))
@@ -406,6 +476,7 @@ std::vector<Finding> Explorer::findings() const {
                                                                            : Finding::Evidence::Destructor;
     } else {
       New.Acquirer = Facts.Callees[Acquire.Index].Name;
+      New.AcquirerUsr = Facts.Callees[Acquire.Index].Usr;
       New.AcquiredAt = Acquire.At;
     }
     New.Kind = Best->Kind;
@@ -422,10 +493,10 @@ std::vector<Finding> Explorer::findings() const {
         if (S->What == connsan::Step::Kind::Release && S->Edge == Best->Resource)
           New.ReleasedAt.push_back(Numbers.factAt(S->Where).At);
     } else if (Best->Owed.Acquired) {
-      New.ReleasedAt = places(Releases, Best->Owed.At);
-      New.HandedOnAt = places(Transfers, Best->Owed.At);
+      New.ReleasedAt = places(Releases, Witness::acquisition(Best->Owed));
+      New.HandedOnAt = places(Transfers, Witness::acquisition(Best->Owed));
     }
-    New.EverReleased = !New.ReleasedAt.empty() || Transfers.contains(Best->Owed.At);
+    New.EverReleased = !New.ReleasedAt.empty() || Transfers.contains(Witness::acquisition(Best->Owed));
     if (const Origin *From = Step.originOf(Best->Owed)) {
       New.Source = From->Function;
       New.SourceAt = From->At;
@@ -489,6 +560,12 @@ FunctionResult Explorer::run(llvm::ArrayRef<HeldMember> Held) {
   for (Site At : Proven)
     if (const Callee &C = calleeAt(At); !C.Usr.empty())
       Result.Borrowers.insert(C.Usr);
+  Open.each([&](Site Began, bool IsLeftOpen) {
+    if (const std::string &Usr = calleeAt(Began).Usr; !Usr.empty())
+      (IsLeftOpen ? Result.LeftOpenFor : Result.EndedFor).insert(Usr);
+  });
+  for (const std::string &Usr : Result.LeftOpenFor)
+    Result.EndedFor.erase(Usr);
   return Result;
 }
 
@@ -504,14 +581,46 @@ std::string Explorer::dumpStates() const {
 
 } // namespace
 
+/// The facts with the connections that callees have in variables of which the function knows nothing; nothing
+/// when there are none.
+static std::optional<FunctionFacts> withOthersConnections(const FunctionFacts &Facts,
+                                                          const SummaryLookup &Lookup) {
+  std::optional<FunctionFacts> More;
+  auto Add = [&](const AccessPath &On) {
+    llvm::ArrayRef<Variable> Known = (More ? *More : Facts).Variables;
+    if (On.From != AccessPath::Root::Global ||
+        llvm::any_of(Known, [&](const Variable &V) { return V.ProgramName == On.Global; }))
+      return;
+    if (!More)
+      More = Facts;
+    More->Variables.push_back({.Name = On.globalName().ltrim(hidden::Mark).str(),
+                               .Where = Variable::Storage::Global,
+                               .IsPointer = true,
+                               .ProgramName = On.Global});
+  };
+  for (const Callee &C : Facts.Callees) {
+    std::shared_ptr<const Summary> Known = Lookup(C);
+    if (!Known)
+      continue;
+    if (Known->Declared.actsOnTransactions())
+      Add(Known->Declared.Connection);
+    for (const Outcome &O : Known->Outcomes)
+      for (const SessionAct &Act : O.Acts)
+        Add(Act.On);
+  }
+  return More;
+}
+
 FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
                        const Limits &Bounds, llvm::ArrayRef<HeldMember> Held) {
-  return Explorer(Facts, Models, Lookup, Bounds).run(Held);
+  const std::optional<FunctionFacts> More = withOthersConnections(Facts, Lookup);
+  return Explorer(More ? *More : Facts, Models, Lookup, Bounds).run(Held);
 }
 
 std::string dumpStates(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
                        const Limits &Bounds) {
-  Explorer Paths(Facts, Models, Lookup, Bounds);
+  const std::optional<FunctionFacts> More = withOthersConnections(Facts, Lookup);
+  Explorer Paths(More ? *More : Facts, Models, Lookup, Bounds);
   Paths.run();
   return Paths.dumpStates();
 }

@@ -36,6 +36,9 @@ struct FunctionResult {
   Summary Effects;
   std::set<std::string>
       Borrowers; ///< the USRs of unknown callees after which the function used what it had given
+  /// The USRs of callees that came back with a transaction open: ended on all ways from there, or not.
+  std::set<std::string> EndedFor;
+  std::set<std::string> LeftOpenFor;
   GiveUp GaveUp = GiveUp::No;
   std::uint64_t GaveUpAfter = 0; ///< so many of them, or milliseconds
   bool Silenced = false;         ///< a limit made it forget that something is owed

@@ -69,6 +69,7 @@ struct Callee {
   bool IgnoresObject = false; ///< a lambda that captures nothing, called by its address
   bool NoReturn = false;
   bool ReturnsParameterType = false; ///< it takes and gives the same type of pointer
+  std::string Result; ///< the name of the record that it returns a pointer to, "bool" or "void"; else empty
   bool MayThrow = false;
   bool InCxxLibrary = false; ///< whose templates own what they are given
   bool WritesOnlyArguments =

@@ -7,7 +7,7 @@ namespace connsan {
 
 /// The version is raised with every change of FactsLayout.h, and when the same source is lowered to other
 /// facts.
-static const FileFormat Format{"connsan facts\n", "file of facts", 8};
+static const FileFormat Format{"connsan facts\n", "file of facts", 9};
 
 std::string encodeFacts(UnitFacts Unit) {
   return writePacked(Format, pack(Unit));

@@ -25,10 +25,10 @@ template<class Io> void layout(Io &To, Callee::Parameter &P) {
 
 template<class Io> void layout(Io &To, Callee &C) {
   auto &[Name, Usr, Type, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter,
-         IgnoresObject, NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments,
+         IgnoresObject, NoReturn, ReturnsParameterType, Result, MayThrow, InCxxLibrary, WritesOnlyArguments,
          Annotations] = C;
   To(Name, Usr, Type, Parameters, HasBody, IsVirtual, IsConstructor, IsDestructor, IsDeleter, IgnoresObject,
-     NoReturn, ReturnsParameterType, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
+     NoReturn, ReturnsParameterType, Result, MayThrow, InCxxLibrary, WritesOnlyArguments, Annotations);
 }
 
 template<class Io> void layout(Io &To, ExceptionType &E) {

@@ -19,6 +19,7 @@ struct Finding {
   std::string File; ///< its name without the directory, where other files may have another such function
   std::string Resource;
   std::string Acquirer; ///< the function that was called to acquire
+  std::string AcquirerUsr;
   SourcePoint AcquiredAt;
   std::string Source;     ///< the function from which the acquirer, a helper, got it; else empty
   std::string SourceFile; ///< where that is, in another translation unit
@@ -44,7 +45,8 @@ struct Finding {
   bool MayBeReleased = false;
   std::string Fingerprint; ///< given by the check
 
-  bool isNeverReleased() const { return isLeak(Kind) && Acquired && !EverReleased; }
+  bool isTransaction() const { return Resource == TransactionResource; }
+  bool isNeverReleased() const { return isLeak(Kind) && Acquired && !EverReleased && !isTransaction(); }
 };
 
 } // namespace connsan

@@ -12,7 +12,7 @@ namespace {
 
 /// The version is raised with every change of SummaryLayout.h, and when the same facts come to other
 /// summaries.
-const FileFormat Format{"connsan index\n", "index", 3};
+const FileFormat Format{"connsan index\n", "index", 4};
 
 struct Item {
   std::string Usr;

@@ -163,7 +163,7 @@ void Inference::addException(const Outcome &O) {
 /// to it then.
 bool Inference::isNull(const Outcome &O, unsigned Index) const {
   return llvm::any_of(O.Requires, [&](const Requirement &R) {
-    return isAboutArgument(R.Where, Index) && R.Holds.single() == 0;
+    return isAboutArgument(R.Where, Index) && R.Function.empty() && R.Holds.single() == 0;
   });
 }
 
@@ -171,7 +171,8 @@ bool Inference::isNull(const Outcome &O, unsigned Index) const {
 bool Inference::dependsOnOthers(unsigned Index) const {
   return llvm::any_of(S.Outcomes, [&](const Outcome &O) {
     return llvm::any_of(O.Requires, [&](const Requirement &R) {
-      return !isAboutArgument(R.Where, Index) || (R.Holds.admits(0) && R.Holds.single() != 0);
+      return !isAboutArgument(R.Where, Index) || !R.Function.empty() ||
+             (R.Holds.admits(0) && R.Holds.single() != 0);
     });
   });
 }

@@ -84,11 +84,14 @@ bool Liveness::isIn(const Set &Here, const Set &Always, std::uint32_t Variable, 
   return It != Fields.end() && Has(It->second);
 }
 
-bool Liveness::isForeign(const Callee &C) const {
-  if (C.Name.empty() || C.HasBody)
-    return false;
-  std::shared_ptr<const Summary> Known = Lookup(C);
-  return !Known || Known->IsForeign;
+/// Whether nothing is known of what it does, and whether nothing it does depends on what it is given.
+std::pair<bool, bool> Liveness::isForeign(const Callee &C) const {
+  if (C.Name.empty())
+    return {false, false};
+  std::shared_ptr<const Summary> Known = C.HasBody ? nullptr : Lookup(C);
+  if (Known)
+    return {Known->IsForeign, Known->IsForeign && Known->Declared.isEmpty()};
+  return {!C.HasBody, !C.HasBody};
 }
 
 Liveness::Uses Liveness::usesOf(const Block &B) {
@@ -97,8 +100,8 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
   // Of a register that was loaded from a place: whether anything depends on its value.
   std::vector<bool> Tested(B.Registers);
   for (const Fact &F : B.Facts) {
-    bool Depends =
-        F.What != Fact::Kind::Opaque && !(F.What == Fact::Kind::Call && isForeign(Facts.Callees[F.Index]));
+    bool Depends = F.What != Fact::Kind::Opaque &&
+                   !(F.What == Fact::Kind::Call && isForeign(Facts.Callees[F.Index]).second);
     if (Depends)
       for (Reg Operand : F.Operands)
         Tested[Operand] = true;
@@ -158,10 +161,10 @@ Liveness::Uses Liveness::usesOf(const Block &B) {
       break;
     case Fact::Kind::Call: {
       const Callee &C = Facts.Callees[F.Index];
-      bool Foreign = isForeign(C);
+      const auto [Foreign, Indifferent] = isForeign(C);
       for (std::size_t I = 0; I < F.Operands.size(); ++I)
         if (const Address *Given = AddressOf(F, I))
-          Read(*Given, !Foreign);
+          Read(*Given, !Indifferent);
       if (!Foreign)
         break;
       for (std::size_t I = 0; I < F.Operands.size(); ++I)
@@ -281,6 +284,17 @@ Liveness::Liveness(const FunctionFacts &Facts, const SummaryLookup &Lookup) : Fa
         PointersOutside.set(all(I));
         PointersOutside.set(any(I));
       }
+    }
+  // What only callees name is for them to ask for.
+  Set Named(Facts.Variables.size());
+  for (const Block &B : Facts.Blocks)
+    for (const Fact &F : B.Facts)
+      if (F.What == Fact::Kind::VariableAddress)
+        Named.set(F.Index);
+  for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
+    if (Facts.Variables[I].Where == Variable::Storage::Global && !Named.test(I)) {
+      AlwaysTested.set(all(I));
+      AlwaysTested.set(any(I));
     }
   std::vector<Uses> Blocks;
   for (const Block &B : Facts.Blocks)

@@ -62,7 +62,7 @@ private:
   void read(const Address &At, Set &Into, const Set &Except) const;
   void write(const Address &At, Set &Into) const;
   bool isIn(const Set &Here, const Set &Always, std::uint32_t Variable, std::uint32_t Field) const;
-  bool isForeign(const Callee &C) const;
+  std::pair<bool, bool> isForeign(const Callee &C) const;
   Places atEnd(BlockId Block) const;
   Uses usesOf(const Block &B);
   void solve(const std::vector<Uses> &Blocks);

@@ -78,7 +78,26 @@ Reg Lowering::lowerReference(const DeclRefExpr *Ref) {
   return value(Fact::Kind::Opaque, At);
 }
 
+/// What a constant of the program says: a variable that nobody can change, or an array of them.
+static const StringLiteral *constantText(const Expr *E, const ASTContext &Context) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParens());
+  const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParens());
+  const auto *Var = dyn_cast_or_null<VarDecl>(Ref      ? Ref->getDecl()
+                                              : Member ? Member->getMemberDecl()
+                                                       : nullptr);
+  if (!Var || !Var->getAnyInitializer())
+    return nullptr;
+  QualType Type = Var->getType();
+  const ArrayType *Array = Context.getAsArrayType(Type);
+  const bool IsConstant = Array ? Array->getElementType().isConstQualified() : Type.isConstQualified();
+  return IsConstant ? dyn_cast<StringLiteral>(Var->getAnyInitializer()->IgnoreParenImpCasts()) : nullptr;
+}
+
 Reg Lowering::lowerCast(const CastExpr *Cast) {
+  if (Cast->getCastKind() == CK_LValueToRValue || Cast->getCastKind() == CK_ArrayToPointerDecay)
+    if (const StringLiteral *Text = constantText(Cast->getSubExpr(), Context);
+        Text && Text->getCharByteWidth() == 1)
+      return value(Fact::Kind::String, Cast->getExprLoc(), {}, string(Text->getString()));
   if (Cast->getCastKind() == CK_LValueToRValue)
     if (const FunctionDecl *Target = constantTarget(Cast->getSubExpr()))
       return value(Fact::Kind::FunctionAddress, Cast->getExprLoc(), {}, callee(Target));

@@ -191,6 +191,11 @@ std::uint32_t Lowering::callee(const FunctionDecl *Target, bool IsDirect) {
   C.InCxxLibrary = InSystemHeader && !Target->isExternC();
   C.WritesOnlyArguments = InSystemHeader || Target->hasAttr<FormatAttr>();
   QualType Result = Target->getReturnType();
+  if (const RecordDecl *Record =
+          Result->isPointerType() ? Result->getPointeeType()->getAsRecordDecl() : nullptr)
+    C.Result = Record->getName();
+  else if (Result->isVoidType() || Result->isBooleanType())
+    C.Result = Result->isVoidType() ? "void" : "bool";
   if (Result->isPointerType())
     for (const ParmVarDecl *P : Target->parameters())
       C.ReturnsParameterType |= Context.hasSameUnqualifiedType(P->getType(), Result);

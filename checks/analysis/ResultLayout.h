@@ -19,17 +19,17 @@ template<class Io> void layout(Io &To, Decision &D) {
 }
 
 template<class Io> void layout(Io &To, Finding &F) {
-  auto &[Function, File, Resource, Acquirer, AcquiredAt, Source, SourceFile, SourceAt, Acquired, KnownBy,
-         Kind, Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased,
+  auto &[Function, File, Resource, Acquirer, AcquirerUsr, AcquiredAt, Source, SourceFile, SourceAt, Acquired,
+         KnownBy, Kind, Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased,
          MayBeReleased, Fingerprint] = F;
-  To(Function, File, Resource, Acquirer, AcquiredAt, Source, SourceFile, SourceAt, Acquired, KnownBy, Kind,
-     Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased, MayBeReleased,
-     Fingerprint);
+  To(Function, File, Resource, Acquirer, AcquirerUsr, AcquiredAt, Source, SourceFile, SourceAt, Acquired,
+     KnownBy, Kind, Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased,
+     MayBeReleased, Fingerprint);
 }
 
 template<class Io> void layout(Io &To, FunctionResult &R) {
-  auto &[Findings, Effects, Borrowers, GaveUp, GaveUpAfter, Silenced] = R;
-  To(Findings, Effects, Borrowers, GaveUp, GaveUpAfter, Silenced);
+  auto &[Findings, Effects, Borrowers, EndedFor, LeftOpenFor, GaveUp, GaveUpAfter, Silenced] = R;
+  To(Findings, Effects, Borrowers, EndedFor, LeftOpenFor, GaveUp, GaveUpAfter, Silenced);
 }
 
 template<class Io> void layout(Io &To, HeldMember &M) {

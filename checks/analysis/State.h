@@ -25,10 +25,12 @@ struct Obligation {
     Transferred,
   };
   Phase Now = Phase::Held;
-  std::uint16_t Resource = 0;
+  std::uint16_t Resource = 0; ///< a number of `Transfer`
   bool Acquired = false; ///< by this function, at `At`; else it was there before, and `At` is its first use
   Site At = 0;           ///< `AtEntry`: it is known otherwise that it was there
   static constexpr Site AtEntry = ~Site{0};
+  static constexpr std::uint16_t Transaction = 0; ///< the number of that resource
+  bool isTransaction() const { return Resource == Transaction; }
   llvm::SmallVector<Handover, 1> Handovers;
 
   void handOver(const Handover &H) {
@@ -50,7 +52,7 @@ struct Flight {
 /// A persistent list of the decisions on the way here, the last first.
 struct Step {
   const Step *Before = nullptr;
-  enum class Kind : std::uint8_t { Acquire, Release, Branch, Throw } What = Kind::Branch;
+  enum class Kind : std::uint8_t { Acquire, Release, Branch, Throw, Jump } What = Kind::Branch;
   std::uint32_t Where = 0; ///< a site, or a block
   std::uint32_t Edge = 0;  ///< that a branch took; of a release its symbol
   unsigned Length = 0;

@@ -116,7 +116,7 @@ void Printer::value(const Value &V) {
     break;
   case Value::Kind::Text:
     Out << '"';
-    Out.write_escaped(Names.Facts.Strings[V.Id]) << '"';
+    Out.write_escaped(Names.Fields[V.Id]) << (V.Number ? "\"..." : "\"");
     break;
   case Value::Kind::Function:
     Out << Names.Facts.Callees[V.Id].Name;

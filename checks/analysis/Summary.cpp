@@ -1,5 +1,7 @@
 #include "Summary.h"
 
+#include "Hidden.h"
+
 #include "llvm/Support/raw_ostream.h"
 
 #include <set>
@@ -174,10 +176,47 @@ static Outcome throwing(Outcome O, const Outcome &Thrown) {
   return O;
 }
 
+bool areToldApart(const Outcome &O, const Outcome &Other, const AccessPath &Place) {
+  return llvm::any_of(O.Requires, [&](const Requirement &R) {
+    return !(R.Where == Place) && R.Function.empty() &&
+           llvm::any_of(Other.Requires, [&](const Requirement &Against) {
+             Range Both = R.Holds;
+             return Against.isOfSame(R) && !Both.intersect(Against.Holds);
+           });
+  });
+}
+
+DeclaredActs declaredActs(const Model &M, const ModelSet &Models, const Callee &Called) {
+  DeclaredActs Acts;
+  Acts.Sql = M.Sql;
+  Acts.Statement.Argument = M.Sql ? M.Sql->Statement : 0;
+  Acts.ActsOn = M.ActsOn;
+  Acts.ActsWhen = M.ActsWhen;
+  Acts.Text = M.Text;
+  auto First = [&](auto Is) { return llvm::find_if(Called.Parameters, Is) - Called.Parameters.begin(); };
+  const unsigned Count = Called.Parameters.size();
+  unsigned Connection =
+      First([&](const Callee::Parameter &P) { return Models.resourceOfType(P.Pointee) == Model{}.Resource; });
+  if (Connection == Count) // an object that stands for one
+    Connection =
+        First([](const Callee::Parameter &P) { return P.IsThis || (!P.Pointee.empty() && !P.IsResult); });
+  Acts.Connection.Argument = Connection;
+  if (Connection == Count && Models.resourceOfType(Called.Result) == Model{}.Resource) {
+    Acts.Connection.From = AccessPath::Root::Result;
+  } else if (Connection == Count) {
+    Acts.Connection.From = AccessPath::Root::Global;
+    Acts.Connection.Global = hidden::Connection;
+  }
+  return Acts;
+}
+
 bool changesOwnership(const Summary &S) {
+  if (S.Declared.actsOnTransactions())
+    return true;
   return llvm::any_of(S.Outcomes, [](const Outcome &O) {
     bool Acquires = O.Result == Model::Result::Acquire || O.Result == Model::Result::AcquireOrNull;
-    return (Acquires && O.Resource != MemoryResource) || llvm::any_of(O.Effects, [](const Effect &E) {
+    return (Acquires && O.Resource != MemoryResource) || !O.Acts.empty() ||
+           llvm::any_of(O.Effects, [](const Effect &E) {
              return (E.What == Effect::Kind::StoreOwned || E.What == Effect::Kind::Release) &&
                     E.Resource != MemoryResource;
            });
@@ -203,6 +242,10 @@ Summary weakest(llvm::ArrayRef<const Summary *> Each) {
     for (const Outcome &O : S->Outcomes) {
       if (O.Ends == Model::Ending::Throws && !llvm::is_contained(Weak.Outcomes, O))
         Weak.Outcomes.push_back(O);
+      for (const SessionAct &Act : O.Acts)
+        if (SessionAct Forgets{.What = SessionAct::Kind::Forgets, .On = Act.On};
+            !llvm::is_contained(Returns.Acts, Forgets))
+          Returns.Acts.push_back(std::move(Forgets));
       for (const Effect &E : O.Effects) {
         if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer)
           Add(E.Where, Effect::Kind::Transfer);
@@ -224,6 +267,7 @@ Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called) 
   S.StatusOk = M.StatusOk;
   S.Complete = false; // a model speaks of resources only
   S.WritesOnlyArguments = true;
+  S.Declared = declaredActs(M, Models, Called);
   bool ByStatus = false;
   for (unsigned I = 0; I < M.Arguments.size(); ++I) {
     ByStatus |= isOfStatus(M.Arguments[I].Condition);
@@ -280,9 +324,48 @@ static void print(llvm::raw_ostream &Out, const AccessPath &Path) {
     Out << (Hop.Field.empty() ? std::string("->") : "." + Hop.Field);
 }
 
+static void print(llvm::raw_ostream &Out, const SessionAct &Act) {
+  switch (Act.What) {
+  case SessionAct::Kind::Runs:
+    Out << " runs ";
+    print(Out, Act.Statement);
+    Out << (Act.Went == SessionAct::Success::Command ? " as a command"
+            : Act.Went == SessionAct::Success::Rows  ? " for rows"
+                                                     : " in vain");
+    break;
+  case SessionAct::Kind::Prepares:
+    Out << " prepares '" << Act.Name << "'";
+    break;
+  case SessionAct::Kind::Begins:
+    Out << " begins a transaction";
+    break;
+  case SessionAct::Kind::Commits:
+    Out << " commits";
+    break;
+  case SessionAct::Kind::RollsBack:
+    Out << " rolls back";
+    break;
+  case SessionAct::Kind::Settles:
+    Out << " leaves no transaction open";
+    break;
+  case SessionAct::Kind::Forgets:
+    Out << " may begin or end a transaction";
+    break;
+  }
+  Out << " on ";
+  print(Out, Act.On);
+}
+
 std::string dump(const Summary &S, llvm::StringRef Function) {
   std::string Text;
   llvm::raw_string_ostream Out(Text);
+  if (S.Declared.Sql) {
+    Out << Function << ": runs ";
+    print(Out, S.Declared.Statement);
+    Out << " on ";
+    print(Out, S.Declared.Connection);
+    Out << '\n';
+  }
   for (std::uint32_t Argument : S.PassedOn)
     Out << Function << ": gives argument " << Argument + 1 << " to unknown code\n";
   for (const Outcome &O : S.Outcomes) {
@@ -295,7 +378,7 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       Out << (O.Why == Ground::Seen ? " throws " : " may throw ")
           << (O.Thrown.CaughtAs.empty() ? "something" : O.Thrown.CaughtAs.front()) << ';';
     for (const Requirement &R : O.Requires) {
-      Out << " when ";
+      Out << " when " << (R.Function.empty() ? "" : R.Function + " of ");
       print(Out, R.Where);
       Out << " is ";
       print(Out, R.Holds);
@@ -320,10 +403,23 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       print(Out, O.ResultPlace);
       Out << ';';
     }
+    if (!O.ResultFunction.empty()) {
+      Out << " returns " << O.ResultFunction << " of ";
+      print(Out, O.ResultPlace);
+      Out << ';';
+    }
     for (const Property &P : O.Properties) {
       Out << " of which " << P.Function << " says ";
       print(Out, P.Holds);
       Out << ';';
+    }
+    for (const SessionAct &Act : O.Acts) {
+      print(Out, Act);
+      Out << ';';
+    }
+    if (O.ReturnedText) {
+      Out << " returns \"";
+      Out.write_escaped(*O.ReturnedText) << "\";";
     }
     if (O.StatusOf)
       Out << " when the status of argument " << *O.StatusOf + 1 << (O.StatusGood ? " is good:" : " is bad:");

@@ -63,10 +63,49 @@ inline bool isStore(const Effect &E) {
   return E.What != Effect::Kind::Release && E.What != Effect::Kind::Transfer;
 }
 
+/// What a call does on a connection: with SQL, or to its transaction.
+struct SessionAct {
+  enum class Kind : std::uint8_t {
+    Runs, ///< the statement
+    Prepares,
+    Begins,
+    Commits,
+    RollsBack,
+    Settles, ///< afterwards none is open
+    Forgets, ///< whether one is open is not known afterwards
+  };
+  /// How a statement that was run ended: as a command, with rows, or not well.
+  enum class Success : std::uint8_t { Command, Rows, Failed };
+  Kind What = Kind::Runs;
+  AccessPath On; ///< the connection
+  AccessPath Statement;
+  Success Went = Success::Command;
+  std::string Text; ///< that is prepared
+  std::string Name; ///< of what is prepared
+  Origin From = {}; ///< of a transaction that begins
+  bool operator==(const SessionAct &) const = default;
+};
+
+/// What a function does with texts, SQL and transactions whatever its outcome: as a model says it, or where
+/// its body is too much to tell the outcomes apart.
+struct DeclaredActs {
+  AccessPath Connection;
+  AccessPath Statement; ///< or the name of one
+  std::optional<SqlModel> Sql;
+  Model::Transaction ActsOn = Model::Transaction::Unknown;
+  When ActsWhen = When::Always; ///< by what it returns
+  std::optional<TextModel> Text;
+  bool actsOnTransactions() const { return Sql || ActsOn != Model::Transaction::Unknown; }
+  bool isEmpty() const { return !actsOnTransactions() && !Text; }
+  bool operator==(const DeclaredActs &) const = default;
+};
+
 /// What was true at entry of a value that the caller can name.
 struct Requirement {
   AccessPath Where;
   Range Holds;
+  std::string Function = {}; ///< a pure one, of what it says of that value; empty: of the value itself
+  bool isOfSame(const Requirement &R) const { return Where == R.Where && Function == R.Function; }
   bool operator==(const Requirement &) const = default;
 };
 
@@ -93,6 +132,7 @@ struct Outcome {
   AccessPath ResultPlace; ///< what is there when the call returns is what it returns, with `Result::Argument`
   bool FromEntry = false; ///< likewise, but what was there when it was called
   bool ReturnsAddress = false;      ///< likewise, but the place itself
+  std::string ResultFunction;       ///< a pure one: the result is what it says of what is at `ResultPlace`
   std::string Resource;             ///< of the result
   Origin From;                      ///< of the result, when it is owned
   std::vector<Property> Properties; ///< of the result
@@ -100,6 +140,8 @@ struct Outcome {
   ExceptionType Thrown; ///< when it ends by an exception
   Ground Why = Ground::Seen;
   std::vector<Effect> Effects;
+  std::vector<SessionAct> Acts; ///< in order
+  std::optional<std::string> ReturnedText;
   /// Happens only when the status of this argument is good (or bad).
   std::optional<unsigned> StatusOf;
   bool StatusGood = false;
@@ -128,6 +170,7 @@ struct Summary {
   bool WritesOnlyArguments = false;
   /// Arguments, in order, that it gives to unknown code, which may release what they hold.
   std::vector<std::uint32_t> PassedOn;
+  DeclaredActs Declared; ///< whatever the outcome
   bool operator==(const Summary &) const = default;
 };
 
@@ -137,11 +180,17 @@ using SummaryLookup = std::function<std::shared_ptr<const Summary>(const Callee 
 /// Whether a caller may come to owe a release, or to release twice.
 bool changesOwnership(const Summary &S);
 
+/// Whether it depends on something else than a place, such as a flag, which of two outcomes a call has.
+bool areToldApart(const Outcome &O, const Outcome &Other, const AccessPath &Place);
+
 /// What holds whichever of several functions is called.
 Summary weakest(llvm::ArrayRef<const Summary *> Each);
 
 /// A model in the form of a summary; `Models` tells what else it refers to.
 Summary summarize(const Model &M, const ModelSet &Models, const Callee &Called);
+
+/// What a model says of texts, SQL and transactions.
+DeclaredActs declaredActs(const Model &M, const ModelSet &Models, const Callee &Called);
 
 /// What a function throws of which no body is known, by what is said of it: nothing when `M` is null.
 std::optional<Outcome> thrownBy(const Model *M, const Callee &Called);

@@ -1,5 +1,7 @@
 #include "SummaryBuilder.h"
 
+#include "Hidden.h"
+
 #include "llvm/Support/SaveAndRestore.h"
 
 namespace connsan {
@@ -92,11 +94,22 @@ bool SummaryBuilder::isOfNewObject(const AccessPath &Path) const {
          (Facts.ReturnsObject && Path.isAbout(Facts.Parameters.size() - 1));
 }
 
+/// The result of the caller of which the symbol tells how the statement went.
+std::optional<AccessPath> SummaryBuilder::pathOfStatus(SymbolId S) const {
+  const Symbol &What = Values.symbolAt(S);
+  if (Step.pureFunctionOf(What) != ResultStatusFunction || !What.Left.isSymbol())
+    return std::nullopt;
+  const Symbol &Of = Values.symbolAt(What.Left.Id);
+  return Of.What == Symbol::Kind::Initial ? Step.accessPath(Of.A) : std::nullopt;
+}
+
 /// Whether the caller can tell beforehand what the symbol will be.
 bool SummaryBuilder::isKnownToCaller(SymbolId S) const {
   const Symbol &What = Values.symbolAt(S);
   if (What.What == Symbol::Kind::Initial)
     return Step.accessPath(What.A).has_value();
+  if (pathOfStatus(S))
+    return true;
   Range No;
   No.restrict(CompareOp::Equal, 0, true);
   return What.What == Symbol::Kind::Derived && What.A == derivation::EqualTo && equality(What, No);
@@ -144,6 +157,10 @@ void SummaryBuilder::addOneExit(const State &S) {
       }
     }
   }
+  if (std::optional<AccessPath> Of = Returned.isSymbol() ? pathOfStatus(Returned.Id) : std::nullopt) {
+    O.ResultFunction = ResultStatusFunction;
+    O.ResultPlace = *Of;
+  }
   if (Returned.isAddress())
     if (std::optional<AccessPath> Place = Step.accessPath(Returned.Id); Place && !Place->Hops.empty()) {
       O.Result = Model::Result::Argument;
@@ -190,8 +207,11 @@ void SummaryBuilder::addOneExit(const State &S) {
   std::map<SymbolId, AccessPath> Owned;
   std::vector<std::pair<SymbolId, Effect>> InNew;
   const NewObjects Objects = newObjects(S, O);
+  addActs(S, O);
+  if (Returned.What == Value::Kind::Text && Returned.Number == 0)
+    O.ReturnedText = Step.fieldNames()[Returned.Id];
   for (const auto &[Where, Held] : S.Memory.all()) {
-    if (!Step.outlivesFunction(S, Where))
+    if (Step.isHidden(Where) || !Step.outlivesFunction(S, Where))
       continue;
     std::optional<AccessPath> Path = Step.accessPath(Where);
     const bool IsInNew = !Path;
@@ -251,11 +271,93 @@ void SummaryBuilder::addOneExit(const State &S) {
     if (What.What == Symbol::Kind::Initial)
       if (std::optional<AccessPath> Path = Step.accessPath(What.A))
         O.Requires.push_back({*Path, Limits});
+    if (std::optional<AccessPath> Path = pathOfStatus(Known))
+      O.Requires.push_back({*Path, Limits, ResultStatusFunction.str()});
     if (What.What == Symbol::Kind::Derived && What.A == derivation::EqualTo)
       if (std::optional<Equality> E = equality(What, Limits))
         O.RequiresEqual.push_back(std::move(*E));
   }
   addOutcome(std::move(O));
+}
+
+/// How the caller reaches a connection, of which the hidden parts are known.
+std::optional<AccessPath> SummaryBuilder::pathOfConnection(const State &S, RegionId Session) const {
+  const Region &What = Values.regionAt(Session);
+  if (What.What != Region::Kind::Pointee)
+    return Step.accessPath(Session);
+  const Symbol &Connection = Values.symbolAt(What.Parent);
+  if (Connection.What == Symbol::Kind::Initial)
+    return Step.accessPath(Connection.A);
+  AccessPath Path;
+  Path.From = AccessPath::Root::Result;
+  if (S.Returned == Value::symbol(What.Parent) && !S.isThrown())
+    return Path;
+  for (const auto &[Where, Held] : S.Memory.cellsAbout(What.Parent))
+    if (Held == Value::symbol(What.Parent) && Step.outlivesFunction(S, Where))
+      if (std::optional<AccessPath> Known = Step.accessPath(Where))
+        return Known;
+  if (Connection.What == Symbol::Kind::Written || Connection.What == Symbol::Kind::Merged)
+    return Step.accessPath(Connection.B);
+  return std::nullopt;
+}
+
+void SummaryBuilder::addRun(const State &S, RegionId Session, SymbolId Statement) {
+  std::optional<AccessPath> On = pathOfConnection(S, Session);
+  const Symbol &What = Values.symbolAt(Statement);
+  std::optional<AccessPath> Sql = What.What == Symbol::Kind::Initial ? Step.accessPath(What.A) : std::nullopt;
+  if (!On || !Sql || On->From == AccessPath::Root::Result)
+    return;
+  if (!Runs.Sql) {
+    Runs.Connection = *On;
+    Runs.Statement = *Sql;
+    Runs.Sql.emplace();
+  }
+  HasSeveral |= !(Runs.Connection == *On) || !(Runs.Statement == *Sql);
+}
+
+/// What the function did on connections that the caller knows.
+void SummaryBuilder::addActs(const State &S, Outcome &O) {
+  auto Add = [&](SessionAct Act) {
+    if (!llvm::is_contained(O.Acts, Act))
+      O.Acts.push_back(std::move(Act));
+  };
+  llvm::SmallSetVector<RegionId, 4> Sessions;
+  for (const auto &[Where, Held] : S.Memory.all())
+    if (Step.isHidden(Where))
+      Sessions.insert(Values.regionAt(Where).Parent);
+  for (RegionId Session : Sessions) {
+    std::optional<AccessPath> On = pathOfConnection(S, Session);
+    if (!On)
+      continue;
+    auto Part = [&](llvm::StringRef Name) { return S.Memory.find(Step.hiddenPart(Session, Name)); };
+    for (unsigned I = 0; I < std::size(hidden::Ran); ++I)
+      if (const Value *Sql = Part(hidden::Ran[I]); Sql && Sql->isSymbol())
+        if (const Symbol &What = Values.symbolAt(Sql->Id); What.What == Symbol::Kind::Initial)
+          if (std::optional<AccessPath> Statement = Step.accessPath(What.A))
+            Add({.What = SessionAct::Kind::Runs,
+                 .On = *On,
+                 .Statement = *Statement,
+                 .Went = static_cast<SessionAct::Success>(I)});
+    const Value *Ended = Part(hidden::Ended);
+    if (Ended && Ended->isInteger())
+      Add({.What = static_cast<SessionAct::Kind>(Ended->Number), .On = *On});
+    const Value *Transaction = Part(hidden::Transaction);
+    const Obligation *Owed =
+        Transaction && Transaction->isSymbol() ? S.Obligations.find(Transaction->Id) : nullptr;
+    if (Owed && Owed->Now == Obligation::Phase::Held)
+      Add({.What = SessionAct::Kind::Begins, .On = *On, .From = originOf(*Owed)});
+    else if (Transaction && Transaction->isNull() && !Ended)
+      Add({.What = SessionAct::Kind::Settles, .On = *On});
+    else if (Transaction && !Transaction->isNull())
+      Add({.What = SessionAct::Kind::Forgets, .On = *On});
+    for (const auto &[Where, Held] : S.Memory.within(Session))
+      if (llvm::StringRef Name = Step.fieldNames()[Values.regionAt(Where).Index];
+          Step.isHidden(Where) && Name.consume_front(hidden::Prepared) && Held.What == Value::Kind::Text)
+        Add({.What = SessionAct::Kind::Prepares,
+             .On = *On,
+             .Text = Step.fieldNames()[Held.Id],
+             .Name = Name.str()});
+  }
 }
 
 void SummaryBuilder::addBorrow(RegionId Where, const Obligation &Owed) {
@@ -269,7 +371,7 @@ void SummaryBuilder::addBorrow(RegionId Where, const Obligation &Owed) {
 /// Keeps of A what B requires too.
 static void widen(std::vector<Requirement> &A, const std::vector<Requirement> &B) {
   for (Requirement &R : A) {
-    auto Same = llvm::find_if(B, [&](const Requirement &Other) { return Other.Where == R.Where; });
+    auto Same = llvm::find_if(B, [&](const Requirement &Other) { return Other.isOfSame(R); });
     R.Holds = Same == B.end() ? Range() : Range::hull(R.Holds, Same->Holds);
   }
   llvm::erase_if(A, [](const Requirement &R) { return R.Holds.isAny(); });
@@ -290,7 +392,8 @@ static bool sameToResources(const Outcome &A, const Outcome &B) {
       return !isOfResource(E) || llvm::is_contained(Outer.Effects, E);
     });
   };
-  return A.Ends == B.Ends && A.Why == B.Why && A.Result == B.Result && A.ResultPlace == B.ResultPlace &&
+  return A.Ends == B.Ends && A.Why == B.Why && A.Acts == B.Acts && A.ReturnedText == B.ReturnedText &&
+         A.Result == B.Result && A.ResultPlace == B.ResultPlace && A.ResultFunction == B.ResultFunction &&
          A.FromEntry == B.FromEntry && A.ReturnsAddress == B.ReturnsAddress && A.Resource == B.Resource &&
          Covers(A, B) && Covers(B, A);
 }
@@ -320,7 +423,7 @@ static bool areAlike(const std::vector<Requirement> &A, const std::vector<Requir
   auto CountDifferent = [](const std::vector<Requirement> &From, const std::vector<Requirement> &In,
                            bool CountChanged) {
     return llvm::count_if(From, [&](const Requirement &R) {
-      auto Same = llvm::find_if(In, [&](const Requirement &Other) { return Other.Where == R.Where; });
+      auto Same = llvm::find_if(In, [&](const Requirement &Other) { return Other.isOfSame(R); });
       return Same == In.end() || (CountChanged && !(Same->Holds == R.Holds));
     });
   };
@@ -362,6 +465,9 @@ void SummaryBuilder::addOutcome(Outcome O) {
 
 Summary SummaryBuilder::take() {
   Result.PassedOn.assign(PassedOn.begin(), PassedOn.end());
+  const bool IsTold = llvm::any_of(Result.Outcomes, [](const Outcome &O) { return !O.Acts.empty(); });
+  if (!IsTold && !HasSeveral)
+    Result.Declared = Runs;
   if (MayThrow && llvm::none_of(Result.Outcomes, [](const Outcome &O) { return O.Why == Ground::Foreign; })) {
     Outcome &O = Result.Outcomes.emplace_back();
     O.Ends = Model::Ending::Throws;
@@ -378,6 +484,7 @@ Summary SummaryBuilder::take() {
     Unknown.Outcomes.emplace_back();
     Unknown.Complete = false;
     Unknown.PassedOn = Result.PassedOn;
+    Unknown.Declared = Result.Declared;
     for (const Outcome &O : Result.Outcomes)
       for (const Effect &E : O.Effects)
         if (E.What == Effect::Kind::Release || E.What == Effect::Kind::Transfer || E.Keeps) {
@@ -385,6 +492,11 @@ Summary SummaryBuilder::take() {
           if (!llvm::is_contained(Unknown.Outcomes.front().Effects, Kept))
             Unknown.Outcomes.front().Effects.push_back(Kept);
         }
+    for (const Outcome &O : Result.Outcomes)
+      for (const SessionAct &Act : O.Acts)
+        if (SessionAct Kept{.What = SessionAct::Kind::Forgets, .On = Act.On};
+            !llvm::is_contained(Unknown.Outcomes.front().Acts, Kept))
+          Unknown.Outcomes.front().Acts.push_back(Kept);
     return Unknown;
   }
   return std::move(Result);

@@ -24,6 +24,8 @@ public:
   void addWrite(RegionId Where) { Written.insert(Where); }
   /// Unknown code was given an argument.
   void addPassedOn(std::uint32_t Argument) { PassedOn.insert(Argument); }
+  /// A statement that the callers know was run.
+  void addRun(const State &S, RegionId Session, SymbolId Statement);
   /// A function was called that may throw.
   void addThrow() { MayThrow = true; }
   Summary take();
@@ -35,11 +37,14 @@ private:
   bool keptIn(const State &In, SymbolId S) const;
   std::optional<AccessPath> placeOf(const State &In, SymbolId S) const;
   void addOneExit(const State &S);
+  std::optional<AccessPath> pathOfStatus(SymbolId S) const;
   bool isKnownToCaller(SymbolId S) const;
   bool isOfNewObject(const AccessPath &Path) const;
   using NewObjects = std::map<SymbolId, AccessPath>;
   NewObjects newObjects(const State &S, const Outcome &O) const;
   std::optional<AccessPath> pathIntoNew(RegionId Where, const NewObjects &Objects) const;
+  std::optional<AccessPath> pathOfConnection(const State &S, RegionId Session) const;
+  void addActs(const State &S, Outcome &O);
 
   const FunctionFacts &Facts;
   ValueTable &Values;
@@ -47,6 +52,8 @@ private:
   const Sites &Numbers;
   llvm::SmallSetVector<RegionId, 8> Written;
   std::set<std::uint32_t> PassedOn;
+  DeclaredActs Runs;
+  bool HasSeveral = false; ///< statements, or connections
   bool MayThrow = false;
   Summary Result;
 };

@@ -14,6 +14,8 @@ IndexedFunction weakest(llvm::ArrayRef<IndexedFunction> Each) {
     Weak.Handles |= F.Handles;
     Weak.Throws |= F.Throws;
     Weak.MayThrow |= F.MayThrow;
+    Weak.CallersEnd &= F.CallersEnd;
+    Weak.LeavesOpen |= F.LeavesOpen;
   }
   Weak.Effects = weakest(Effects);
   return Weak;

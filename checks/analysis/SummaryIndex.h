@@ -18,6 +18,9 @@ struct IndexedFunction {
   bool Handles = false;    ///< and that is for what it does with resources
   bool Throws = false;     ///< it is seen to throw, or to call what does; some of that may be caught
   bool MayThrow = false;   ///< otherwise
+  /// Its callers, all that are known, end the transactions that it leaves open.
+  bool CallersEnd = false;
+  bool LeavesOpen = false; ///< a transaction that it should have ended itself
   bool operator==(const IndexedFunction &) const = default;
 };
 

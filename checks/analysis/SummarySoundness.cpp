@@ -14,6 +14,7 @@ static bool isShort(const AccessPath &Path) {
 
 static bool isSound(const Outcome &O) {
   return isShort(O.ResultPlace) && O.Returned.isSound() &&
+         llvm::all_of(O.Acts, [&](const SessionAct &A) { return isShort(A.On) && isShort(A.Statement); }) &&
          llvm::all_of(O.Effects, [&](const Effect &E) { return isShort(E.Where) && isShort(E.Of); }) &&
          llvm::all_of(O.Requires,
                       [&](const Requirement &R) { return isShort(R.Where) && R.Holds.isSound(); }) &&

@@ -6,6 +6,8 @@ Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSe
                    const SummaryLookup &Lookup, const Liveness &Live, Observer &Out)
     : Facts(Facts), Values(Values), Models(Models), Lookup(Lookup), Live(Live), Out(Out),
       Names(Facts.Strings) {
+  for (std::uint32_t I = 0; I < Names.size(); ++I)
+    NameNumbers.try_emplace(Names[I], I);
   for (const Callee &C : Facts.Callees)
     Hints.push_back(hintOf(C.Name));
   for (std::uint32_t I = 0; I < Facts.Variables.size(); ++I)
@@ -14,6 +16,14 @@ Transfer::Transfer(const FunctionFacts &Facts, ValueTable &Values, const ModelSe
   for (const Block &B : Facts.Blocks)
     for (const Fact &F : B.Facts)
       Rethrows |= F.What == Fact::Kind::Rethrow;
+}
+
+/// The number of a field's name, or of a text.
+std::uint32_t Transfer::nameNumber(llvm::StringRef Name) {
+  auto [It, New] = NameNumbers.try_emplace(Name, Names.size());
+  if (New)
+    Names.push_back(Name.str());
+  return It->second;
 }
 
 void Transfer::enterBlock(BlockId Block) {
@@ -127,6 +137,8 @@ bool Transfer::execute(const Fact &F, Site At, Frame &In, Ways &More) {
     Now.Leaving = true;
     Now.Exit = F.Exit;
     Now.ExitAt = F.At;
+    if (F.What == Fact::Kind::Leave)
+      noteJump(Now, F.At);
     break;
   case Fact::Kind::EndLifetime: {
     RegionId Dead = Values.variable(F.Index);

@@ -44,6 +44,7 @@ struct Violation {
   Site ThrownFrom = 0;   ///< with `ExitKind::Call`
   bool MayBeEnd = false; ///< the process may have ended before
   bool MayNotBe = false; ///< nothing but the declaration of a function says that it throws
+  bool IsJump = false;   ///< inside of the function: it matters when no way leads from there to a release
   const Step *Path = nullptr;
 };
 
@@ -54,6 +55,13 @@ public:
   virtual void violated(const Violation &V) = 0;
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
   virtual void transferred(const Obligation &Owed, Site Where) = 0;
+  virtual void began(Site At) = 0;
+  /// A transaction that began at a site was committed, or rolled back.
+  virtual void concluded(Site Began, Site At, bool IsCommit) = 0;
+  /// So was one that was open when the function was entered, if any.
+  virtual void concludedOfCallers(Site At) = 0;
+  /// A statement that the callers know was run, or sent.
+  virtual void ran(const State &In, RegionId Session, SymbolId Statement) = 0;
   /// What the place held at entry was used, and left where it was.
   virtual void borrowed(RegionId Where, const Obligation &Owed) = 0;
   /// Something that matters no more to this function was written to a place outside of it.
@@ -114,6 +122,9 @@ public:
   /// The names of fields, by the numbers that regions have.
   llvm::ArrayRef<std::string> fieldNames() const { return Names; }
   const std::string &resourceName(std::uint16_t Id) const { return Resources[Id]; }
+  /// Whether it is a part that no source names; see Hidden.h.
+  bool isHidden(RegionId R) const;
+  RegionId hiddenPart(RegionId Of, llvm::StringRef Name);
   /// The path from what the caller can name to what region R holds; nothing when there is none.
   std::optional<AccessPath> accessPath(RegionId R) const;
   bool outlivesFunction(const State &In, RegionId R) const;
@@ -123,6 +134,15 @@ public:
   const Origin *originOf(const Obligation &Owed) const;
 
 private:
+  /// One way in which a call may go that a model speaks of.
+  struct ActCase {
+    bool Happens = true;
+    SessionAct::Success Went = SessionAct::Success::Command;
+    std::optional<Range> Returned = {}; ///< by the call
+    std::optional<Range> Status = {};   ///< of the result that it returns
+    bool IsSure = true;                 ///< else it may have failed, and nobody knows how that would be told
+  };
+
   class GarbageCollector;
   void checkClean(const State &In, BlockId At);
   void set(Frame &In, Reg R, const Value &V);
@@ -170,7 +190,7 @@ private:
   bool isWorthFollowing(const State &In, const Fact &F, const Outcome &O);
   bool call(const Fact &F, Site At, Frame &In, Ways &More);
   enum class After : std::uint8_t { Nothing, Returned, Thrown };
-  After apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
+  After apply(const Outcome &O, const ActCase &Case, const Summary &S, const Fact &F, const Callee &C,
               llvm::ArrayRef<Value> Arguments, Site At, Frame &In);
   std::pair<std::optional<RegionId>, Value>
   resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Arguments, const Value &Result = {});
@@ -194,19 +214,71 @@ private:
   Value acquire(Frame &In, llvm::StringRef Resource, Site At, const Origin &From);
   std::uint32_t pureFunction(llvm::StringRef Name);
 
+  // Texts.
+  std::uint32_t nameNumber(llvm::StringRef Name);
+  Value textOf(const State &In, const Value &V);
+  Value asText(const Value &Text);
+  Value joinTexts(const Value &First, const Value &Then);
+  void makeText(const TextModel &Made, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
+                Frame &In);
+
+  // Transactions.
+  std::optional<SymbolId> openTransaction(const State &In, RegionId Session);
+  std::optional<SymbolId> newTransaction(const State &In, Site At);
+  void beginTransaction(Frame &In, const Value &Connection, Site At, SourcePoint Point, const Origin &From,
+                        bool IsSure);
+  void noteTried(State &In, RegionId Session);
+  void endTransaction(Frame &In, const Value &Connection, SessionAct::Kind How, Site At, SourcePoint Point,
+                      llvm::StringRef By);
+  void reportNoneOpen(State &In, const Value &Connection, Site At, SourcePoint Point, llvm::StringRef By);
+  void forgetTransaction(State &In, RegionId Session);
+  void endSession(State &In, SymbolId Connection, llvm::StringRef Resource, SourcePoint At,
+                  llvm::StringRef By);
+  std::string sessionName(const State &In, const Value &Connection);
+  /// What a callee ends was there before it changed places, what it begins is there afterwards.
+  enum class Stage : std::uint8_t { Before, After, Both };
+  void runStatement(Frame &In, const Value &Connection, const Value &Sql, Stage When,
+                    SessionAct::Success Went, Site At, SourcePoint Point, llvm::StringRef By, bool IsSure);
+  bool isPossible(const Value &Sql, SessionAct::Success Went) const;
+  llvm::SmallVector<ActCase, 3> casesOf(const Value &Sql, When Succeeds, const Callee &C,
+                                        bool OnlyBegin) const;
+  llvm::SmallVector<ActCase, 3> casesOf(const DeclaredActs &Acts, const Callee &C,
+                                        llvm::ArrayRef<Value> Arguments, State &In);
+  Value statementOf(const DeclaredActs &Acts, llvm::ArrayRef<Value> Arguments, State &In);
+  bool assumeCase(State &In, const ActCase &Case, const Value &Result);
+  void flushSent(Frame &In, const Value &Connection, SessionAct::Success Went, llvm::StringRef By);
+  void perform(const DeclaredActs &Acts, const ActCase &Case, Stage When, const Fact &F, const Callee &C,
+               llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In);
+  bool performActs(const Outcome &O, Stage When, const Fact &F, const Callee &C,
+                   llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In);
+  bool endsTransaction(const SessionAct &Act, llvm::ArrayRef<Value> Arguments, State &In);
+  llvm::SmallVector<Value, 1> leftToCallee(const Outcome &O, const Summary &S,
+                                           llvm::ArrayRef<Value> Arguments, State &Now);
+  bool actForeign(const Summary &S, llvm::ArrayRef<ActCase> Cases, const Fact &F, const Callee &C,
+                  llvm::ArrayRef<Value> Arguments, Site At, Frame &In, Ways &More);
+  void meetUnknown(const Callee &C, llvm::ArrayRef<Value> Arguments, State &In);
+  void forgetTransactionOf(State &In, const Value &Connection);
+  bool hasOpenTransaction(const State &In, const Value &Connection);
+  void forgetPlace(State &In, RegionId Where, const Value &Old, Site At);
+  void noteJump(State &In, SourcePoint At);
+  bool isMoot(const State &In, SymbolId Transaction);
+
   const FunctionFacts &Facts;
   ValueTable &Values;
   const ModelSet &Models;
   const SummaryLookup &Lookup;
   const Liveness &Live;
   Observer &Out;
-  std::vector<std::string> Names; ///< of fields: those of the facts, and those that callees' effects name
+  std::vector<std::string> Names; ///< of fields, and texts: those of the facts, and those met on the way
+  llvm::StringMap<std::uint32_t> NameNumbers;
   llvm::StringMap<std::uint32_t> Globals; ///< variables
-  std::vector<std::string> Resources;
+  std::vector<std::string> Resources{TransactionResource.str()};
   std::vector<ExceptionType> Exceptions{{}};
   bool Rethrows = false; ///< this function has such an expression
   std::vector<std::string> PureFunctions;
   std::map<std::pair<Site, std::uint16_t>, Origin> Origins; ///< of what callees acquired, by its resource
+  std::map<Site, std::string> SessionNames;                 ///< of connections, by where transactions begin
+  bool AnyTransactions = false;                             ///< were begun so far
   std::vector<NameHint> Hints;                              ///< of the callees
   std::vector<Audience> Audiences;                          ///< of regions
   llvm::SmallVector<SymbolId, 2> InHand;                    ///< what an effect of a call is moving

@@ -37,8 +37,13 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
   }
   std::shared_ptr<const Summary> Known = Lookup(*Target);
   const bool IsForeign = !Known || Known->IsForeign;
+  llvm::SmallVector<ActCase, 3> Cases{{.Happens = false}};
+  if (Known && !Known->Declared.isEmpty())
+    Cases = casesOf(Known->Declared, *Target, Arguments, In.Now);
   if (IsForeign)
     foreignCall(F, C.IsDeleter ? C : *Target, Arguments, At, In);
+  if (IsForeign && !Target->WritesOnlyArguments && !(Known && Known->Declared.actsOnTransactions()))
+    meetUnknown(*Target, Arguments, In.Now);
   bool GoesOn = IsForeign && !Target->NoReturn;
   if (!Known)
     return GoesOn;
@@ -47,8 +52,8 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
     if (O.Ends != Model::Ending::Throws || isWorthFollowing(In.Now, F, O))
       Ends.push_back(&O);
   std::optional<Frame> First;
-  auto Follow = [&](const Outcome &O, Frame Next) {
-    After Then = apply(O, *Known, F, *Target, Arguments, At, Next);
+  auto Follow = [&](const Outcome &O, const ActCase &Case, Frame Next) {
+    After Then = apply(O, Case, *Known, F, *Target, Arguments, At, Next);
     if (Then == After::Thrown)
       More.Thrown.push_back(std::move(Next.Now));
     else if (Then == After::Returned && !Target->NoReturn && First)
@@ -57,13 +62,38 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
       First = std::move(Next);
   };
   const bool NeedsNoCopy = !GoesOn && !Ends.empty();
-  for (const Outcome *O : llvm::ArrayRef(Ends).drop_back(NeedsNoCopy))
-    Follow(*O, In);
-  if (NeedsNoCopy)
-    Follow(*Ends.back(), std::move(In));
+  for (const Outcome *O : Ends)
+    for (const ActCase &Case : Cases)
+      if (NeedsNoCopy && O == Ends.back() && &Case == &Cases.back())
+        Follow(*O, Case, std::move(In));
+      else
+        Follow(*O, Case, In);
+  if (!First)
+    return GoesOn && actForeign(*Known, Cases, F, *Target, Arguments, At, In, More);
+  In = std::move(*First);
+  return true;
+}
+
+/// What a model says besides of a function of which nothing else is known.
+bool Transfer::actForeign(const Summary &S, llvm::ArrayRef<ActCase> Cases, const Fact &F, const Callee &C,
+                          llvm::ArrayRef<Value> Arguments, Site At, Frame &In, Ways &More) {
+  const Value Result = F.Result == NoReg ? Value{} : valueOf(In, F.Result);
+  std::optional<Frame> First;
+  for (const ActCase &Case : Cases) {
+    Frame Next = &Case == &Cases.back() ? std::move(In) : In;
+    if (!assumeCase(Next.Now, Case, Result))
+      continue;
+    perform(S.Declared, Case, Stage::Both, F, C, Arguments, Result, At, Next);
+    if (S.Declared.Text)
+      makeText(*S.Declared.Text, F, C, Arguments, Next);
+    if (First)
+      More.Others.push_back(std::move(Next));
+    else
+      First = std::move(Next);
+  }
   if (First)
     In = std::move(*First);
-  return GoesOn || First;
+  return First.has_value();
 }
 
 /// Follows a path from what this call names: the place, if it is one, and what it holds.
@@ -87,10 +117,7 @@ Transfer::resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Argu
         V = load(Now, *Place);
       Place = pointedTo(V);
     } else if (Place) {
-      auto Name = llvm::find(Names, Hop.Field);
-      if (Name == Names.end())
-        Name = Names.insert(Name, Hop.Field);
-      Place = Values.field(*Place, Name - Names.begin());
+      Place = Values.field(*Place, nameNumber(Hop.Field));
     }
     if (!Place)
       return {std::nullopt, {}};
@@ -102,6 +129,11 @@ Transfer::resolve(const AccessPath &Path, State &Now, llvm::ArrayRef<Value> Argu
 bool Transfer::isPossible(const Outcome &O, State &Now, llvm::ArrayRef<Value> Arguments) {
   for (const Requirement &R : O.Requires) {
     Value V = resolve(R.Where, Now, Arguments).second;
+    if (!R.Function.empty())
+      V = V.What == Value::Kind::Undefined
+              ? V
+              : Value::symbol(
+                    Values.symbol({Symbol::Kind::Derived, pureFunction(R.Function), 0, V, Value{}}));
     if (!assume(Now, V, R.Holds))
       return false;
   }
@@ -166,16 +198,6 @@ static bool releases(const Outcome &O, const AccessPath &Where) {
                       [&](const Effect &E) { return E.What == Effect::Kind::Release && E.Where == Where; });
 }
 
-/// Whether it depends on something else, such as a flag, which of two outcomes a call has.
-static bool areToldApart(const Outcome &O, const Outcome &Other, const AccessPath &Place) {
-  return llvm::any_of(O.Requires, [&](const Requirement &R) {
-    return !(R.Where == Place) && llvm::any_of(Other.Requires, [&](const Requirement &Against) {
-      Range Both = R.Holds;
-      return Against.Where == R.Where && !Both.intersect(Against.Holds);
-    });
-  });
-}
-
 /// Whether both lead to parts of one object.
 static bool areSiblings(const AccessPath &A, const AccessPath &B) {
   return A.From == B.From && A.Argument == B.Argument && A.Global == B.Global && !A.Hops.empty() &&
@@ -183,8 +205,16 @@ static bool areSiblings(const AccessPath &A, const AccessPath &B) {
          llvm::ArrayRef(A.Hops).drop_back() == llvm::ArrayRef(B.Hops).drop_back();
 }
 
+/// Whether nothing is at a place when the call is over.
+static bool clears(const Outcome &O, const AccessPath &Where) {
+  return llvm::any_of(O.Effects, [&](const Effect &E) {
+    return E.What == Effect::Kind::StoreNumber && E.Number == 0 && E.Where == Where;
+  });
+}
+
 static const Requirement *findRequirement(const Outcome &O, const AccessPath &Where) {
-  auto R = llvm::find_if(O.Requires, [&](const Requirement &Each) { return Each.Where == Where; });
+  auto R = llvm::find_if(
+      O.Requires, [&](const Requirement &Each) { return Each.Where == Where && Each.Function.empty(); });
   return R == O.Requires.end() ? nullptr : &*R;
 }
 
@@ -275,8 +305,12 @@ void Transfer::applyEffects(const Outcome &O, const Summary &S, const Fact &F, c
     const Effect &E = O.Effects[I];
     if (E.What == Effect::Kind::Release)
       release(In, Resolved[I].second, E.Resource, F.At, At, C.Name);
-    else if (E.What == Effect::Kind::Transfer && Resolved[I].second.isSymbol())
+    else if (E.What == Effect::Kind::Transfer && Resolved[I].second.isSymbol()) {
+      // A callee that has lost sight of a connection and leaves it where it was has not closed it.
+      if (E.Where.Hops.empty() || clears(O, E.Where))
+        forgetTransactionOf(Now, Resolved[I].second);
       takenByCallee(Now, Resolved[I].second.Id, At);
+    }
     if (E.What == Effect::Kind::Transfer && Resolved[I].first)
       for (const auto &[Part, Held] : Now.Memory.within(*Resolved[I].first))
         escape(Now, Held);
@@ -354,18 +388,24 @@ static bool catchesJumps(const FunctionFacts &Facts) {
                       [](const Callee &C) { return llvm::StringRef(C.Name).contains("setjmp"); });
 }
 
-Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &F, const Callee &C,
-                                llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
+Transfer::After Transfer::apply(const Outcome &O, const ActCase &Case, const Summary &S, const Fact &F,
+                                const Callee &C, llvm::ArrayRef<Value> Arguments, Site At, Frame &In) {
   State &Now = In.Now;
   llvm::SmallVector<const Effect *, 1> LeftToObjects;
   for (const Effect &E : O.Effects)
     if (isLeftToObject(E, O, S, Now, Arguments))
       LeftToObjects.push_back(&E);
+  const llvm::SmallVector<Value, 1> LeftToCallee = leftToCallee(O, S, Arguments, Now);
   if (!isPossible(O, Now, Arguments))
     return After::Nothing;
   applyBorrows(S, F, C, Arguments, At, Now);
   leaveToCallee(O, S, C, Arguments, Now);
   Value Taken = O.FromEntry ? resolve(O.ResultPlace, Now, Arguments).second : Value{};
+  for (const Value &Connection : LeftToCallee)
+    forgetTransactionOf(Now, Connection);
+  perform(S.Declared, Case, Stage::Before, F, C, Arguments, {}, At, In);
+  if (!performActs(O, Stage::Before, F, C, Arguments, {}, At, In))
+    return After::Nothing;
   if (Taken.isSymbol())
     InHand.push_back(Taken.Id);
   applyEffects(O, S, F, C, Arguments, At, In, LeftToObjects);
@@ -376,6 +416,7 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
   case Model::Ending::Exits:
     return After::Nothing;
   case Model::Ending::Throws:
+    performActs(O, Stage::After, F, C, Arguments, {}, At, In);
     raise(Now, F, numberOf(O.Thrown), O.Why);
     return After::Thrown;
   case Model::Ending::Unwinds:
@@ -386,7 +427,8 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
           Now.Obligations, [](const auto &Entry) { return Entry.second.Now == Obligation::Phase::Held; });
       if (Owed == Now.Obligations.end())
         return After::Nothing;
-      report(Now, Owed->first, FindingKind::Unwound, F.At, holderOf(Now, Owed->first));
+      report(Now, Owed->first, FindingKind::Unwound, F.At,
+             Owed->second.isTransaction() ? SessionNames[Owed->second.At] : holderOf(Now, Owed->first));
     }
   }
 
@@ -397,8 +439,13 @@ Transfer::After Transfer::apply(const Outcome &O, const Summary &S, const Fact &
     if (E.Where.From == AccessPath::Root::Result && E.What == Effect::Kind::StoreOwned)
       if (std::optional<RegionId> Place = resolve(E.Where, Now, Arguments, *Result).first)
         store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
+  if (!assumeCase(Now, Case, *Result) || !performActs(O, Stage::After, F, C, Arguments, *Result, At, In))
+    return After::Nothing;
   if (F.Result != NoReg)
     set(In, F.Result, *Result);
+  perform(S.Declared, Case, Stage::After, F, C, Arguments, *Result, At, In);
+  if (S.Declared.Text)
+    makeText(*S.Declared.Text, F, C, Arguments, In);
   return After::Returned;
 }
 
@@ -408,7 +455,13 @@ std::optional<Value> Transfer::resultOf(const Outcome &O, const Summary &S, cons
                                         Frame &In) {
   State &Now = In.Now;
   Value Result;
-  if (O.FromEntry)
+  if (O.ReturnedText)
+    Result = Value::text(nameNumber(*O.ReturnedText));
+  else if (!O.ResultFunction.empty()) {
+    if (Value Of = resolve(O.ResultPlace, Now, Arguments).second; Of.What != Value::Kind::Undefined)
+      Result = Value::symbol(
+          Values.symbol({Symbol::Kind::Derived, pureFunction(O.ResultFunction), 0, Of, Value{}}));
+  } else if (O.FromEntry)
     Result = Taken;
   else if (O.ReturnsAddress) {
     if (std::optional<RegionId> Place = resolve(O.ResultPlace, Now, Arguments).first)
@@ -516,6 +569,7 @@ void Transfer::foreignCall(const Fact &F, const Callee &C, llvm::ArrayRef<Value>
       else if (!IsHeld && LikelyKeep)
         Keeps = true; // the caller's resource: no later use here could tell
       if (Keeps) {
+        forgetTransactionOf(Now, V);
         takenByCallee(Now, V.Id, At);
       } else if (IsHeld && (LikelyKeep || !C.WritesOnlyArguments)) {
         Now.Obligations.change(V.Id)->handOver(

@@ -110,8 +110,11 @@ bool Transfer::GarbageCollector::isLive(SymbolId S) const {
 
 auto Transfer::GarbageCollector::judge(RegionId R, const Value &Held) const -> Verdict {
   const Region &Root = Values.regionAt(Values.root(R));
-  if (Root.What == Region::Kind::Pointee)
-    return holdsObligation(Held) || isLive(Root.Parent) ? Verdict::Keep : Verdict::Erase;
+  if (Root.What == Region::Kind::Pointee) {
+    // What was done on the callers' connection, which may be gone by now.
+    const bool IsDeed = Step.isHidden(R) && Step.isOfCaller(Root.Parent);
+    return IsDeed || holdsObligation(Held) || isLive(Root.Parent) ? Verdict::Keep : Verdict::Erase;
+  }
   const Variable &V = Step.Facts.Variables[Root.Parent];
   std::uint32_t Field = Values.fieldOf(R);
   if (Step.Live.isTested(Here, Root.Parent, Field))
@@ -230,7 +233,9 @@ void Transfer::leaveBlock(State &In, const State &Before, BlockId From, BlockId 
   for (SymbolId S : Lost) {
     // When a call throws, what was made for its arguments may be in its hands.
     const bool CallThrows = In.isThrown() && In.Exit == ExitKind::Call;
-    if (CallThrows && In.Thrown.Why != Ground::Seen)
+    if (In.Obligations.find(S)->isTransaction())
+      In.Obligations.erase(S);
+    else if (CallThrows && In.Thrown.Why != Ground::Seen)
       giveAway(In, S);
     else if (CallThrows)
       report(In, S, FindingKind::Exit, In.ExitAt, "");

@@ -40,7 +40,7 @@ std::string Transfer::nameOf(RegionId R, llvm::StringRef Pointee) const {
     std::string Of = nameOf(What.Parent, Pointee);
     if (Of.empty())
       return "";
-    if (llvm::StringRef(Names[What.Index]).starts_with("*")) // what a smart pointer or a variant holds
+    if (llvm::StringRef(Names[What.Index]).starts_with("*") || isHidden(R)) // what a smart pointer holds
       return Of;
     bool Through = Whole.What == Region::Kind::Pointee && Of.front() == '*';
     if (Through && Of == "*this")
@@ -330,10 +330,14 @@ void Transfer::mutate(State &In, SymbolId S, Site At) {
 void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   State &Now = In.Now;
   bool KeepsAll = false;
+  Memory::CellList Forgotten;
   for (const auto &[Where, Held] : Now.Memory.within(R)) {
     const Obligation *Owed = Held.isSymbol() ? Now.Obligations.find(Held.Id) : nullptr;
+    if (isHidden(Where) && Owed) // a transaction
+      continue;
     if (!Owed || Owed->Now != Obligation::Phase::Held) {
       Now.Memory.erase(Where);
+      Forgotten.push_back({Where, Held});
       continue;
     }
     if (MayKeep)
@@ -342,6 +346,9 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   }
   if (!KeepsAll)
     Now.Memory.set(R, Value{});
+  for (const auto &[Where, Held] : Forgotten)
+    if (hasOpenTransaction(Now, Held))
+      forgetPlace(Now, Where, Held, At);
 }
 
 /// Unknown code is given an object by somebody who was given it: it may release what that holds.
@@ -372,18 +379,19 @@ void Transfer::forgetGlobals(State &In) {
     const Symbol &S = Values.symbolAt(Known);
     if (S.What == Symbol::Kind::Initial && !In.Memory.find(S.A) && outlivesFunction(In, S.A) &&
         !isOutParameter(S.A))
-      In.Memory.set(S.A, Value{});
+      forgetPlace(In, S.A, Value::symbol(Known), CurrentSite);
   };
   for (const auto &[Known, Limits] : In.Ranges)
     Forget(Known);
   for (const auto &[Known, Owed] : In.Obligations)
     Forget(Known);
   for (const auto &[Where, Held] : In.Memory.outside())
-    if (outlivesFunction(In, Where) && !isOutParameter(Where))
-      In.Memory.set(Where, Value{});
+    if (outlivesFunction(In, Where) && !isOutParameter(Where) && !isHidden(Where))
+      forgetPlace(In, Where, Held, CurrentSite);
   for (RegionId Root : In.Escaped)
     for (const auto &[Where, Held] : In.Memory.within(Root))
-      In.Memory.set(Where, Value{});
+      if (!isHidden(Where))
+        forgetPlace(In, Where, Held, CurrentSite);
   llvm::SmallVector<SymbolId, 2> Kept; // that the function was given, and nobody knows where any more
   for (const auto &[S, Owed] : In.Obligations)
     if (Owed.Now == Obligation::Phase::Stored && !Owed.Acquired && !In.Memory.isStored(S))

@@ -65,6 +65,7 @@ void Transfer::release(Frame &In, const Value &V, llvm::StringRef Resource, Sour
     return;
   State &Now = In.Now;
   use(Now, V.Id, Where);
+  endSession(Now, V.Id, Resource, At, By);
   if (const Obligation *Before = Now.Obligations.find(V.Id)) {
     llvm::StringRef Acquired = Resources[Before->Resource];
     if (Before->Now == Obligation::Phase::Released) {
@@ -236,6 +237,11 @@ void Transfer::checkLost(Frame &In, SymbolId S, FindingKind Kind, SourcePoint At
   const Obligation *Owed = In.Now.Obligations.find(S);
   if (!Owed || Owed->Now != Obligation::Phase::Held)
     return;
+  // It ends with its connection.
+  if (Owed->isTransaction()) {
+    In.Now.Obligations.erase(S);
+    return;
+  }
   // A temporary is gone when anything else ends.
   if (In.Now.Memory.anyAbout(S, [&](const Memory::Cell &Cell) {
         return Cell.Held == Value::symbol(S) && !isTemporary(Value::address(Cell.Where));
@@ -273,10 +279,13 @@ void Transfer::exitFunction(State &In) {
     loseMembers(In, Facts.Parameters.back());
   llvm::SmallVector<SymbolId, 4> Owed;
   for (const auto &[S, What] : In.Obligations)
-    if (What.Now == Obligation::Phase::Held && What.Acquired)
+    if (What.Now == Obligation::Phase::Held && What.Acquired && !(What.isTransaction() && isMoot(In, S)))
       Owed.push_back(S);
-  for (SymbolId S : Owed)
-    report(In, S, FindingKind::Exit, In.ExitAt, holderOf(In, S));
+  for (SymbolId S : Owed) {
+    const Obligation &What = *In.Obligations.find(S);
+    report(In, S, FindingKind::Exit, In.ExitAt,
+           What.isTransaction() ? SessionNames[What.At] : holderOf(In, S));
+  }
 }
 
 } // namespace connsan

@@ -31,7 +31,10 @@ struct Value {
   static Value symbol(SymbolId S) { return {Kind::Symbol, CompareOp::Equal, S, 0}; }
   static Value predicate(SymbolId S, CompareOp Op, std::int64_t N) { return {Kind::Predicate, Op, S, N}; }
   static Value address(RegionId R) { return {Kind::Address, CompareOp::Equal, R, 0}; }
-  static Value text(std::uint32_t String) { return {Kind::Text, CompareOp::Equal, String, 0}; }
+  /// `GoesOn`: that is how it begins.
+  static Value text(std::uint32_t String, bool GoesOn = false) {
+    return {Kind::Text, CompareOp::Equal, String, GoesOn};
+  }
   static Value function(std::uint32_t Callee) { return {Kind::Function, CompareOp::Equal, Callee, 0}; }
 
   bool isSymbol() const { return What == Kind::Symbol; }
@@ -92,9 +95,17 @@ struct Symbol {
 };
 
 /// The functions of derived symbols: comparisons, then what `Fact::Immediate` names, then pure functions by
-/// name, then reads of a part of something that was written as a whole.
+/// name, then reads of a part of something that was written as a whole, and what says the same as a text of
+/// the callers.
 namespace derivation {
-enum : std::uint32_t { LessThan = 1, EqualTo, FirstArithmetic = 16, FirstPure = 1 << 12, PartOf = 1 << 30 };
+enum : std::uint32_t {
+  LessThan = 1,
+  EqualTo,
+  FirstArithmetic = 16,
+  FirstPure = 1 << 12,
+  PartOf = 1 << 30,
+  TextOf
+};
 } // namespace derivation
 
 struct Region {

@@ -11,7 +11,6 @@ Witness::Witness(const FunctionFacts &Facts, const Sites &Numbers, const DeedMap
                  const DeedMap &Transfers)
     : Facts(Facts), Numbers(Numbers), Releases(Releases), Transfers(Transfers) {}
 
-/// Whether a path leads from a block to one of the targets that does not pass through `Without`.
 bool Witness::reaches(BlockId From, const std::set<BlockId> &Targets, BlockId Without) const {
   llvm::BitVector Seen(Facts.Blocks.size());
   llvm::SmallVector<BlockId, 16> Work{From};
@@ -60,7 +59,7 @@ std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const 
   std::set<BlockId> EndedIn; // where the duty of this function ends
   if (isLeak(Of.Kind) && Of.Owed.Acquired)
     for (const DeedMap *Deeds : {&Releases, &Transfers})
-      if (auto Done = Deeds->find(Of.Owed.At); Done != Deeds->end())
+      if (auto Done = Deeds->find(acquisition(Of.Owed)); Done != Deeds->end())
         for (const auto &[At, Block] : Done->second)
           EndedIn.insert(Block);
   const std::set<BlockId> End{Facts.Exit};
@@ -76,6 +75,8 @@ std::vector<Decision> Witness::decisions(const Violation &Of, BlockId In) const 
         break;
       continue;
     }
+    if (S->What == Step::Kind::Jump)
+      continue;
     if (S->What == Step::Kind::Throw) {
       Chosen.push_back(describeThrow(*S));
       Target = Numbers.blockOf(S->Where);

@@ -27,6 +27,8 @@ private:
   std::string ending();
   std::string effect(unsigned Number, llvm::StringRef Name);
   std::string condition(ArgumentModel &Into);
+  std::string whenReturned(When &Into);
+  std::string text();
   std::string argumentNumber(unsigned &Into);
   std::string name(std::string &Into);
   std::string once(const llvm::Twine &What);
@@ -157,6 +159,27 @@ std::string Parser::ending() {
   return "";
 }
 
+/// Nothing, or `when zero` and its kin.
+std::string Parser::whenReturned(When &Into) {
+  if (Rest.trim().empty())
+    return "";
+  if (!Rest.consume_front("when "))
+    return "expected 'when', not '" + Rest.trim().str() + "'";
+  return oneOf(ReturnWords, Into);
+}
+
+/// `of N`, `of N into N`.
+std::string Parser::text() {
+  TextModel &Made = M.Text.emplace();
+  if (!Rest.consume_front("of "))
+    return "expected 'of N', not '" + Rest.trim().str() + "'";
+  if (std::string Problem = argumentNumber(Made.Of.emplace()); !Problem.empty() || Rest.trim().empty())
+    return Problem;
+  if (!Rest.consume_front("into "))
+    return "expected 'into N', not '" + Rest.trim().str() + "'";
+  return argumentNumber(Made.Into.emplace());
+}
+
 std::string Parser::property(llvm::StringRef Key) {
   if (Key == "argument")
     return argument();
@@ -168,12 +191,18 @@ std::string Parser::property(llvm::StringRef Key) {
     return name(ArgumentsResource);
   if (Key == "noreturn")
     return ending();
-  if (Key == "transaction")
-    return oneOf(TransactionWords, M.ActsOn);
+  if (Key == "transaction") {
+    std::string Problem = oneOf(TransactionWords, M.ActsOn);
+    return Problem.empty() ? whenReturned(M.ActsWhen) : Problem;
+  }
   if (Key == "throws")
     return oneOf(ThrowingWords, M.Throws);
-  if (Key == "sql")
-    return argumentNumber(M.Sql.emplace());
+  if (Key == "sql") {
+    std::string Problem = argumentNumber(M.Sql.emplace().Statement);
+    return Problem.empty() ? whenReturned(M.Sql->Succeeds) : Problem;
+  }
+  if (Key == "text")
+    return text();
   if (Key == "pure") {
     M.Pure = true;
     return "";
@@ -185,14 +214,16 @@ std::string Parser::property(llvm::StringRef Key) {
     return "";
   }
   return "unknown annotation '" + Key.str() +
-         "'; expected argument, returns, resource, noreturn, transaction, sql, throws, pure or status-ok";
+         "'; expected argument, returns, resource, noreturn, transaction, sql, text, throws, pure or "
+         "status-ok";
 }
 
 std::string Parser::read(llvm::StringRef Text) {
   Rest = Text;
   llvm::StringRef Key = next();
   std::string Problem = property(Key);
-  M.Ownership |= Key != "transaction" && Key != "sql" && Key != "throws" && Key != "resource";
+  M.Ownership |=
+      Key != "transaction" && Key != "sql" && Key != "text" && Key != "throws" && Key != "resource";
   if (Problem.empty() && !Rest.trim().empty())
     return "nothing expected after '" + Text.drop_back(Rest.size()).rtrim().str() + "'";
   return Problem;

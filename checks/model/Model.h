@@ -16,8 +16,41 @@ namespace connsan {
 /// Memory from malloc is followed for what it holds; that it leaks itself is the business of other tools.
 inline constexpr llvm::StringLiteral MemoryResource = "memory";
 
+/// What is open between BEGIN and its end: a resource of the connection.
+inline constexpr llvm::StringLiteral TransactionResource = "transaction";
+
+/// The function of libpq that tells how a statement went.
+inline constexpr llvm::StringLiteral ResultStatusFunction = "PQresultStatus";
+
 /// When an effect happens, by what the function returned or by the status of the resource.
 enum class When : std::uint8_t { Always, Zero, NonZero, Negative, Positive, StatusOk, StatusBad };
+
+/// What a function does with SQL that it is given, on its first connection.
+struct SqlModel {
+  enum class Act : std::uint8_t {
+    Runs,
+    Sends, ///< its results are received later
+    Prepares,
+    RunsPrepared,
+    SendsPrepared,
+    Receives, ///< a result of what was sent
+  };
+  Act What = Act::Runs;
+  unsigned Statement = 0;       ///< the argument that is the SQL, or the name of a prepared statement, from 0
+  unsigned Name = 0;            ///< of a statement that is prepared: the argument, from 0
+  When Succeeds = When::Always; ///< by what the function returns
+  bool operator==(const SqlModel &) const = default;
+};
+
+/// A text that the function makes of another: a copy of it, or one with the same beginning.
+struct TextModel {
+  std::optional<unsigned> Of;   ///< the argument that is the text, or the format, from 0; else it is empty
+  std::optional<unsigned> Then; ///< another one, by which it goes on
+  std::optional<unsigned> Into; ///< the argument that holds the new one, from 0; else the result does
+  std::string Field;            ///< of the object there, when that is not itself the text
+  bool Appends = false;         ///< to what is there
+  bool operator==(const TextModel &) const = default;
+};
 
 struct ArgumentModel {
   enum class Effect : std::uint8_t { None, Borrow, Release, Transfer, AcquireOut };
@@ -36,8 +69,8 @@ struct Model {
     Unwinds, ///< by longjmp and its kin
     Throws,  ///< a C++ exception; `Model::Throws` says so of a model
   };
-  /// What it does to the transaction of its first connection.
-  enum class Transaction : std::uint8_t { Unknown, Begins, Ends, RollsBack };
+  /// What it does to the transaction of its first connection. Tells: what PQtransactionStatus does.
+  enum class Transaction : std::uint8_t { Unknown, Begins, Ends, RollsBack, Tells };
   enum class Throwing : std::uint8_t { Unknown, Never, May };
 
   std::string Function; ///< qualified name
@@ -57,7 +90,9 @@ struct Model {
   std::optional<std::int64_t> StatusOk;
 
   Transaction ActsOn = Transaction::Unknown;
-  std::optional<unsigned> Sql; ///< the argument that holds the statement, from 0
+  When ActsWhen = When::Always; ///< by what it returns
+  std::optional<SqlModel> Sql;
+  std::optional<TextModel> Text;
   Throwing Throws = Throwing::Unknown;
   /// The type that it throws, then the bases by which that is caught; empty: any type.
   std::vector<std::string> Exceptions;
@@ -68,6 +103,10 @@ struct Model {
   /// Whether a caller may come to owe a release.
   bool acquires() const;
   bool releases() const;
+  /// Whether it may begin or end a transaction.
+  bool actsOnTransactions() const;
+  /// Whether there may be something to find where it is called.
+  bool matters() const { return acquires() || releases() || actsOnTransactions(); }
   /// What a later model of the same function says; what that leaves open stays.
   void takeOver(const Model &Later);
   bool operator==(const Model &) const = default;

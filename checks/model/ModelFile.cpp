@@ -26,6 +26,10 @@ private:
   bool condition(Node *N, ArgumentModel &Into);
   bool ending(Node *N, Model &Into);
   bool throws(Node *N, Model &Into);
+  bool transaction(Node *N, Model &Into);
+  bool sql(Node *N, SqlModel &Into);
+  bool text(Node *N, TextModel &Into);
+  bool whenReturned(Node *N, When &Into);
   bool argumentNumber(Node *N, unsigned &Into);
   template<typename T, std::size_t N> bool oneOf(const Word<T> (&Words)[N], Node *At, T &Into);
   bool name(Node *N, std::string &Into);
@@ -217,6 +221,94 @@ bool Reader::throws(Node *N, Model &Into) {
                        [&](Node *Item) { return name(Item, Into.Exceptions.emplace_back()); });
 }
 
+/// `{returns: zero}` and its kin.
+bool Reader::whenReturned(Node *N, When &Into) {
+  bool Any = false;
+  bool Good = Yaml.mapping(N, "'returns'", [&](llvm::StringRef Key, Node *At, Node *Value) {
+    Any = true;
+    if (Key != "returns")
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected 'returns'");
+    return oneOf(ReturnWords, Value, Into);
+  });
+  return Good && (Any || Yaml.fail(N, "expected 'returns'"));
+}
+
+/// `begins`, or `{begins: {when: {returns: zero}}}`.
+bool Reader::transaction(Node *N, Model &Into) {
+  if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N))
+    return oneOf(TransactionWords, N, Into.ActsOn);
+  bool Good = Yaml.mapping(N, choice(TransactionWords), [&](llvm::StringRef, Node *At, Node *Value) {
+    if (Into.ActsOn != Model::Transaction::Unknown)
+      return Yaml.fail(At, "expected one of " + choice(TransactionWords));
+    if (!oneOf(TransactionWords, At, Into.ActsOn))
+      return false;
+    return Yaml.mapping(Value, "'when'", [&](llvm::StringRef Of, Node *OfAt, Node *Is) {
+      if (Of != "when")
+        return Yaml.fail(OfAt, "unknown key '" + Of + "'; expected 'when'");
+      return whenReturned(Is, Into.ActsWhen);
+    });
+  });
+  return Good &&
+         (Into.ActsOn != Model::Transaction::Unknown || Yaml.fail(N, "expected " + choice(TransactionWords)));
+}
+
+/// The number of the argument that it runs, or `receives`, or `{sends: 2}` and its kin.
+bool Reader::sql(Node *N, SqlModel &Into) {
+  if (!llvm::isa_and_nonnull<llvm::yaml::MappingNode>(N)) {
+    std::optional<std::string> Text = Yaml.text(N, "the number of an argument");
+    if (!Text)
+      return false;
+    if (*Text != "receives")
+      return argumentNumber(N, Into.Statement);
+    Into.What = SqlModel::Act::Receives;
+    return true;
+  }
+  bool Any = false, IsNamed = false;
+  bool Good = Yaml.mapping(N, choice(SqlWords), [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (Key == "when")
+      return whenReturned(Value, Into.Succeeds);
+    if (Key == "name") {
+      IsNamed = true;
+      return argumentNumber(Value, Into.Name);
+    }
+    if (std::exchange(Any, true))
+      return Yaml.fail(At, "expected one of " + choice(SqlWords));
+    return oneOf(SqlWords, At, Into.What) && argumentNumber(Value, Into.Statement);
+  });
+  if (!Good)
+    return false;
+  if (!Any)
+    return Yaml.fail(N, "expected " + choice(SqlWords));
+  if (IsNamed != (Into.What == SqlModel::Act::Prepares))
+    return Yaml.fail(N, IsNamed ? "only 'prepares' has a 'name'" : "expected the 'name' of what it prepares");
+  return true;
+}
+
+/// `{of: 2}`, `{of: nothing, into: 1, field: data}` or `{of: 2, append-to: 1}`.
+bool Reader::text(Node *N, TextModel &Into) {
+  bool IsOf = false;
+  bool Good = Yaml.mapping(N, "'of'", [&](llvm::StringRef Key, Node *At, Node *Value) {
+    if (Key == "of") {
+      IsOf = true;
+      std::optional<std::string> What = Yaml.text(Value, "the number of an argument, or nothing");
+      return What && (*What == "nothing" || argumentNumber(Value, Into.Of.emplace()));
+    }
+    if (Key == "then")
+      return argumentNumber(Value, Into.Then.emplace());
+    if (Key == "field")
+      return name(Value, Into.Field);
+    if (Key != "into" && Key != "append-to")
+      return Yaml.fail(At, "unknown key '" + Key + "'; expected of, then, into, append-to or field");
+    if (Into.Into)
+      return Yaml.fail(At, "expected 'into' or 'append-to', not both");
+    Into.Appends = Key == "append-to";
+    return argumentNumber(Value, Into.Into.emplace());
+  });
+  if (!Good)
+    return false;
+  return IsOf || Yaml.fail(N, "expected the key 'of'");
+}
+
 bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
   if (Key == "function")
     return name(Value, Into.Function);
@@ -230,9 +322,11 @@ bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
   if (Key == "noreturn")
     return ending(Value, Into);
   if (Key == "transaction")
-    return oneOf(TransactionWords, Value, Into.ActsOn);
+    return transaction(Value, Into);
   if (Key == "sql")
-    return argumentNumber(Value, Into.Sql.emplace());
+    return sql(Value, Into.Sql.emplace());
+  if (Key == "text")
+    return text(Value, Into.Text.emplace());
   if (Key == "throws")
     return throws(Value, Into);
   if (Key == "pure") {
@@ -245,7 +339,7 @@ bool Reader::property(llvm::StringRef Key, Node *At, Node *Value, Model &Into) {
   }
   return Yaml.fail(At, "unknown key '" + Key +
                            "'; expected function, resource, returns, arguments, noreturn, transaction, sql, "
-                           "throws, pure or status-ok");
+                           "text, throws, pure or status-ok");
 }
 
 bool Reader::model(Node *N) {
@@ -254,7 +348,7 @@ bool Reader::model(Node *N) {
   bool SaysOwnership = false;
   bool Good =
       Yaml.mapping(N, "a model with the key 'function'", [&](llvm::StringRef Key, Node *At, Node *Value) {
-        if (Key == "transaction" || Key == "sql" || Key == "throws")
+        if (Key == "transaction" || Key == "sql" || Key == "text" || Key == "throws")
           SaysMore = true;
         else if (Key != "function" && Key != "resource")
           SaysOwnership = true;

@@ -19,11 +19,18 @@ bool Model::releases() const {
   });
 }
 
+bool Model::actsOnTransactions() const {
+  return ActsOn != Transaction::Unknown || Sql;
+}
+
 void Model::takeOver(const Model &Later) {
   Model Before = std::move(*this);
   *this = Later.Ownership ? Later : Before;
-  ActsOn = Later.ActsOn != Transaction::Unknown ? Later.ActsOn : Before.ActsOn;
+  const Model &Actor = Later.ActsOn != Transaction::Unknown ? Later : Before;
+  ActsOn = Actor.ActsOn;
+  ActsWhen = Actor.ActsWhen;
   Sql = Later.Sql ? Later.Sql : Before.Sql;
+  Text = Later.Text ? Later.Text : Before.Text;
   const Model &Thrower = Later.Throws != Throwing::Unknown ? Later : Before;
   Throws = Thrower.Throws;
   Exceptions = Thrower.Exceptions;

@@ -45,6 +45,31 @@ std::string argument(const ArgumentModel &A, bool ReturnsPointer) {
   return "{" + Effect + ": {" + llvm::join(Circumstances, ", ") + "}}";
 }
 
+std::string sql(const SqlModel &Sql, bool ReturnsPointer) {
+  if (Sql.What == SqlModel::Act::Receives)
+    return "receives";
+  std::string Statement = std::to_string(Sql.Statement + 1);
+  if (Sql.What == SqlModel::Act::Runs && Sql.Succeeds == When::Always)
+    return Statement;
+  std::string Text = "{" + wordFor(SqlWords, Sql.What).str() + ": " + Statement;
+  if (Sql.What == SqlModel::Act::Prepares)
+    Text += ", name: " + std::to_string(Sql.Name + 1);
+  if (Sql.Succeeds != When::Always)
+    Text += ", " + condition(Sql.Succeeds, ReturnsPointer);
+  return Text + "}";
+}
+
+std::string text(const TextModel &Made) {
+  std::string Text = "{of: " + (Made.Of ? std::to_string(*Made.Of + 1) : "nothing");
+  if (Made.Then)
+    Text += ", then: " + std::to_string(*Made.Then + 1);
+  if (Made.Into)
+    Text += (Made.Appends ? ", append-to: " : ", into: ") + std::to_string(*Made.Into + 1);
+  if (!Made.Field.empty())
+    Text += ", field: " + quoted(Made.Field);
+  return Text + "}";
+}
+
 /// "KEY: VALUE" each, the function first.
 std::vector<std::string> fieldsOf(const Model &M, bool ReturnsPointer) {
   std::vector<std::string> Fields;
@@ -71,10 +96,15 @@ std::vector<std::string> fieldsOf(const Model &M, bool ReturnsPointer) {
                          (M.EndsFrom ? ", at-least: " + std::to_string(*M.EndsFrom) : "") + "}}}");
   else if (M.Ends != Model::Ending::Returns)
     Line("noreturn", wordFor(EndingWords, M.Ends));
-  if (M.ActsOn != Model::Transaction::Unknown)
+  if (M.ActsOn != Model::Transaction::Unknown && M.ActsWhen != When::Always)
+    Line("transaction",
+         "{" + wordFor(TransactionWords, M.ActsOn) + ": {" + condition(M.ActsWhen, ReturnsPointer) + "}}");
+  else if (M.ActsOn != Model::Transaction::Unknown)
     Line("transaction", wordFor(TransactionWords, M.ActsOn));
   if (M.Sql)
-    Line("sql", llvm::Twine(*M.Sql + 1));
+    Line("sql", sql(*M.Sql, ReturnsPointer));
+  if (M.Text)
+    Line("text", text(*M.Text));
   if (!M.Exceptions.empty())
     Line("throws",
          "[" +

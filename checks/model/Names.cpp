@@ -35,7 +35,23 @@ const llvm::StringSet<> FatalWords = {"die",   "dies",  "fatal", "panic", "bail"
                                       "usage", "abort", "exit",  "croak", "quit"};
 const llvm::StringSet<> SignalWords = {"kill", "raise"};
 
+const llvm::StringSet<> EndWords = {"commit", "rollback", "abort", "xact", "transaction", "txn", "tx", "trx"};
+const llvm::StringSet<> CloseWords = {"close",   "closes",     "finish",    "free",     "destroy",
+                                      "dispose", "disconnect", "terminate", "shutdown", "delete"};
+
+bool hasWord(llvm::StringRef Name, const llvm::StringSet<> &Words) {
+  return llvm::any_of(wordsOf(Name), [&](const std::string &Word) { return Words.contains(Word); });
+}
+
 } // namespace
+
+bool mayEndTransaction(llvm::StringRef QualifiedName) {
+  return hasWord(QualifiedName, EndWords);
+}
+
+bool closesConnection(llvm::StringRef QualifiedName) {
+  return hasWord(QualifiedName, CloseWords);
+}
 
 NameHint hintOf(llvm::StringRef QualifiedName) {
   llvm::SmallVector<std::string, 6> Words = wordsOf(QualifiedName);

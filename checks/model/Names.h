@@ -13,4 +13,10 @@ enum class NameHint : std::uint8_t { None, Release, Store, Fatal, Signal };
 /// does not.
 NameHint hintOf(llvm::StringRef QualifiedName);
 
+/// Whether a function of that name may commit or roll back a transaction.
+bool mayEndTransaction(llvm::StringRef QualifiedName);
+
+/// Whether it reads as the end of a connection, rather than as its return to a pool.
+bool closesConnection(llvm::StringRef QualifiedName);
+
 } // namespace connsan

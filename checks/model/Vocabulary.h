@@ -27,10 +27,16 @@ inline constexpr Word<Model::Result> ResultWords[] = {{"acquire", Model::Result:
                                                       {"borrow", Model::Result::Borrow}};
 inline constexpr Word<Model::Ending> EndingWords[] = {{"exits", Model::Ending::Exits},
                                                       {"unwinds", Model::Ending::Unwinds}};
-inline constexpr Word<Model::Transaction> TransactionWords[] = {
-    {"begins", Model::Transaction::Begins},
-    {"ends", Model::Transaction::Ends},
-    {"rolls-back", Model::Transaction::RollsBack}};
+inline constexpr Word<Model::Transaction> TransactionWords[] = {{"begins", Model::Transaction::Begins},
+                                                                {"ends", Model::Transaction::Ends},
+                                                                {"rolls-back", Model::Transaction::RollsBack},
+                                                                {"tells", Model::Transaction::Tells}};
+inline constexpr Word<SqlModel::Act> SqlWords[] = {{"runs", SqlModel::Act::Runs},
+                                                   {"sends", SqlModel::Act::Sends},
+                                                   {"prepares", SqlModel::Act::Prepares},
+                                                   {"runs-prepared", SqlModel::Act::RunsPrepared},
+                                                   {"sends-prepared", SqlModel::Act::SendsPrepared},
+                                                   {"receives", SqlModel::Act::Receives}};
 inline constexpr Word<Model::Throwing> ThrowingWords[] = {{"never", Model::Throwing::Never},
                                                           {"may", Model::Throwing::May}};
 

@@ -85,8 +85,15 @@
 #define CONNSAN_THROWS_MAY CONNSAN_ANNOTATE("throws may")
 /* begins, ends or rolls_back: the transaction of its first connection. */
 #define CONNSAN_TRANSACTION(what) CONNSAN_ANNOTATE("transaction " #what)
-/* Argument n is the SQL that it runs. */
+/* The same, when the function returns zero, nonzero, null, nonnull, negative or positive: how it tells that
+   it was done. */
+#define CONNSAN_TRANSACTION_IF(what, condition) CONNSAN_ANNOTATE("transaction " #what " when " #condition)
+/* Argument n is the SQL that it runs; what it returns then tells whether that went well. */
 #define CONNSAN_SQL(n) CONNSAN_ANNOTATE("sql " #n)
+#define CONNSAN_SQL_IF(n, condition) CONNSAN_ANNOTATE("sql " #n " when " #condition)
+/* The result is the text of argument n, or is made by it as a format; or argument `into` is. */
+#define CONNSAN_TEXT_OF(n) CONNSAN_ANNOTATE("text of " #n)
+#define CONNSAN_TEXT_OF_INTO(n, into) CONNSAN_ANNOTATE("text of " #n " into " #into)
 
 /* What its result tells. */
 

@@ -32,7 +32,7 @@ TEST(Annotations, SayWhatAModelCanSay) {
   EXPECT_EQ(M.Arguments[3].Condition, When::Always);
   EXPECT_EQ(M.Ends, Model::Ending::Unwinds);
   EXPECT_EQ(M.ActsOn, Model::Transaction::RollsBack);
-  EXPECT_EQ(M.Sql, 1U);
+  EXPECT_EQ(M.Sql->Statement, 1U);
   EXPECT_EQ(M.Throws, Model::Throwing::May);
   EXPECT_TRUE(M.Pure);
   EXPECT_EQ(M.StatusOk, -3);
@@ -110,15 +110,20 @@ TEST(Annotations, MistakesSayWhatWasExpected) {
   EXPECT_EQ(mistake({"noreturn exits when argument 1 below 3"}),
             "expected 'at least' and a number, not 'below 3'");
   EXPECT_EQ(mistake({"noreturn often"}), "expected exits or unwinds, not 'often'");
-  EXPECT_EQ(mistake({"transaction opens"}), "expected begins, ends or rolls-back, not 'opens'");
+  EXPECT_EQ(mistake({"transaction opens"}), "expected begins, ends, rolls-back or tells, not 'opens'");
+  EXPECT_EQ(mistake({"transaction begins if zero"}), "expected 'when', not 'if zero'");
+  EXPECT_EQ(mistake({"sql 1 when maybe"}),
+            "expected zero, nonzero, null, nonnull, negative or positive, not 'maybe'");
+  EXPECT_EQ(mistake({"text 1"}), "expected 'of N', not '1'");
+  EXPECT_EQ(mistake({"text of 1 to 2"}), "expected 'into N', not 'to 2'");
   EXPECT_EQ(mistake({"throws sometimes"}), "expected never or may, not 'sometimes'");
   EXPECT_EQ(mistake({"status-ok fine"}), "expected the value that means a good status, not 'fine'");
   EXPECT_EQ(mistake({"pure nonsense"}), "nothing expected after 'pure'");
   EXPECT_EQ(mistake({"relese 1"}),
             "unknown annotation 'relese'; expected argument, returns, resource, noreturn, transaction, sql, "
-            "throws, pure or status-ok");
+            "text, throws, pure or status-ok");
   EXPECT_EQ(mistake({""}), "unknown annotation ''; expected argument, returns, resource, noreturn, "
-                           "transaction, sql, throws, pure or status-ok");
+                           "transaction, sql, text, throws, pure or status-ok");
 }
 
 TEST(Annotations, NumbersEndWithTheArguments) {

@@ -92,7 +92,7 @@ TEST(FactsFile, SaysWhatIsWrong) {
   std::string Bytes = encodeFacts(factsOf(Source));
   std::string Newer = Bytes;
   Newer[FormatAt] = 99;
-  EXPECT_EQ(whatIsWrong(Newer), "has format 99 where this connsan has 8; write it again");
+  EXPECT_EQ(whatIsWrong(Newer), "has format 99 where this connsan has 9; write it again");
   Bytes.back() ^= 1;
   EXPECT_EQ(whatIsWrong(Bytes), "is damaged; write it again");
 }

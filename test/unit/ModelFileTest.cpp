@@ -49,7 +49,7 @@ TEST(ModelFile, ReadsEveryKey) {
   EXPECT_EQ(File.Models[3].StatusOk, 7);
   EXPECT_EQ(File.Models[4].Arguments[0].Condition, When::StatusBad);
   EXPECT_EQ(File.Models[5].ActsOn, Model::Transaction::RollsBack);
-  EXPECT_EQ(File.Models[5].Sql, 1U);
+  EXPECT_EQ(File.Models[5].Sql->Statement, 1U);
   EXPECT_EQ(File.Models[5].Throws, Model::Throwing::Never);
   EXPECT_EQ(File.Models[6].resourceOf(File.Models[6].Arguments[0]), "lease");
   EXPECT_EQ(File.Models[7].Ends, Model::Ending::Exits);
@@ -134,7 +134,7 @@ TEST(ModelFile, MistakesInAModelAreOneLineWithAPlace) {
   EXPECT_EQ(
       errorIn("function: f, resources: x"),
       "f.yaml:1:24: unknown key 'resources'; expected function, resource, returns, arguments, noreturn, "
-      "transaction, sql, throws, pure or status-ok");
+      "transaction, sql, text, throws, pure or status-ok");
   EXPECT_EQ(errorIn("function: f, sql: 1, sql: 2"), "f.yaml:1:32: a second 'sql'; expected one");
   EXPECT_EQ(errorIn("function: f}, {function: g}, {function: f"),
             "f.yaml:1:51: a second model of 'f'; expected one");
@@ -161,7 +161,7 @@ TEST(ModelFile, MistakesInAModelAreOneLineWithAPlace) {
   EXPECT_EQ(errorIn("function: f, noreturn: {exits: {when: {argument: 1}}, unwinds: {when: {argument: 2}}}"),
             "f.yaml:1:65: expected exits or unwinds, not both");
   EXPECT_EQ(errorIn("function: f, transaction: open"),
-            "f.yaml:1:37: expected begins, ends or rolls-back, not 'open'");
+            "f.yaml:1:37: expected begins, ends, rolls-back or tells, not 'open'");
   EXPECT_EQ(errorIn("function: f, throws: always"), "f.yaml:1:32: expected never or may, not 'always'");
   EXPECT_EQ(errorIn("function: f, pure: yes"), "f.yaml:1:30: expected true or false, not 'yes'");
   EXPECT_EQ(errorIn("function: f, status-ok: good"),
@@ -280,6 +280,42 @@ TEST(ModelFile, TheBuiltInModelsNameAFunctionOnce) {
   EXPECT_GT(Names.size(), 200U);
 }
 
+TEST(ModelFile, SaysHowSqlIsGiven) {
+  const ModelFile File = parse("models:\n"
+                               "  - {function: a, sql: {runs: 2, when: {returns: zero}}}\n"
+                               "  - {function: b, sql: {prepares: 3, name: 2}}\n"
+                               "  - {function: c, sql: receives}\n"
+                               "  - {function: d, transaction: {begins: {when: {returns: nonzero}}}}\n"
+                               "  - {function: e, text: {of: 2, then: 3, append-to: 1, field: data}}\n"
+                               "  - {function: f, text: {of: nothing}}\n");
+  ASSERT_EQ(File.Models.size(), 6U);
+  EXPECT_EQ(File.Models[0].Sql, (SqlModel{SqlModel::Act::Runs, 1, 0, When::Zero}));
+  EXPECT_EQ(File.Models[1].Sql, (SqlModel{SqlModel::Act::Prepares, 2, 1, When::Always}));
+  EXPECT_EQ(File.Models[2].Sql->What, SqlModel::Act::Receives);
+  EXPECT_EQ(File.Models[3].ActsWhen, When::NonZero);
+  EXPECT_EQ(File.Models[4].Text, (TextModel{1, 2, 0, "data", true}));
+  EXPECT_EQ(File.Models[5].Text, TextModel{});
+  for (const Model &M : File.Models)
+    EXPECT_FALSE(M.Ownership) << M.Function;
+}
+
+TEST(ModelFile, MistakesInSqlAndTextsAreOneLine) {
+  EXPECT_EQ(errorIn("function: f, sql: {runs: 1, sends: 2}"), "f.yaml:1:39: expected one of runs, sends, "
+                                                              "prepares, runs-prepared, sends-prepared or "
+                                                              "receives");
+  EXPECT_EQ(errorIn("function: f, sql: {when: {returns: zero}}"),
+            "f.yaml:1:30: expected runs, sends, prepares, runs-prepared, sends-prepared or receives");
+  EXPECT_EQ(errorIn("function: f, sql: {prepares: 1}"),
+            "f.yaml:1:30: expected the 'name' of what it prepares");
+  EXPECT_EQ(errorIn("function: f, sql: {runs: 1, name: 2}"), "f.yaml:1:30: only 'prepares' has a 'name'");
+  EXPECT_EQ(errorIn("function: f, transaction: {}"),
+            "f.yaml:1:38: expected begins, ends, rolls-back or tells");
+  EXPECT_EQ(errorIn("function: f, transaction: {begins: {when: {}}}"), "f.yaml:1:54: expected 'returns'");
+  EXPECT_EQ(errorIn("function: f, text: {into: 1}"), "f.yaml:1:31: expected the key 'of'");
+  EXPECT_EQ(errorIn("function: f, text: {of: 1, into: 1, append-to: 2}"),
+            "f.yaml:1:47: expected 'into' or 'append-to', not both");
+}
+
 TEST(ModelFile, ALaterModelReplacesAnEarlierOne) {
   ModelSet Set = builtinModels();
   addTo(Set, parse("models: [{function: PQreset, arguments: [release]}]"));
@@ -291,7 +327,7 @@ TEST(ModelFile, ALaterModelReplacesWhatItSpeaksOf) {
   addTo(Set, parse("models: [{function: PQexec, throws: never, transaction: ends}, {function: PQlibVersion, "
                    "sql: 1}]"));
   EXPECT_TRUE(Set.find("PQexec")->acquires());
-  EXPECT_EQ(Set.find("PQexec")->Sql, 1U);
+  EXPECT_EQ(Set.find("PQexec")->Sql->Statement, 1U);
   EXPECT_EQ(Set.find("PQexec")->Throws, Model::Throwing::Never);
   EXPECT_EQ(Set.find("PQexec")->ActsOn, Model::Transaction::Ends);
   EXPECT_TRUE(Set.find("PQlibVersion")->Ownership);

@@ -1,0 +1,629 @@
+#include "Hidden.h"
+#include "Transfer.h"
+#include "sql/TransactionSql.h"
+
+namespace connsan {
+
+/// What PQresultStatus answers.
+namespace resultStatus {
+constexpr std::int64_t CommandOk = 1, BadResponse = 5, FatalError = 7;
+} // namespace resultStatus
+
+/// What PQtransactionStatus answers.
+namespace transactionStatus {
+constexpr std::int64_t Idle = 0, Active = 1, InError = 3, Unknown = 4;
+} // namespace transactionStatus
+
+static Range between(std::int64_t Low, std::int64_t High) {
+  Range R;
+  R.restrict(CompareOp::GreaterEqual, Low, true);
+  R.restrict(CompareOp::LessEqual, High, true);
+  return R;
+}
+
+static Range zero(bool IsZero) {
+  Range R;
+  R.restrict(CompareOp::Equal, 0, IsZero);
+  return R;
+}
+
+static bool changesTransaction(llvm::ArrayRef<SqlCommand> Commands) {
+  return llvm::any_of(Commands,
+                      [](SqlCommand C) { return C != SqlCommand::Other && C != SqlCommand::Unknown; });
+}
+
+RegionId Transfer::hiddenPart(RegionId Of, llvm::StringRef Name) {
+  return Values.field(Of, nameNumber(Name));
+}
+
+/// Whether a place is one that no source names.
+bool Transfer::isHidden(RegionId R) const {
+  const Region &What = Values.regionAt(R);
+  return What.What == Region::Kind::Field && hidden::isName(Names[What.Index]);
+}
+
+/// The transaction that this function has begun on a connection, while it is open.
+std::optional<SymbolId> Transfer::openTransaction(const State &In, RegionId Session) {
+  const Value *Held = In.Memory.find(hiddenPart(Session, hidden::Transaction));
+  const Obligation *Owed = Held && Held->isSymbol() ? In.Obligations.find(Held->Id) : nullptr;
+  if (!Owed || Owed->Now != Obligation::Phase::Held)
+    return std::nullopt;
+  return Held->Id;
+}
+
+/// A symbol for what begins at a site; nothing when too many that began there are open.
+std::optional<SymbolId> Transfer::newTransaction(const State &In, Site At) {
+  constexpr std::uint32_t First = 1U << 16; // other than those of what the call returns
+  constexpr std::uint32_t Most = 3;
+  for (std::uint32_t I = 0; I < Most; ++I)
+    if (SymbolId S = Values.symbol({Symbol::Kind::Result, At, First + I, {}, {}}); !In.Obligations.find(S))
+      return S;
+  return std::nullopt;
+}
+
+void Transfer::beginTransaction(Frame &In, const Value &Connection, Site At, SourcePoint Point,
+                                const Origin &From, bool IsSure) {
+  State &Now = In.Now;
+  std::optional<RegionId> Session = pointedTo(Connection);
+  if (!Session)
+    return;
+  if (std::optional<SymbolId> Open = openTransaction(Now, *Session)) {
+    if (Now.Obligations.find(*Open)->At == At) // the next turn of a loop
+      return;
+    report(Now, *Open, FindingKind::Overwritten, Point, sessionName(Now, Connection));
+  }
+  const RegionId Place = hiddenPart(*Session, hidden::Transaction);
+  std::optional<SymbolId> New = newTransaction(Now, At);
+  if (!New) {
+    Now.Memory.set(Place, Value{});
+    return;
+  }
+  if (!From.Function.empty())
+    Origins.try_emplace({At, Obligation::Transaction}, From);
+  AnyTransactions = true;
+  Out.began(At);
+  SessionNames.try_emplace(At, sessionName(Now, Connection));
+  forgetSymbol(Now, *New);
+  Obligation &Owed = Now.Obligations[*New];
+  Owed = {};
+  Owed.Resource = Obligation::Transaction;
+  Owed.Acquired = true;
+  Owed.At = At;
+  if (!IsSure)
+    Owed.handOver({At, Handover::Reading::LikelyBorrow});
+  Now.Memory.set(Place, Value::symbol(*New));
+  Now.Path = Out.extend(Now.Path, Step::Kind::Acquire, At, 0);
+}
+
+/// A transaction was to begin and did not: what ends afterwards is not what the callers began.
+void Transfer::noteTried(State &In, RegionId Session) {
+  if (const RegionId Place = hiddenPart(Session, hidden::Transaction); !In.Memory.find(Place))
+    In.Memory.set(Place, Value{});
+}
+
+void Transfer::endTransaction(Frame &In, const Value &Connection, SessionAct::Kind How, Site At,
+                              SourcePoint Point, llvm::StringRef By) {
+  State &Now = In.Now;
+  std::optional<RegionId> Session = pointedTo(Connection);
+  if (!Session)
+    return;
+  const RegionId Place = hiddenPart(*Session, hidden::Transaction);
+  const Value *Before = Now.Memory.find(Place);
+  if (std::optional<SymbolId> Open = openTransaction(Now, *Session)) {
+    const Obligation &Owed = *Now.Obligations.find(*Open);
+    if (How != SessionAct::Kind::Settles) {
+      Out.released(Owed, Point, CurrentBlock);
+      Out.concluded(Owed.At, At, How == SessionAct::Kind::Commits);
+    }
+    Now.Path = Out.extend(Now.Path, Step::Kind::Release, At, *Open);
+    Now.Obligations.erase(*Open);
+    for (const Memory::Cell &Cell : Now.Memory.cellsAbout(*Open)) // by other names of the connection
+      Now.Memory.set(Cell.Where, Value::integer(0));
+  } else if (Before && Before->isNull() && How == SessionAct::Kind::Commits) {
+    reportNoneOpen(Now, Connection, At, Point, By);
+  } else if (!(Before && Before->isNull()) && How != SessionAct::Kind::Settles) {
+    Now.Memory.set(hiddenPart(*Session, hidden::Ended), Value::integer(static_cast<std::int64_t>(How)));
+    if (!Before)
+      Out.concludedOfCallers(At);
+  }
+  Now.Memory.set(Place, Value::integer(0));
+}
+
+/// COMMIT where nothing is open.
+void Transfer::reportNoneOpen(State &In, const Value &Connection, Site At, SourcePoint Point,
+                              llvm::StringRef By) {
+  Violation V;
+  V.Kind = FindingKind::ReleasedTwice;
+  V.Resource = Values.symbol({Symbol::Kind::Result, At, 0, {}, {}});
+  V.Owed.Resource = Obligation::Transaction;
+  V.Owed.At = At;
+  V.At = Point;
+  V.Holder = sessionName(In, Connection);
+  V.By = By.str();
+  V.MayNotBe = true;
+  V.Path = In.Path;
+  Out.violated(V);
+}
+
+/// Whether one is open is not known any more, and nobody is told of it.
+void Transfer::forgetTransaction(State &In, RegionId Session) {
+  if (std::optional<SymbolId> Open = openTransaction(In, Session))
+    In.Obligations.erase(*Open);
+  In.Memory.set(hiddenPart(Session, hidden::Transaction), Value{});
+}
+
+/// A connection is released: the server ends its transaction, unless a pool hands it to the next one so.
+void Transfer::endSession(State &In, SymbolId Connection, llvm::StringRef Resource, SourcePoint At,
+                          llvm::StringRef By) {
+  std::optional<RegionId> Session = Values.knownPointee(Connection);
+  if (!Session)
+    return;
+  std::optional<SymbolId> Open = openTransaction(In, *Session);
+  if (Open && !Models.isBuiltin(Resource) && !closesConnection(By)) {
+    report(In, *Open, FindingKind::Freed, At, holderOf(In, Connection), By.str());
+    Open.reset();
+  }
+  if (Open)
+    In.Obligations.erase(*Open);
+  In.Memory.erase(hiddenPart(*Session, hidden::Transaction));
+}
+
+/// How the source names a connection, or what stands for one.
+std::string Transfer::sessionName(const State &In, const Value &Connection) {
+  if (Connection.isSymbol())
+    return holderOf(In, Connection.Id);
+  return Connection.isAddress() ? nameIn(In, Connection.Id) : "";
+}
+
+/// What a statement does, as far as it is known here; one of the callers is left to them.
+void Transfer::runStatement(Frame &In, const Value &Connection, const Value &Sql, Stage When,
+                            SessionAct::Success Went, Site At, SourcePoint Point, llvm::StringRef By,
+                            bool IsSure) {
+  std::optional<RegionId> Session = pointedTo(Connection);
+  if (!Session)
+    return;
+  if (Sql.isSymbol() && When != Stage::Before) {
+    State &Now = In.Now;
+    Out.ran(Now, *Session, Sql.Id);
+    // Once something is known of the transaction, the callers' statement comes in between.
+    if (Now.Memory.find(hiddenPart(*Session, hidden::Transaction)))
+      return;
+    const RegionId Place = hiddenPart(*Session, hidden::Ran[static_cast<unsigned>(Went)]);
+    const bool IsOther = llvm::any_of(hidden::Ran, [&](llvm::StringRef Name) {
+      const Value *Known = Now.Memory.find(hiddenPart(*Session, Name));
+      return Known && !(*Known == Sql);
+    });
+    for (llvm::StringRef Name : hidden::Ran)
+      if (const RegionId Each = hiddenPart(*Session, Name); Now.Memory.find(Each))
+        Now.Memory.set(Each, Value{});
+    Now.Memory.set(Place, IsOther ? Value{} : Sql);
+    return;
+  }
+  if (Sql.What != Value::Kind::Text)
+    return;
+  const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+  bool IsBegun = false;
+  for (std::size_t I = 0; I < Commands.size(); ++I) {
+    const bool IsLast = I + 1 == Commands.size();
+    IsBegun |= Commands[I] == SqlCommand::Begin;
+    if (When == Stage::Before && IsBegun)
+      return;
+    switch (Commands[I]) {
+    case SqlCommand::Begin:
+      if (!IsLast || Went != SessionAct::Success::Failed)
+        beginTransaction(In, Connection, At, Point, {}, IsSure);
+      else
+        noteTried(In.Now, *Session);
+      break;
+    case SqlCommand::Commit:
+      if (When != Stage::After || IsBegun)
+        endTransaction(In, Connection, SessionAct::Kind::Commits, At, Point, By);
+      break;
+    case SqlCommand::RollBack:
+      if (When != Stage::After || IsBegun)
+        endTransaction(In, Connection, SessionAct::Kind::RollsBack, At, Point, By);
+      break;
+    case SqlCommand::Chain:
+    case SqlCommand::Other:
+    case SqlCommand::Unknown:
+      break;
+    }
+  }
+}
+
+/// Whether a statement can end with this success: a command that is all about transactions returns no rows.
+bool Transfer::isPossible(const Value &Sql, SessionAct::Success Went) const {
+  if (Went != SessionAct::Success::Rows || Sql.What != Value::Kind::Text)
+    return true;
+  const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+  return Commands.empty() || llvm::any_of(Commands, [](SqlCommand C) {
+           return C == SqlCommand::Other || C == SqlCommand::Unknown;
+         });
+}
+
+/// What may come of SQL that a function runs, as its result will tell.
+llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const Value &Sql, When Succeeds, const Callee &C,
+                                                          bool OnlyBegin) const {
+  using Success = SessionAct::Success;
+  if (Sql.What == Value::Kind::Text && !OnlyBegin) {
+    const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+    if (!changesTransaction(Commands))
+      return {ActCase{.Happens = false}};
+    if (Commands.back() != SqlCommand::Begin) // whatever becomes of the rest
+      return {ActCase{}};
+  }
+  const bool IsSymbol = Sql.isSymbol();
+  if (Succeeds == When::Always && Models.resourceOfType(C.Result) == "result") {
+    llvm::SmallVector<ActCase, 3> Cases;
+    Cases.push_back(
+        {.Went = Success::Command, .Status = between(resultStatus::CommandOk, resultStatus::CommandOk)});
+    if (IsSymbol) {
+      Range Rows;
+      for (std::int64_t N = resultStatus::BadResponse; N <= resultStatus::FatalError; ++N)
+        Rows.restrict(CompareOp::NotEqual, N, true);
+      Rows.restrict(CompareOp::NotEqual, resultStatus::CommandOk, true);
+      Cases.push_back({.Went = Success::Rows, .Status = Rows});
+    }
+    Cases.push_back(
+        {.Went = Success::Failed, .Status = between(resultStatus::BadResponse, resultStatus::FatalError)});
+    return Cases;
+  }
+  if (Succeeds == When::Always && C.Result == "bool")
+    Succeeds = When::NonZero;
+  if (Succeeds == When::Always)
+    return {ActCase{.IsSure = C.Result == "void"}};
+  Range Good, Bad;
+  const CompareOp Op = Succeeds == When::Zero       ? CompareOp::Equal
+                       : Succeeds == When::NonZero  ? CompareOp::NotEqual
+                       : Succeeds == When::Negative ? CompareOp::Less
+                                                    : CompareOp::Greater;
+  Good.restrict(Op, 0, true);
+  Bad.restrict(Op, 0, false);
+  return {ActCase{.Went = Success::Command, .Returned = Good},
+          ActCase{.Went = Success::Failed, .Returned = Bad}};
+}
+
+/// The statement that an act is about.
+Value Transfer::statementOf(const DeclaredActs &Acts, llvm::ArrayRef<Value> Arguments, State &In) {
+  std::optional<RegionId> Session = pointedTo(resolve(Acts.Connection, In, Arguments).second);
+  if (!Acts.Sql || !Session)
+    return {};
+  const Value Given = textOf(In, resolve(Acts.Statement, In, Arguments).second);
+  const Value *Known = nullptr;
+  switch (Acts.Sql->What) {
+  case SqlModel::Act::Runs:
+  case SqlModel::Act::Sends:
+  case SqlModel::Act::Prepares:
+    return Given;
+  case SqlModel::Act::RunsPrepared:
+  case SqlModel::Act::SendsPrepared:
+    if (Given.What == Value::Kind::Text)
+      Known = In.Memory.find(hiddenPart(*Session, hidden::Prepared.str() + Names[Given.Id]));
+    break;
+  case SqlModel::Act::Receives:
+    Known = In.Memory.find(hiddenPart(*Session, hidden::Sent));
+    break;
+  }
+  return Known ? *Known : Value{};
+}
+
+/// In which ways a call may go, as far as that makes a difference to transactions.
+llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const DeclaredActs &Acts, const Callee &C,
+                                                          llvm::ArrayRef<Value> Arguments, State &In) {
+  const ActCase Nothing{.Happens = false};
+  if (Acts.Connection.From == AccessPath::Root::Result) // of which nothing is known before
+    return {ActCase{.Happens = Acts.ActsOn == Model::Transaction::Begins}};
+  std::optional<RegionId> Session = pointedTo(resolve(Acts.Connection, In, Arguments).second);
+  if (!Session)
+    return {Nothing};
+  switch (Acts.ActsOn) {
+  case Model::Transaction::Begins:
+    return casesOf(Value{}, Acts.ActsWhen, C, /*OnlyBegin=*/true);
+  case Model::Transaction::Ends:
+  case Model::Transaction::RollsBack:
+    return {ActCase{}};
+  case Model::Transaction::Tells: {
+    using namespace transactionStatus;
+    Range None = between(Idle, Unknown);
+    for (std::int64_t Open = Active; Open <= InError; ++Open)
+      None.restrict(CompareOp::NotEqual, Open, true);
+    const Value *Known = In.Memory.find(hiddenPart(*Session, hidden::Transaction));
+    if (openTransaction(In, *Session))
+      return {ActCase{.Happens = false, .Returned = between(Active, InError)}, ActCase{.Returned = None}};
+    return {
+        ActCase{.Happens = false, .Returned = Known && Known->isNull() ? std::optional(None) : std::nullopt}};
+  }
+  case Model::Transaction::Unknown:
+    break;
+  }
+  if (!Acts.Sql)
+    return {Nothing};
+  const Value Sql = statementOf(Acts, Arguments, In);
+  if (Sql.What == Value::Kind::Undefined)
+    return {Nothing};
+  switch (Acts.Sql->What) {
+  case SqlModel::Act::Runs:
+  case SqlModel::Act::RunsPrepared:
+    return casesOf(Sql, Acts.Sql->Succeeds, C, false);
+  case SqlModel::Act::Prepares:
+    return {ActCase{}};
+  case SqlModel::Act::Sends:
+  case SqlModel::Act::SendsPrepared: {
+    if (Sql.What == Value::Kind::Text && !changesTransaction(sqlCommands(Names[Sql.Id], Sql.Number != 0)))
+      return {Nothing};
+    const bool IsZero = Acts.Sql->Succeeds == When::Zero;
+    return {ActCase{.Returned = zero(IsZero)}, ActCase{.Happens = false, .Returned = zero(!IsZero)}};
+  }
+  case SqlModel::Act::Receives: {
+    llvm::SmallVector<ActCase, 3> Cases = casesOf(Sql, When::Always, C, /*OnlyBegin=*/true);
+    Cases.push_back({.Returned = zero(true)});
+    return Cases;
+  }
+  }
+  return {Nothing};
+}
+
+/// Narrows the state to those in which the result tells of this case; false when there are none.
+bool Transfer::assumeCase(State &In, const ActCase &Case, const Value &Result) {
+  if (Case.Returned)
+    return assume(In, Result, *Case.Returned);
+  if (!Case.Status || Result.What == Value::Kind::Undefined)
+    return true;
+  if (Case.Went != SessionAct::Success::Failed && !assume(In, Result, CompareOp::NotEqual, 0, true))
+    return false;
+  const Symbol Status{Symbol::Kind::Derived, pureFunction(ResultStatusFunction), 0, Result, {}};
+  return assume(In, Value::symbol(Values.symbol(Status)), *Case.Status);
+}
+
+/// What was sent is believed to have been done once it cannot be told any more.
+void Transfer::flushSent(Frame &In, const Value &Connection, SessionAct::Success Went, llvm::StringRef By) {
+  std::optional<RegionId> Session = pointedTo(Connection);
+  if (!Session)
+    return;
+  const RegionId Place = hiddenPart(*Session, hidden::Sent);
+  const Value *Sent = In.Now.Memory.find(Place);
+  if (!Sent)
+    return;
+  const Value Sql = *Sent;
+  In.Now.Memory.erase(Place);
+  const Value *From = In.Now.Memory.find(hiddenPart(*Session, hidden::SentAt));
+  const Site At = From && From->isInteger() ? From->Number : CurrentSite;
+  runStatement(In, Connection, Sql, Stage::Both, Went, At, SourcePoint(), By, true);
+}
+
+/// Does what is said of this case.
+void Transfer::perform(const DeclaredActs &Acts, const ActCase &Case, Stage When, const Fact &F,
+                       const Callee &C, llvm::ArrayRef<Value> Arguments, const Value &Result, Site At,
+                       Frame &In) {
+  const bool IsRun =
+      Acts.Sql && (Acts.Sql->What == SqlModel::Act::Runs || Acts.Sql->What == SqlModel::Act::RunsPrepared);
+  const bool IsEnd = Acts.ActsOn == Model::Transaction::Ends || Acts.ActsOn == Model::Transaction::RollsBack;
+  if (!Case.Happens || (When == Stage::Before && !IsRun && !IsEnd) || (When == Stage::After && IsEnd))
+    return;
+  State &Now = In.Now;
+  const Value Connection = resolve(Acts.Connection, Now, Arguments, Result).second;
+  std::optional<RegionId> Found = pointedTo(Connection);
+  if (!Found)
+    return;
+  const RegionId Session = *Found;
+  switch (Acts.ActsOn) {
+  case Model::Transaction::Begins:
+    if (Case.Went != SessionAct::Success::Failed)
+      beginTransaction(In, Connection, At, F.At, {}, Case.IsSure);
+    else
+      noteTried(Now, Session);
+    return;
+  case Model::Transaction::Ends:
+    return endTransaction(In, Connection, SessionAct::Kind::Commits, At, F.At, C.Name);
+  case Model::Transaction::RollsBack:
+    return endTransaction(In, Connection, SessionAct::Kind::RollsBack, At, F.At, C.Name);
+  case Model::Transaction::Tells:
+    return endTransaction(In, Connection, SessionAct::Kind::Settles, At, F.At, C.Name);
+  case Model::Transaction::Unknown:
+    break;
+  }
+  const Value Sql = statementOf(Acts, Arguments, Now);
+  switch (Acts.Sql->What) {
+  case SqlModel::Act::Runs:
+  case SqlModel::Act::RunsPrepared:
+    runStatement(In, Connection, Sql, When, Case.Went, At, F.At, C.Name, Case.IsSure);
+    break;
+  case SqlModel::Act::Sends:
+  case SqlModel::Act::SendsPrepared:
+    flushSent(In, Connection, SessionAct::Success::Command, C.Name);
+    if (Sql.isSymbol())
+      Out.ran(Now, Session, Sql.Id);
+    // Nothing keeps a transaction from ending.
+    if (Sql.What == Value::Kind::Text &&
+        sqlCommands(Names[Sql.Id], Sql.Number != 0).back() != SqlCommand::Begin) {
+      runStatement(In, Connection, Sql, Stage::Both, Case.Went, At, F.At, C.Name, true);
+      break;
+    }
+    Now.Memory.set(hiddenPart(Session, hidden::Sent), Sql);
+    Now.Memory.set(hiddenPart(Session, hidden::SentAt), Value::integer(At));
+    break;
+  case SqlModel::Act::Receives:
+    flushSent(In, Connection, Case.Went, C.Name);
+    break;
+  case SqlModel::Act::Prepares:
+    if (Value Name = Acts.Sql->Name < Arguments.size() ? textOf(Now, Arguments[Acts.Sql->Name]) : Value{};
+        Name.What == Value::Kind::Text)
+      Now.Memory.set(hiddenPart(Session, hidden::Prepared.str() + Names[Name.Id]), Sql);
+    break;
+  }
+}
+
+static bool isEnd(const SessionAct &Act) {
+  return Act.What == SessionAct::Kind::Commits || Act.What == SessionAct::Kind::RollsBack ||
+         Act.What == SessionAct::Kind::Settles;
+}
+
+/// What the body of a callee does on connections: what it ends before it changes places, what it begins
+/// after.
+bool Transfer::performActs(const Outcome &O, Stage When, const Fact &F, const Callee &C,
+                           llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In) {
+  State &Now = In.Now;
+  for (const SessionAct &Act : O.Acts) {
+    if (Act.What != SessionAct::Kind::Runs && (When == Stage::Before) != isEnd(Act))
+      continue;
+    const Value Connection = resolve(Act.On, Now, Arguments, Result).second;
+    std::optional<RegionId> Session = pointedTo(Connection);
+    if (!Session)
+      continue;
+    switch (Act.What) {
+    case SessionAct::Kind::Runs: {
+      const Value Sql = textOf(Now, resolve(Act.Statement, Now, Arguments, Result).second);
+      if (!isPossible(Sql, Act.Went))
+        return false;
+      runStatement(In, Connection, Sql, When, Act.Went, At, F.At, C.Name, true);
+      break;
+    }
+    case SessionAct::Kind::Prepares:
+      Now.Memory.set(hiddenPart(*Session, hidden::Prepared.str() + Act.Name),
+                     Value::text(nameNumber(Act.Text)));
+      break;
+    case SessionAct::Kind::Begins:
+      beginTransaction(In, Connection, At, F.At, Act.From, true);
+      break;
+    case SessionAct::Kind::Commits:
+    case SessionAct::Kind::RollsBack:
+    case SessionAct::Kind::Settles:
+      endTransaction(In, Connection, Act.What, At, F.At, C.Name);
+      break;
+    case SessionAct::Kind::Forgets:
+      forgetTransaction(Now, *Session);
+      break;
+    }
+  }
+  return true;
+}
+
+/// Whether an act ends a transaction, as far as it is known what is run.
+bool Transfer::endsTransaction(const SessionAct &Act, llvm::ArrayRef<Value> Arguments, State &In) {
+  if (Act.What != SessionAct::Kind::Runs)
+    return isEnd(Act);
+  const Value Sql = textOf(In, resolve(Act.Statement, In, Arguments).second);
+  return Sql.What == Value::Kind::Text &&
+         llvm::any_of(sqlCommands(Names[Sql.Id], Sql.Number != 0),
+                      [](SqlCommand C) { return C == SqlCommand::Commit || C == SqlCommand::RollBack; });
+}
+
+/// Whether a callee that ends a transaction on some of its ways did so this time may depend on what only it
+/// knows, such as a flag of an object or whether it had to connect anew: then it has to answer for that. The
+/// connections of which this is so; asked before the call.
+llvm::SmallVector<Value, 1> Transfer::leftToCallee(const Outcome &O, const Summary &S,
+                                                   llvm::ArrayRef<Value> Arguments, State &Now) {
+  llvm::SmallVector<Value, 1> Left;
+  if (!AnyTransactions)
+    return Left;
+  for (const Outcome &Other : S.Outcomes)
+    for (const SessionAct &Act : Other.Acts) {
+      const bool ActsToo = llvm::any_of(O.Acts, [&](const SessionAct &Own) {
+        return Own.On == Act.On && Own.What != SessionAct::Kind::Prepares;
+      });
+      const Value Connection = ActsToo ? Value{} : resolve(Act.On, Now, Arguments).second;
+      if (!hasOpenTransaction(Now, Connection) || !endsTransaction(Act, Arguments, Now))
+        continue;
+      const bool Writes =
+          llvm::any_of(O.Effects, [&](const Effect &E) { return isStore(E) && E.Where == Act.On; });
+      State Else = Now;
+      if (Writes || (areToldApart(O, Other, Act.On) && isPossible(Other, Else, Arguments)))
+        Left.push_back(Connection);
+    }
+  return Left;
+}
+
+/// A function of which nothing is known but its name is called.
+void Transfer::meetUnknown(const Callee &C, llvm::ArrayRef<Value> Arguments, State &In) {
+  if (!NameNumbers.contains(hidden::Transaction))
+    return;
+  const bool Ends = mayEndTransaction(C.Name);
+  for (const auto &[Where, Held] : In.Memory.outside()) {
+    const Region &What = Values.regionAt(Where);
+    if (What.What != Region::Kind::Field || Names[What.Index] != hidden::Transaction)
+      continue;
+    if (Ends)
+      forgetTransaction(In, What.Parent);
+    else if (Held.isNull())
+      In.Memory.set(Where, Value{}); // it may begin one
+  }
+  if (Hints[&C - Facts.Callees.data()] == NameHint::Release)
+    for (const Value &V : Arguments)
+      if (std::optional<RegionId> Session = pointedTo(V); Session && openTransaction(In, *Session))
+        forgetTransaction(In, *Session);
+}
+
+void Transfer::forgetTransactionOf(State &In, const Value &Connection) {
+  if (hasOpenTransaction(In, Connection))
+    forgetTransaction(In, *Values.knownPointee(Connection.Id));
+}
+
+bool Transfer::hasOpenTransaction(const State &In, const Value &Connection) {
+  std::optional<RegionId> Session =
+      AnyTransactions && Connection.isSymbol() ? Values.knownPointee(Connection.Id) : std::nullopt;
+  return Session && openTransaction(In, *Session);
+}
+
+/// A place holds something that is not known any more: what holds a connection with a transaction is believed
+/// to hold the same connection.
+void Transfer::forgetPlace(State &In, RegionId Where, const Value &Old, Site At) {
+  if (!hasOpenTransaction(In, Old)) {
+    In.Memory.set(Where, Value{});
+    return;
+  }
+  const RegionId Before = *Values.knownPointee(Old.Id);
+  const Value Transaction = Value::symbol(*openTransaction(In, Before));
+  const Value New = unknownIn(In, Where, At);
+  In.Memory.set(Where, New);
+  assume(In, New, CompareOp::NotEqual, 0, true);
+  if (!In.Memory.isStored(Old.Id))
+    In.Memory.erase(hiddenPart(Before, hidden::Transaction));
+  In.Memory.set(hiddenPart(*pointedTo(New), hidden::Transaction), Transaction);
+}
+
+/// A jump with a transaction open: whether that is a way out is seen when all paths are known.
+void Transfer::noteJump(State &In, SourcePoint At) {
+  if (!AnyTransactions)
+    return;
+  bool Any = false;
+  for (const auto &[S, Owed] : In.Obligations)
+    if (Owed.Now == Obligation::Phase::Held && Owed.isTransaction()) {
+      Any = true;
+      Violation V;
+      V.Resource = S;
+      V.Owed = Owed;
+      V.Exit = In.Exit;
+      V.At = At;
+      V.Holder = SessionNames[Owed.At];
+      V.IsJump = true;
+      V.Path = In.Path;
+      Out.violated(V);
+    }
+  if (Any)
+    In.Path = Out.extend(In.Path, Step::Kind::Jump, CurrentSite, 0);
+}
+
+/// Where an open transaction at the end of the function is not worth a word: its connection is lost or broken
+/// itself, or nobody can tell any more which connection it is of.
+bool Transfer::isMoot(const State &In, SymbolId Transaction) {
+  bool IsKnown = false;
+  for (const auto &[Where, Held] : In.Memory.cellsAbout(Transaction)) {
+    const Region &Session = Values.regionAt(Values.regionAt(Where).Parent);
+    IsKnown = true;
+    if (Session.What != Region::Kind::Pointee)
+      continue;
+    if (const Obligation *Owed = In.Obligations.find(Session.Parent);
+        Owed && Owed->Acquired && Owed->Now == Obligation::Phase::Held)
+      return true;
+    const Model *Status = Models.statusFunction();
+    if (!Status)
+      continue;
+    const Symbol Said{
+        Symbol::Kind::Derived, pureFunction(Status->Function), 0, Value::symbol(Session.Parent), {}};
+    if (!In.rangeOf(Values.symbol(Said)).admits(*Status->StatusOk))
+      return true;
+  }
+  return !IsKnown;
+}
+
+} // namespace connsan
