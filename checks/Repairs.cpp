@@ -140,11 +140,57 @@ const FunctionDecl *Repairs::plainFunctionAround(SourceLocation At) {
   return Innermost;
 }
 
+/// Whether the source has declared a function of C at this place.
+bool Repairs::isDeclared(llvm::StringRef Function, SourceLocation Before) {
+  auto Known = Context.Idents.find(Function);
+  return Known != Context.Idents.end() &&
+         llvm::any_of(Context.getTranslationUnitDecl()->lookup(Known->second), [&](const NamedDecl *D) {
+           return Context.getSourceManager().isBeforeInTranslationUnit(D->getLocation(), Before);
+         });
+}
+
+/// A variable or parameter of a function, when there is one of that name.
+static const VarDecl *onlyVariable(const FunctionDecl &In, llvm::StringRef Name) {
+  VariablesNamed Named(Name);
+  Named.TraverseStmt(In.getBody());
+  const auto *Parameter = llvm::find_if(
+      In.parameters(), [&](const ParmVarDecl *P) { return P->getIdentifier() && P->getName() == Name; });
+  if (Parameter != In.param_end())
+    return Named.Count == 0 ? *Parameter : nullptr;
+  return Named.Count == 1 && Named.InBlocks.size() == 1 ? Named.InBlocks.front().Var : nullptr;
+}
+
+/// What was begun through libpq itself is rolled back through it; a helper may have a counterpart that does
+/// more.
+std::vector<FixItHint> Repairs::rollBackFor(const Finding &Of) {
+  SourceLocation At = locationOf(Of.At);
+  const FunctionDecl *In = plainFunctionAround(At);
+  const VarDecl *Holder = In ? onlyVariable(*In, Of.Holder) : nullptr;
+  if (!Holder || !builtinModels().find(Of.Acquirer) || !Of.Source.empty() ||
+      Holder->getLocation().isMacroID() || Holder->getType().isVolatileQualified())
+    return {};
+  const auto *Pointee =
+      Holder->getType()->isPointerType() ? Holder->getType()->getPointeeType()->getAsRecordDecl() : nullptr;
+  WrittenExit Exit = findExit(*In, At);
+  if (!Pointee || builtinModels().resourceOfType(Pointee->getName()) != Model{}.Resource || !Exit.Statement ||
+      !isDeclared("PQexec", At) || !isDeclared("PQclear", At) ||
+      (Exit.IsBlockEnd ? Exit.Statement != In->getBody() : evaluatesMore(*Exit.Statement, Context)))
+    return {};
+  // The message of the error that led here is gone after another statement.
+  DerivedValues Derived(*In, *Holder, Models, /*CalleesKeepNone=*/true);
+  if ((!Exit.IsBlockEnd && Derived.areUsedIn(*Exit.Statement)) || Derived.outliveFunction() ||
+      Derived.areDestroyed())
+    return {};
+  return insertBefore(Exit, *In, ("PQclear(PQexec(" + Holder->getName() + ", \"ROLLBACK\"));").str());
+}
+
 std::vector<FixItHint> Repairs::editsFor(const Finding &Of) {
   SourceLocation At = locationOf(Of.At);
   if (!Of.MayBeReleased || Of.Trust != Confidence::High || At.isMacroID() ||
       locationOf(Of.AcquiredAt).isMacroID())
     return {};
+  if (Of.isTransaction())
+    return rollBackFor(Of);
   const FunctionDecl *In = plainFunctionAround(At);
   const auto [Holder, Scope] = In ? localVariable(*In, Of.Holder, At) : Local();
   if (!Holder || Holder->getLocation().isMacroID() || !Holder->hasLocalStorage() ||
@@ -177,6 +223,8 @@ std::vector<FixItHint> Repairs::releaseBefore(llvm::ArrayRef<Finding> Exits) {
 }
 
 std::optional<FindingMessage::Note> Repairs::owner(const Finding &Of) {
+  if (Of.isTransaction())
+    return std::nullopt;
   if (!Context.getLangOpts().CPlusPlus11 || Of.Trust != Confidence::High || !Of.Acquired ||
       !Of.HandedOnAt.empty())
     return std::nullopt;

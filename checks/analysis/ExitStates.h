@@ -29,6 +29,12 @@ public:
   /// there, its holder, a local variable, has such a resource or NULL, and nothing else is owed.
   bool mayRelease(const Violation &Lost, const Context &Known) const;
 
+  /// Whether P is true of every state that gets to an exit, and some state does.
+  bool all(SourcePoint Exit, llvm::function_ref<bool(const State &)> P) const {
+    auto Here = Arrivals.find(Exit);
+    return Here != Arrivals.end() && llvm::all_of(Here->second, [&](const Arrival &A) { return P(A.Now); });
+  }
+
 private:
   struct Arrival {
     Site At;

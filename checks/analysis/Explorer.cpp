@@ -83,8 +83,8 @@ private:
     GaveUp = Why;
     GaveUpAfter = After;
   }
-  std::vector<Finding> findings() const;
-  bool mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits) const;
+  std::vector<Finding> findings();
+  bool mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits);
   const Callee &calleeAt(Site At) const { return Facts.Callees[Numbers.factAt(At).Index]; }
 
   const FunctionFacts &Facts;
@@ -365,7 +365,7 @@ bool acquiresOrNull(const Summary &S) {
 }
 
 /// `Awaits` are the callees that have to borrow for this to be reported as certain.
-bool Explorer::mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits) const {
+bool Explorer::mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> Awaits) {
   bool IsOneOfSeveral = llvm::any_of(Violations, [&](const auto &Other) {
     const auto &[Acquire, Kind, At] = Other.first;
     return isLeak(Kind) && At == Lost.At &&
@@ -373,6 +373,8 @@ bool Explorer::mayBeReleased(const Violation &Lost, llvm::ArrayRef<std::string> 
   });
   if (Lost.Kind != FindingKind::Exit || Silenced || IsOneOfSeveral)
     return false;
+  if (Lost.Owed.isTransaction())
+    return Exits.all(Lost.At, [&](const State &Now) { return Step.mayRollBack(Now, Lost); });
   auto IsBorrow = [&](const Handover &H) {
     return Proven.contains(H.At) ||
            (H.Reads == Handover::Reading::LikelyBorrow && llvm::is_contained(Awaits, calleeAt(H.At).Usr));
@@ -423,7 +425,7 @@ bool Explorer::isMistake(const Violation &V,
   return true;
 }
 
-std::vector<Finding> Explorer::findings() const {
+std::vector<Finding> Explorer::findings() {
   std::vector<Finding> Found;
   Witness Reasons(Facts, Numbers, Releases, Transfers);
   const std::set<std::pair<Site, SourcePoint>> LeavingJumps = leavingJumps(Reasons);

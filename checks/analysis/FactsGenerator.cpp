@@ -75,6 +75,8 @@ void Lowering::block(const CFGBlock &Source) {
       break;
     }
   }
+  if (!Left)
+    leave(Source);
   terminator(Source);
 }
 

@@ -130,6 +130,9 @@ public:
   bool outlivesFunction(const State &In, RegionId R) const;
   /// The pure function that a derived symbol is a result of, when it has no other argument; else empty.
   llvm::StringRef pureFunctionOf(const Symbol &S) const;
+  /// Whether a ROLLBACK on the variable that holds the connection could only end this transaction, or nothing
+  /// where that did not begin.
+  bool mayRollBack(const State &In, const Violation &Lost);
   /// Where the callee at this site got from what it gave; null when that is not known.
   const Origin *originOf(const Obligation &Owed) const;
 
@@ -140,6 +143,8 @@ private:
     SessionAct::Success Went = SessionAct::Success::Command;
     std::optional<Range> Returned = {}; ///< by the call
     std::optional<Range> Status = {};   ///< of the result that it returns
+    Value Sql = {};                     ///< that it is about, before the call changes anything
+    Value Text = {};                    ///< that the call makes
     bool IsSure = true;                 ///< else it may have failed, and nobody knows how that would be told
   };
 
@@ -219,8 +224,12 @@ private:
   Value textOf(const State &In, const Value &V);
   Value asText(const Value &Text);
   Value joinTexts(const Value &First, const Value &Then);
-  void makeText(const TextModel &Made, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
-                Frame &In);
+  std::optional<RegionId> placeOfText(const TextModel &Made, const Fact &F, const Callee &C,
+                                      llvm::ArrayRef<Value> Arguments, const Frame &In);
+  Value textMadeBy(const TextModel &Made, const Fact &F, const Callee &C, llvm::ArrayRef<Value> Arguments,
+                   const Frame &In);
+  void keepText(const TextModel &Made, const Value &Text, const Fact &F, const Callee &C,
+                llvm::ArrayRef<Value> Arguments, Frame &In);
 
   // Transactions.
   std::optional<SymbolId> openTransaction(const State &In, RegionId Session);
@@ -249,8 +258,9 @@ private:
   void flushSent(Frame &In, const Value &Connection, SessionAct::Success Went, llvm::StringRef By);
   void perform(const DeclaredActs &Acts, const ActCase &Case, Stage When, const Fact &F, const Callee &C,
                llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In);
-  bool performActs(const Outcome &O, Stage When, const Fact &F, const Callee &C,
-                   llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In);
+  llvm::SmallVector<Value, 2> statementsOf(const Outcome &O, llvm::ArrayRef<Value> Arguments, State &In);
+  bool performActs(const Outcome &O, llvm::ArrayRef<Value> Statements, Stage When, const Fact &F,
+                   const Callee &C, llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In);
   bool endsTransaction(const SessionAct &Act, llvm::ArrayRef<Value> Arguments, State &In);
   llvm::SmallVector<Value, 1> leftToCallee(const Outcome &O, const Summary &S,
                                            llvm::ArrayRef<Value> Arguments, State &Now);
@@ -258,6 +268,7 @@ private:
                   llvm::ArrayRef<Value> Arguments, Site At, Frame &In, Ways &More);
   void meetUnknown(const Callee &C, llvm::ArrayRef<Value> Arguments, State &In);
   void forgetTransactionOf(State &In, const Value &Connection);
+  const Value *transactionOf(const State &In, const Value &Connection);
   bool hasOpenTransaction(const State &In, const Value &Connection);
   void forgetPlace(State &In, RegionId Where, const Value &Old, Site At);
   void noteJump(State &In, SourcePoint At);
@@ -278,7 +289,7 @@ private:
   std::vector<std::string> PureFunctions;
   std::map<std::pair<Site, std::uint16_t>, Origin> Origins; ///< of what callees acquired, by its resource
   std::map<Site, std::string> SessionNames;                 ///< of connections, by where transactions begin
-  bool AnyTransactions = false;                             ///< were begun so far
+  bool AnyTransactions = false;                             ///< were begun so far, or tried
   std::vector<NameHint> Hints;                              ///< of the callees
   std::vector<Audience> Audiences;                          ///< of regions
   llvm::SmallVector<SymbolId, 2> InHand;                    ///< what an effect of a call is moving

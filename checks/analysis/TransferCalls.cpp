@@ -38,8 +38,15 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
   std::shared_ptr<const Summary> Known = Lookup(*Target);
   const bool IsForeign = !Known || Known->IsForeign;
   llvm::SmallVector<ActCase, 3> Cases{{.Happens = false}};
-  if (Known && !Known->Declared.isEmpty())
+  if (Known && !Known->Declared.isEmpty()) {
     Cases = casesOf(Known->Declared, *Target, Arguments, In.Now);
+    for (const Value Sql = statementOf(Known->Declared, Arguments, In.Now); ActCase &Case : Cases)
+      Case.Sql = Sql;
+  }
+  if (Known && Known->Declared.Text)
+    for (const Value Text = textMadeBy(*Known->Declared.Text, F, *Target, Arguments, In);
+         ActCase &Case : Cases)
+      Case.Text = Text;
   if (IsForeign)
     foreignCall(F, C.IsDeleter ? C : *Target, Arguments, At, In);
   if (IsForeign && !Target->WritesOnlyArguments && !(Known && Known->Declared.actsOnTransactions()))
@@ -85,7 +92,7 @@ bool Transfer::actForeign(const Summary &S, llvm::ArrayRef<ActCase> Cases, const
       continue;
     perform(S.Declared, Case, Stage::Both, F, C, Arguments, Result, At, Next);
     if (S.Declared.Text)
-      makeText(*S.Declared.Text, F, C, Arguments, Next);
+      keepText(*S.Declared.Text, Case.Text, F, C, Arguments, Next);
     if (First)
       More.Others.push_back(std::move(Next));
     else
@@ -404,7 +411,8 @@ Transfer::After Transfer::apply(const Outcome &O, const ActCase &Case, const Sum
   for (const Value &Connection : LeftToCallee)
     forgetTransactionOf(Now, Connection);
   perform(S.Declared, Case, Stage::Before, F, C, Arguments, {}, At, In);
-  if (!performActs(O, Stage::Before, F, C, Arguments, {}, At, In))
+  const llvm::SmallVector<Value, 2> Statements = statementsOf(O, Arguments, Now);
+  if (!performActs(O, Statements, Stage::Before, F, C, Arguments, {}, At, In))
     return After::Nothing;
   if (Taken.isSymbol())
     InHand.push_back(Taken.Id);
@@ -416,7 +424,7 @@ Transfer::After Transfer::apply(const Outcome &O, const ActCase &Case, const Sum
   case Model::Ending::Exits:
     return After::Nothing;
   case Model::Ending::Throws:
-    performActs(O, Stage::After, F, C, Arguments, {}, At, In);
+    performActs(O, Statements, Stage::After, F, C, Arguments, {}, At, In);
     raise(Now, F, numberOf(O.Thrown), O.Why);
     return After::Thrown;
   case Model::Ending::Unwinds:
@@ -439,13 +447,14 @@ Transfer::After Transfer::apply(const Outcome &O, const ActCase &Case, const Sum
     if (E.Where.From == AccessPath::Root::Result && E.What == Effect::Kind::StoreOwned)
       if (std::optional<RegionId> Place = resolve(E.Where, Now, Arguments, *Result).first)
         store(In, *Place, acquire(In, E.Resource, At, E.From), PointerAccess, F.At);
-  if (!assumeCase(Now, Case, *Result) || !performActs(O, Stage::After, F, C, Arguments, *Result, At, In))
+  if (!assumeCase(Now, Case, *Result) ||
+      !performActs(O, Statements, Stage::After, F, C, Arguments, *Result, At, In))
     return After::Nothing;
   if (F.Result != NoReg)
     set(In, F.Result, *Result);
   perform(S.Declared, Case, Stage::After, F, C, Arguments, *Result, At, In);
   if (S.Declared.Text)
-    makeText(*S.Declared.Text, F, C, Arguments, In);
+    keepText(*S.Declared.Text, Case.Text, F, C, Arguments, In);
   return After::Returned;
 }
 

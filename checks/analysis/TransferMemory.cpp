@@ -312,7 +312,8 @@ Value Transfer::unknownIn(State &In, RegionId Where, Site At) {
 /// values.
 void Transfer::mutate(State &In, SymbolId S, Site At) {
   for (SymbolId D : Values.derivations(S)) {
-    if (D == S)
+    // How a statement went stays so, whoever looks at its result.
+    if (D == S || pureFunctionOf(Values.symbolAt(D)) == ResultStatusFunction)
       continue;
     for (auto [Where, Held] : In.Memory.cellsAbout(D))
       if (Held.mentionsSymbol()) {
@@ -347,7 +348,7 @@ void Transfer::forgetContents(Frame &In, RegionId R, Site At, bool MayKeep) {
   if (!KeepsAll)
     Now.Memory.set(R, Value{});
   for (const auto &[Where, Held] : Forgotten)
-    if (hasOpenTransaction(Now, Held))
+    if (transactionOf(Now, Held))
       forgetPlace(Now, Where, Held, At);
 }
 
@@ -360,8 +361,9 @@ void Transfer::passOn(State &In, const Value &Object) {
   if (std::optional<RegionId> R = pointedTo(Object))
     for (const auto &[Where, Held] : In.Memory.within(*R))
       if (const Obligation *Owed = Held.isSymbol() ? In.Obligations.find(Held.Id) : nullptr;
-          Owed && (Owed->Now == Obligation::Phase::Held ||
-                   (Owed->Now == Obligation::Phase::Stored && Owed->Acquired)))
+          Owed && !Owed->isTransaction() &&
+          (Owed->Now == Obligation::Phase::Held ||
+           (Owed->Now == Obligation::Phase::Stored && Owed->Acquired)))
         giveAway(In, Held.Id);
 }
 

@@ -208,6 +208,8 @@ void Transfer::report(State &In, SymbolId S, FindingKind Kind, SourcePoint At, s
     Out.violated(V);
   }
   In.Obligations.erase(S);
+  if (isLeak(Kind)) // its transaction is lost with it
+    forgetTransactionOf(In, Value::symbol(S));
 }
 
 /// False when the resource was released before, which is then reported.

@@ -47,47 +47,55 @@ Value Transfer::joinTexts(const Value &First, const Value &Then) {
   return Value::text(nameNumber(Begin + Names[Then.Id]), Then.Number != 0);
 }
 
-void Transfer::makeText(const TextModel &Made, const Fact &F, const Callee &C,
-                        llvm::ArrayRef<Value> Arguments, Frame &In) {
-  State &Now = In.Now;
+/// Where the text is that a call makes; nothing when that is its result.
+std::optional<RegionId> Transfer::placeOfText(const TextModel &Made, const Fact &F, const Callee &C,
+                                              llvm::ArrayRef<Value> Arguments, const Frame &In) {
+  std::optional<unsigned> Into = Made.Into;
+  if (!Into && !C.Parameters.empty() && C.Parameters.back().IsResult)
+    Into = C.Parameters.size() - 1;
+  Value Holder;
+  if (Into && *Into < Arguments.size())
+    Holder = Arguments[*Into];
+  else if (!Into && F.Result != NoReg)
+    Holder = valueOf(In, F.Result);
+  std::optional<RegionId> R = pointedTo(Holder);
+  if (!R || (!Into && Made.Field.empty()))
+    return std::nullopt;
+  if (!Made.Field.empty())
+    return Values.field(*R, nameNumber(Made.Field));
+  const bool IsObject =
+      *Into < C.Parameters.size() &&
+      (C.Parameters[*Into].IsThis || C.Parameters[*Into].IsResult || !C.Parameters[*Into].Pointee.empty());
+  return IsObject ? hiddenPart(*R, hidden::Text) : *R;
+}
+
+/// The text that a call makes, as it is known before the call.
+Value Transfer::textMadeBy(const TextModel &Made, const Fact &F, const Callee &C,
+                           llvm::ArrayRef<Value> Arguments, const Frame &In) {
   auto Argument = [&](unsigned Index) {
-    return Index < Arguments.size() ? textOf(Now, Arguments[Index]) : Value{};
+    return Index < Arguments.size() ? textOf(In.Now, Arguments[Index]) : Value{};
   };
   const Value Empty = Value::text(nameNumber(""));
   Value Text = !Made.Of || (C.IsConstructor && *Made.Of >= Arguments.size()) ? Empty : Argument(*Made.Of);
   // The most common format says nothing of its own.
-  if (Text.What == Value::Kind::Text && Names[Text.Id] == "%s" && *Made.Of + 1 < Arguments.size())
+  if (Made.Of && Text.What == Value::Kind::Text && Names[Text.Id] == "%s" && *Made.Of + 1 < Arguments.size())
     Text = Argument(*Made.Of + 1);
   if (Made.Then)
     Text = joinTexts(Text, Argument(*Made.Then));
-  const bool ReturnsObject =
-      !C.Parameters.empty() && C.Parameters.back().IsResult && C.Parameters.size() <= Arguments.size();
-  std::optional<unsigned> Into = Made.Into;
-  if (!Into && ReturnsObject)
-    Into = C.Parameters.size() - 1;
-  const Value Holder = !Into                      ? F.Result == NoReg ? Value{} : valueOf(In, F.Result)
-                       : *Into < Arguments.size() ? Arguments[*Into]
-                                                  : Value{};
-  if (!Into && Made.Field.empty()) {
-    if (F.Result != NoReg && Text.What != Value::Kind::Undefined)
-      set(In, F.Result, asText(Text));
-    return;
-  }
-  std::optional<RegionId> R = pointedTo(Holder);
-  if (!R)
-    return;
-  if (!Made.Field.empty())
-    R = Values.field(*R, nameNumber(Made.Field));
-  const bool IsObject =
-      Into && *Into < C.Parameters.size() && Made.Field.empty() &&
-      (C.Parameters[*Into].IsThis || C.Parameters[*Into].IsResult || !C.Parameters[*Into].Pointee.empty());
-  if (IsObject)
-    R = hiddenPart(*R, hidden::Text);
-  if (Made.Appends) {
-    const Value *Before = In.Now.Memory.find(*R);
-    Text = joinTexts(Before ? textOf(Now, *Before) : Value{}, Text);
-  }
-  Now.Memory.set(*R, asText(Text));
+  if (!Made.Appends)
+    return Text;
+  std::optional<RegionId> Place = placeOfText(Made, F, C, Arguments, In);
+  const Value *Before = Place ? In.Now.Memory.find(*Place) : nullptr;
+  return joinTexts(Before ? textOf(In.Now, *Before) : Value{}, Text);
+}
+
+void Transfer::keepText(const TextModel &Made, const Value &Text, const Fact &F, const Callee &C,
+                        llvm::ArrayRef<Value> Arguments, Frame &In) {
+  const bool IsKnown = Text.What != Value::Kind::Undefined;
+  if (std::optional<RegionId> Place = placeOfText(Made, F, C, Arguments, In))
+    In.Now.Memory.set(*Place, IsKnown ? asText(Text) : Value{});
+  else if (!Made.Into && Made.Field.empty() && F.Result != NoReg && IsKnown)
+    set(In, F.Result, asText(Text));
 }
 
 } // namespace connsan

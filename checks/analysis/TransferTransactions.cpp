@@ -97,6 +97,7 @@ void Transfer::beginTransaction(Frame &In, const Value &Connection, Site At, Sou
 
 /// A transaction was to begin and did not: what ends afterwards is not what the callers began.
 void Transfer::noteTried(State &In, RegionId Session) {
+  AnyTransactions = true;
   if (const RegionId Place = hiddenPart(Session, hidden::Transaction); !In.Memory.find(Place))
     In.Memory.set(Place, Value{});
 }
@@ -349,14 +350,20 @@ llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const DeclaredActs &Ac
     return {ActCase{}};
   case SqlModel::Act::Sends:
   case SqlModel::Act::SendsPrepared: {
-    if (Sql.What == Value::Kind::Text && !changesTransaction(sqlCommands(Names[Sql.Id], Sql.Number != 0)))
-      return {Nothing};
+    if (Sql.What == Value::Kind::Text) {
+      const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+      if (!changesTransaction(Commands))
+        return {Nothing};
+      if (Commands.back() != SqlCommand::Begin)
+        return {ActCase{}};
+    }
     const bool IsZero = Acts.Sql->Succeeds == When::Zero;
     return {ActCase{.Returned = zero(IsZero)}, ActCase{.Happens = false, .Returned = zero(!IsZero)}};
   }
   case SqlModel::Act::Receives: {
     llvm::SmallVector<ActCase, 3> Cases = casesOf(Sql, When::Always, C, /*OnlyBegin=*/true);
-    Cases.push_back({.Returned = zero(true)});
+    Cases.push_back(
+        {.Went = SessionAct::Success::Failed, .Returned = zero(true)}); // there was nothing to receive
     return Cases;
   }
   }
@@ -422,7 +429,7 @@ void Transfer::perform(const DeclaredActs &Acts, const ActCase &Case, Stage When
   case Model::Transaction::Unknown:
     break;
   }
-  const Value Sql = statementOf(Acts, Arguments, Now);
+  const Value &Sql = Case.Sql;
   switch (Acts.Sql->What) {
   case SqlModel::Act::Runs:
   case SqlModel::Act::RunsPrepared:
@@ -458,12 +465,25 @@ static bool isEnd(const SessionAct &Act) {
          Act.What == SessionAct::Kind::Settles;
 }
 
+/// What is run by the acts of an outcome, before the call changes the texts.
+llvm::SmallVector<Value, 2> Transfer::statementsOf(const Outcome &O, llvm::ArrayRef<Value> Arguments,
+                                                   State &In) {
+  llvm::SmallVector<Value, 2> Statements;
+  for (const SessionAct &Act : O.Acts)
+    Statements.push_back(Act.What == SessionAct::Kind::Runs
+                             ? textOf(In, resolve(Act.Statement, In, Arguments).second)
+                             : Value{});
+  return Statements;
+}
+
 /// What the body of a callee does on connections: what it ends before it changes places, what it begins
 /// after.
-bool Transfer::performActs(const Outcome &O, Stage When, const Fact &F, const Callee &C,
-                           llvm::ArrayRef<Value> Arguments, const Value &Result, Site At, Frame &In) {
+bool Transfer::performActs(const Outcome &O, llvm::ArrayRef<Value> Statements, Stage When, const Fact &F,
+                           const Callee &C, llvm::ArrayRef<Value> Arguments, const Value &Result, Site At,
+                           Frame &In) {
   State &Now = In.Now;
-  for (const SessionAct &Act : O.Acts) {
+  for (std::size_t I = 0; I < O.Acts.size(); ++I) {
+    const SessionAct &Act = O.Acts[I];
     if (Act.What != SessionAct::Kind::Runs && (When == Stage::Before) != isEnd(Act))
       continue;
     const Value Connection = resolve(Act.On, Now, Arguments, Result).second;
@@ -472,10 +492,9 @@ bool Transfer::performActs(const Outcome &O, Stage When, const Fact &F, const Ca
       continue;
     switch (Act.What) {
     case SessionAct::Kind::Runs: {
-      const Value Sql = textOf(Now, resolve(Act.Statement, Now, Arguments, Result).second);
-      if (!isPossible(Sql, Act.Went))
+      if (!isPossible(Statements[I], Act.Went))
         return false;
-      runStatement(In, Connection, Sql, When, Act.Went, At, F.At, C.Name, true);
+      runStatement(In, Connection, Statements[I], When, Act.Went, At, F.At, C.Name, true);
       break;
     }
     case SessionAct::Kind::Prepares:
@@ -509,8 +528,8 @@ bool Transfer::endsTransaction(const SessionAct &Act, llvm::ArrayRef<Value> Argu
 }
 
 /// Whether a callee that ends a transaction on some of its ways did so this time may depend on what only it
-/// knows, such as a flag of an object or whether it had to connect anew: then it has to answer for that. The
-/// connections of which this is so; asked before the call.
+/// knows, such as a flag of an object, whether it had to connect anew, or what kept it from coming that far:
+/// then it has to answer for that. The connections of which this is so; asked before the call.
 llvm::SmallVector<Value, 1> Transfer::leftToCallee(const Outcome &O, const Summary &S,
                                                    llvm::ArrayRef<Value> Arguments, State &Now) {
   llvm::SmallVector<Value, 1> Left;
@@ -527,7 +546,8 @@ llvm::SmallVector<Value, 1> Transfer::leftToCallee(const Outcome &O, const Summa
       const bool Writes =
           llvm::any_of(O.Effects, [&](const Effect &E) { return isStore(E) && E.Where == Act.On; });
       State Else = Now;
-      if (Writes || (areToldApart(O, Other, Act.On) && isPossible(Other, Else, Arguments)))
+      const bool Throws = O.Ends == Model::Ending::Throws;
+      if (Writes || Throws || (areToldApart(O, Other, Act.On) && isPossible(Other, Else, Arguments)))
         Left.push_back(Connection);
     }
   return Left;
@@ -559,23 +579,31 @@ void Transfer::forgetTransactionOf(State &In, const Value &Connection) {
 }
 
 bool Transfer::hasOpenTransaction(const State &In, const Value &Connection) {
+  return transactionOf(In, Connection) && openTransaction(In, *Values.knownPointee(Connection.Id));
+}
+
+/// What is known of the transaction of a connection; null when nothing is.
+const Value *Transfer::transactionOf(const State &In, const Value &Connection) {
   std::optional<RegionId> Session =
       AnyTransactions && Connection.isSymbol() ? Values.knownPointee(Connection.Id) : std::nullopt;
-  return Session && openTransaction(In, *Session);
+  return Session ? In.Memory.find(hiddenPart(*Session, hidden::Transaction)) : nullptr;
 }
 
 /// A place holds something that is not known any more: what holds a connection with a transaction is believed
 /// to hold the same connection.
 void Transfer::forgetPlace(State &In, RegionId Where, const Value &Old, Site At) {
-  if (!hasOpenTransaction(In, Old)) {
+  const Value *Known = transactionOf(In, Old);
+  if (!Known) {
     In.Memory.set(Where, Value{});
     return;
   }
   const RegionId Before = *Values.knownPointee(Old.Id);
-  const Value Transaction = Value::symbol(*openTransaction(In, Before));
+  const bool IsOpen = openTransaction(In, Before).has_value();
+  const Value Transaction = IsOpen ? *Known : Value{};
   const Value New = unknownIn(In, Where, At);
   In.Memory.set(Where, New);
-  assume(In, New, CompareOp::NotEqual, 0, true);
+  if (IsOpen)
+    assume(In, New, CompareOp::NotEqual, 0, true);
   if (!In.Memory.isStored(Old.Id))
     In.Memory.erase(hiddenPart(Before, hidden::Transaction));
   In.Memory.set(hiddenPart(*pointedTo(New), hidden::Transaction), Transaction);
@@ -601,6 +629,27 @@ void Transfer::noteJump(State &In, SourcePoint At) {
     }
   if (Any)
     In.Path = Out.extend(In.Path, Step::Kind::Jump, CurrentSite, 0);
+}
+
+bool Transfer::mayRollBack(const State &In, const Violation &Lost) {
+  auto IsHolder = [&](const Variable &V) {
+    return V.Name == Lost.Holder && V.IsPointer && !V.IsObject &&
+           (V.Where == Variable::Storage::Local || V.Where == Variable::Storage::Parameter);
+  };
+  if (llvm::count_if(Facts.Variables, IsHolder) != 1)
+    return false;
+  const std::uint32_t Number = llvm::find_if(Facts.Variables, IsHolder) - Facts.Variables.begin();
+  const RegionId Place = Values.variable(Number);
+  const Value *Held = In.Memory.find(Place);
+  std::optional<SymbolId> Connection = Held && Held->isSymbol() ? std::optional(Held->Id) : std::nullopt;
+  if (!Held && Facts.isParameter(Number))
+    Connection = Values.initialOf(Place);
+  std::optional<RegionId> Session = Connection ? Values.knownPointee(*Connection) : std::nullopt;
+  const Value *Transaction = Session ? In.Memory.find(hiddenPart(*Session, hidden::Transaction)) : nullptr;
+  if (!Transaction || Transaction->What == Value::Kind::Undefined)
+    return Transaction; // it was to begin, and did not
+  const Obligation *Owed = Transaction->isSymbol() ? In.Obligations.find(Transaction->Id) : nullptr;
+  return Owed && Owed->At == Lost.Owed.At && Owed->Now == Obligation::Phase::Held;
 }
 
 /// Where an open transaction at the end of the function is not worth a word: its connection is lost or broken

@@ -6,6 +6,9 @@
 namespace connsan {
 namespace {
 
+constexpr char ClientsText[] = {
+#include "clients.yaml.inc"
+};
 constexpr char LibpqText[] = {
 #include "libpq.yaml.inc"
 };
@@ -33,7 +36,8 @@ std::vector<ModelFile> builtinModelFiles() {
   return {parse({LibpqText, sizeof LibpqText}, "libpq.yaml"),
           parse({ProcessText, sizeof ProcessText}, "process.yaml"),
           parse({StandardText, sizeof StandardText}, "standard.yaml"),
-          parse({RuntimesText, sizeof RuntimesText}, "runtimes.yaml")};
+          parse({RuntimesText, sizeof RuntimesText}, "runtimes.yaml"),
+          parse({ClientsText, sizeof ClientsText}, "clients.yaml")};
 }
 
 const ModelSet &builtinModels() {
