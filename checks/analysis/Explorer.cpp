@@ -42,6 +42,7 @@ public:
     Transfers[Witness::acquisition(Owed)].insert({Numbers.factAt(Where).At, Current});
   }
   void began(Site At) override { Open.began(At); }
+  void stillOpen(Site Began) override { Open.addOpenExit(Began, SourcePoint()); }
   void concluded(Site Began, Site At, bool IsCommit) override { Open.concluded(Began, At, IsCommit); }
   void concludedOfCallers(Site At) override { Open.concludedOfCallers(At); }
   void ran(const State &In, RegionId Session, SymbolId Statement) override {

@@ -56,6 +56,8 @@ private:
   Problem deed(Way &Into, const Effect &E) const;
   void addException(const Outcome &O);
   Problem result();
+  Problem transactions();
+  When toldBy(llvm::function_ref<bool(const Outcome &)> Happens) const;
   Problem arguments();
   Problem argument(unsigned Index);
   void borrows();
@@ -279,6 +281,77 @@ Inference::Problem Inference::result() {
   return "";
 }
 
+/// How the function tells by what it returns that something happened; `When::Always` where that is not told.
+When Inference::toldBy(llvm::function_ref<bool(const Outcome &)> Happens) const {
+  constexpr std::pair<When, CompareOp> Comparisons[] = {{When::Zero, CompareOp::Equal},
+                                                        {When::NonZero, CompareOp::NotEqual},
+                                                        {When::Negative, CompareOp::Less},
+                                                        {When::Positive, CompareOp::Greater}};
+  for (const auto &[Condition, Op] : Comparisons)
+    if (llvm::all_of(S.Outcomes,
+                     [&, Op = Op](const Outcome &O) { return O.Returned.decide(Op, 0) == Happens(O); }))
+      return Condition;
+  return When::Always;
+}
+
+/// What the outcomes do to the transaction of one argument, as far as a model can say it.
+Inference::Problem Inference::transactions() {
+  std::optional<SessionAct> Act;
+  bool IsAlways = true, Differ = S.Declared.Sql && !S.Declared.Statement.Hops.empty();
+  for (Outcome &O : S.Outcomes) {
+    // Afterwards none is open, as before, or it is not known: a model has no word for it, and needs none.
+    llvm::erase_if(O.Acts, [](const SessionAct &Each) { return Each.What >= SessionAct::Kind::Settles; });
+    IsAlways &= !O.Acts.empty();
+    Differ |= O.Acts.size() > 1;
+    for (SessionAct Each : O.Acts) {
+      if (Each.What == SessionAct::Kind::RollsBack && Act && Act->What == SessionAct::Kind::Commits)
+        Each.What = SessionAct::Kind::Commits;
+      Differ |= Act && !(Act->What == Each.What && Act->On == Each.On && Act->Statement == Each.Statement);
+      Act = Each;
+    }
+  }
+  if (S.Declared.Sql && !Act)
+    Act = SessionAct{.On = S.Declared.Connection, .Statement = S.Declared.Statement};
+  if (!Act)
+    return "";
+  auto IsArgument = [](const AccessPath &Path) {
+    return Path.From == AccessPath::Root::Argument && Path.Hops.empty();
+  };
+  const bool IsSayable = !Differ && IsArgument(Act->On);
+  switch (Act->What) {
+  case SessionAct::Kind::Runs:
+    if (!IsSayable || !IsArgument(Act->Statement))
+      break;
+    M.Sql.emplace().Statement = Act->Statement.Argument;
+    // What returns rows may be told like a failure by who runs commands only.
+    for (bool IsRowsGood : {true, false})
+      if (M.Sql->Succeeds == When::Always)
+        M.Sql->Succeeds = toldBy([&](const Outcome &O) {
+          return llvm::any_of(O.Acts, [&](const SessionAct &Each) {
+            return Each.Went == SessionAct::Success::Command ||
+                   (IsRowsGood && Each.Went == SessionAct::Success::Rows);
+          });
+        });
+    return "";
+  case SessionAct::Kind::Begins:
+    M.ActsWhen = toldBy([](const Outcome &O) { return !O.Acts.empty(); });
+    if (!IsSayable || (!IsAlways && M.ActsWhen == When::Always))
+      break;
+    M.ActsOn = Model::Transaction::Begins;
+    return "";
+  case SessionAct::Kind::Commits:
+  case SessionAct::Kind::RollsBack:
+    if (!IsSayable || !IsAlways)
+      break;
+    M.ActsOn =
+        Act->What == SessionAct::Kind::Commits ? Model::Transaction::Ends : Model::Transaction::RollsBack;
+    return "";
+  default:
+    break;
+  }
+  return "begins or ends a transaction on " + placeOf(Act->On) + " in a way that a model cannot say";
+}
+
 void Inference::borrows() {
   for (const Borrow &B : S.Borrows) {
     if (B.Where.From != AccessPath::Root::Argument || !B.Where.Hops.empty() || B.Resource.empty() ||
@@ -307,8 +380,8 @@ bool Inference::saysSomething() const {
   auto Matters = [&](const ArgumentModel &A) {
     return A.What != ArgumentModel::Effect::None && M.resourceOf(A) != MemoryResource;
   };
-  return M.acquires() || M.Returns == Model::Result::Argument || M.Ends != Model::Ending::Returns ||
-         llvm::any_of(M.Arguments, Matters);
+  return M.acquires() || M.actsOnTransactions() || M.Returns == Model::Result::Argument ||
+         M.Ends != Model::Ending::Returns || llvm::any_of(M.Arguments, Matters);
 }
 
 InferredModel Inference::run() {
@@ -316,7 +389,7 @@ InferredModel Inference::run() {
     return {std::nullopt, "has too many cases"};
   if (AlwaysThrows)
     return {std::nullopt, "always throws, which a model cannot say"};
-  for (auto Step : {&Inference::collect, &Inference::arguments, &Inference::result})
+  for (auto Step : {&Inference::collect, &Inference::arguments, &Inference::result, &Inference::transactions})
     if (Problem P = (this->*Step)(); !P.empty())
       return {std::nullopt, std::move(P)};
   if (!Ways.empty())

@@ -69,8 +69,7 @@ void ModelDump::addLine(FunctionNode &F) {
   InferredModel Inferred = infer(F);
   if (!Inferred.Said)
     addWhyNot(F, Inferred);
-  else if (const Model &M = *Inferred.Said;
-           M.acquires() || M.releases() || (M.Ends != Model::Ending::Returns && !M.EndsIf))
+  else if (const Model &M = *Inferred.Said; M.matters() || (M.Ends != Model::Ending::Returns && !M.EndsIf))
     Text += writeLine(M, Graph.source(F).interface(F.At.Function).ReturnsPointer);
 }
 

@@ -378,7 +378,9 @@ std::string dump(const Summary &S, llvm::StringRef Function) {
       Out << (O.Why == Ground::Seen ? " throws " : " may throw ")
           << (O.Thrown.CaughtAs.empty() ? "something" : O.Thrown.CaughtAs.front()) << ';';
     for (const Requirement &R : O.Requires) {
-      Out << " when " << (R.Function.empty() ? "" : R.Function + " of ");
+      Out << " when ";
+      if (!R.Function.empty())
+        Out << R.Function << " of ";
       print(Out, R.Where);
       Out << " is ";
       print(Out, R.Holds);

@@ -56,6 +56,8 @@ public:
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
   virtual void transferred(const Obligation &Owed, Site Where) = 0;
   virtual void began(Site At) = 0;
+  /// A transaction that began there is open where one begins.
+  virtual void stillOpen(Site Began) = 0;
   /// A transaction that began at a site was committed, or rolled back.
   virtual void concluded(Site Began, Site At, bool IsCommit) = 0;
   /// So was one that was open when the function was entered, if any.

@@ -68,6 +68,7 @@ void Transfer::beginTransaction(Frame &In, const Value &Connection, Site At, Sou
   if (!Session)
     return;
   if (std::optional<SymbolId> Open = openTransaction(Now, *Session)) {
+    Out.stillOpen(Now.Obligations.find(*Open)->At);
     if (Now.Obligations.find(*Open)->At == At) // the next turn of a loop
       return;
     report(Now, *Open, FindingKind::Overwritten, Point, sessionName(Now, Connection));
