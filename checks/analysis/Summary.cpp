@@ -205,7 +205,7 @@ DeclaredActs declaredActs(const Model &M, const ModelSet &Models, const Callee &
     Acts.Connection.From = AccessPath::Root::Result;
   } else if (Connection == Count) {
     Acts.Connection.From = AccessPath::Root::Global;
-    Acts.Connection.Global = hidden::Connection;
+    Acts.Connection.Global = hidden::Connection.str();
   }
   return Acts;
 }
@@ -321,7 +321,7 @@ static void print(llvm::raw_ostream &Out, const AccessPath &Path) {
     break;
   }
   for (const AccessPath::Hop &Hop : Path.Hops)
-    Out << (Hop.Field.empty() ? std::string("->") : "." + Hop.Field);
+    Out << (Hop.Field.empty() ? "->" : ".") << Hop.Field;
 }
 
 static void print(llvm::raw_ostream &Out, const SessionAct &Act) {
