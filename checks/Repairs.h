@@ -20,8 +20,8 @@ class Repairs {
 public:
   Repairs(clang::ASTContext &Context, const ModelSet &Models) : Context(Context), Models(Models) {}
 
-  /// The edits that release it, or roll it back, right before the exits, for all of them or for none. An exit is
-  /// edited once.
+  /// The edits that release it, or roll it back, right before the exits, for all of them or for none. An exit
+  /// is edited once.
   std::vector<clang::FixItHint> releaseBefore(llvm::ArrayRef<Finding> Exits);
   /// In C++, at its declaration: the object that would own it.
   std::optional<FindingMessage::Note> owner(const Finding &Of);

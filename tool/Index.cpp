@@ -34,9 +34,11 @@ std::optional<IndexOptions> parseIndexOptions(int argc, char **argv) {
                               cl::value_desc("FILE"), cl::init(".connsan/index"), cl::cat(Category));
   cl::opt<bool> Stats("stats", cl::desc("Say how many functions are in the index, and what took how long"),
                       cl::cat(Category));
-  cl::opt<bool> Print("print",
-                      cl::desc("Print the functions that acquire, release, begin or end transactions, or never return, as models"),
-                      cl::cat(Category));
+  cl::opt<bool> Print(
+      "print",
+      cl::desc(
+          "Print the functions that acquire, release, begin or end transactions, or never return, as models"),
+      cl::cat(Category));
   cl::extrahelp More(
       "\nWithout SOURCE, all of compile_commands.json is read. A SOURCE may be a file of facts.\n"
       "What was read is kept in FILE.units, and read again when it has changed.\n"

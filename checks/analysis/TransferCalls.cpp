@@ -68,39 +68,43 @@ bool Transfer::call(const Fact &F, Site At, Frame &In, Ways &More) {
     else if (Then == After::Returned && !Target->NoReturn)
       First = std::move(Next);
   };
-  const bool NeedsNoCopy = !GoesOn && !Ends.empty();
+  llvm::SmallVector<std::pair<const Outcome *, const ActCase *>, 8> Each;
   for (const Outcome *O : Ends)
     for (const ActCase &Case : Cases)
-      if (NeedsNoCopy && O == Ends.back() && &Case == &Cases.back())
-        Follow(*O, Case, std::move(In));
-      else
-        Follow(*O, Case, In);
-  if (!First)
-    return GoesOn && actForeign(*Known, Cases, F, *Target, Arguments, At, In, More);
-  In = std::move(*First);
-  return true;
+      Each.push_back({O, &Case});
+  const bool NeedsNoCopy = !GoesOn && !Each.empty();
+  for (const auto &[O, Case] : llvm::ArrayRef(Each).drop_back(NeedsNoCopy))
+    Follow(*O, *Case, In);
+  if (GoesOn)
+    return actForeign(*Known, Cases, F, *Target, Arguments, At, In, More);
+  if (NeedsNoCopy)
+    Follow(*Each.back().first, *Each.back().second, std::move(In));
+  if (First)
+    In = std::move(*First);
+  return First.has_value();
 }
 
 /// What a model says besides of a function of which nothing else is known.
 bool Transfer::actForeign(const Summary &S, llvm::ArrayRef<ActCase> Cases, const Fact &F, const Callee &C,
                           llvm::ArrayRef<Value> Arguments, Site At, Frame &In, Ways &More) {
   const Value Result = F.Result == NoReg ? Value{} : valueOf(In, F.Result);
-  std::optional<Frame> First;
-  for (const ActCase &Case : Cases) {
-    Frame Next = &Case == &Cases.back() ? std::move(In) : In;
-    if (!assumeCase(Next.Now, Case, Result))
-      continue;
-    perform(S.Declared, Case, Stage::Both, F, C, Arguments, Result, At, Next);
+  std::vector<Frame> Next;
+  auto Act = [&](const ActCase &Case, Frame From) {
+    if (!assumeCase(From.Now, Case, Result))
+      return;
+    perform(S.Declared, Case, Stage::Both, F, C, Arguments, Result, At, From);
     if (S.Declared.Text)
-      keepText(*S.Declared.Text, Case.Text, F, C, Arguments, Next);
-    if (First)
-      More.Others.push_back(std::move(Next));
-    else
-      First = std::move(Next);
-  }
-  if (First)
-    In = std::move(*First);
-  return First.has_value();
+      keepText(*S.Declared.Text, Case.Text, F, C, Arguments, From);
+    Next.push_back(std::move(From));
+  };
+  for (const ActCase &Case : Cases.drop_back())
+    Act(Case, In);
+  Act(Cases.back(), std::move(In));
+  if (Next.empty())
+    return false;
+  In = std::move(Next.front());
+  std::move(Next.begin() + 1, Next.end(), std::back_inserter(More.Others));
+  return true;
 }
 
 /// Follows a path from what this call names: the place, if it is one, and what it holds.

@@ -5,14 +5,14 @@
 namespace connsan {
 
 /// What PQresultStatus answers.
-namespace resultStatus {
+namespace result_status {
 constexpr std::int64_t CommandOk = 1, BadResponse = 5, FatalError = 7;
-} // namespace resultStatus
+} // namespace result_status
 
 /// What PQtransactionStatus answers.
-namespace transactionStatus {
+namespace transaction_status {
 constexpr std::int64_t Idle = 0, Active = 1, InError = 3, Unknown = 4;
-} // namespace transactionStatus
+} // namespace transaction_status
 
 static Range between(std::int64_t Low, std::int64_t High) {
   Range R;
@@ -258,16 +258,16 @@ llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const Value &Sql, When
   if (Succeeds == When::Always && Models.resourceOfType(C.Result) == "result") {
     llvm::SmallVector<ActCase, 3> Cases;
     Cases.push_back(
-        {.Went = Success::Command, .Status = between(resultStatus::CommandOk, resultStatus::CommandOk)});
+        {.Went = Success::Command, .Status = between(result_status::CommandOk, result_status::CommandOk)});
     if (IsSymbol) {
       Range Rows;
-      for (std::int64_t N = resultStatus::BadResponse; N <= resultStatus::FatalError; ++N)
+      for (std::int64_t N = result_status::BadResponse; N <= result_status::FatalError; ++N)
         Rows.restrict(CompareOp::NotEqual, N, true);
-      Rows.restrict(CompareOp::NotEqual, resultStatus::CommandOk, true);
+      Rows.restrict(CompareOp::NotEqual, result_status::CommandOk, true);
       Cases.push_back({.Went = Success::Rows, .Status = Rows});
     }
     Cases.push_back(
-        {.Went = Success::Failed, .Status = between(resultStatus::BadResponse, resultStatus::FatalError)});
+        {.Went = Success::Failed, .Status = between(result_status::BadResponse, result_status::FatalError)});
     return Cases;
   }
   if (Succeeds == When::Always && C.Result == "bool")
@@ -325,7 +325,7 @@ llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const DeclaredActs &Ac
   case Model::Transaction::RollsBack:
     return {ActCase{}};
   case Model::Transaction::Tells: {
-    using namespace transactionStatus;
+    using namespace transaction_status;
     Range None = between(Idle, Unknown);
     for (std::int64_t Open = Active; Open <= InError; ++Open)
       None.restrict(CompareOp::NotEqual, Open, true);
