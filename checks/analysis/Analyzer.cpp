@@ -97,6 +97,7 @@ public:
   struct Summaries {
     llvm::StringMap<std::shared_ptr<const Summary>> OfModels;
     llvm::StringMap<std::shared_ptr<const Summary>> Foreign;
+    llvm::StringMap<std::shared_ptr<const Summary>> Acting; ///< foreign ones of which a model says something
   };
   std::vector<Summaries> Known;
   std::array<std::shared_ptr<const Summary>, 2> Harmless; ///< by whether it may throw
@@ -285,18 +286,23 @@ void Analyzer::Implementation::learnHeldMembers(const OwnerClasses &Owners) {
 
 /// What a model says besides of who owns what comes on top of what is known otherwise, and before what a body
 /// does to transactions.
-std::shared_ptr<const Summary> Analyzer::Implementation::withDeclared(std::shared_ptr<const Summary> Known,
-                                                                      const Callee &C) {
+std::shared_ptr<const Summary>
+Analyzer::Implementation::withDeclared(std::shared_ptr<const Summary> Otherwise, const Callee &C) {
   const unsigned Unit = Current->At.Unit;
   const Model *Said = Graph.declared(Unit).find(C.Name, C.Annotations);
   if (!Said || Said->Ownership || !(Said->actsOnTransactions() || Said->Text))
-    return Known;
-  auto All = Known ? std::make_shared<Summary>(*Known) : std::make_shared<Summary>();
-  All->IsForeign = All->IsForeign || !Known;
+    return Otherwise;
+  const bool IsForeign = !Otherwise || Otherwise->IsForeign;
+  if (auto It = Known[Unit].Acting.find(C.Usr); IsForeign && It != Known[Unit].Acting.end())
+    return It->second;
+  auto All = Otherwise ? std::make_shared<Summary>(*Otherwise) : std::make_shared<Summary>();
+  All->IsForeign = IsForeign;
   All->Declared = declaredActs(*Said, *Units[Unit].Models, C);
   if (Said->actsOnTransactions())
     for (Outcome &O : All->Outcomes)
       O.Acts.clear();
+  if (IsForeign)
+    Known[Unit].Acting[C.Usr] = All;
   return All;
 }
 
