@@ -41,6 +41,7 @@ public:
   void transferred(const Obligation &Owed, Site Where) override {
     Transfers[Witness::acquisition(Owed)].insert({Numbers.factAt(Where).At, Current});
   }
+  void closed(const Obligation &Transaction, BlockId Block) override { Closes[Transaction.At].insert(Block); }
   void began(Site At) override { Open.began(At); }
   void stillOpen(Site Began) override { Open.addOpenExit(Began, SourcePoint()); }
   void concluded(Site Began, Site At, bool IsCommit) override { Open.concluded(Began, At, IsCommit); }
@@ -104,6 +105,7 @@ private:
   std::deque<connsan::Step> Steps;
   Witness::DeedMap Releases;
   Witness::DeedMap Transfers;
+  std::map<Site, std::set<BlockId>> Closes; ///< by where the transaction began
   std::set<Site> Proven;
   OpenTransactions Open;
   /// By acquisition and place of loss: the shortest path for each way in which handovers leave it.
@@ -397,7 +399,8 @@ std::set<std::pair<Site, SourcePoint>> Explorer::leavingJumps(const Witness &Rea
     auto Ends = Releases.find(Begin);
     if (!Same.front().IsJump || Ends == Releases.end())
       continue;
-    std::set<BlockId> EndedIn;
+    auto Closed = Closes.find(Began);
+    std::set<BlockId> EndedIn = Closed != Closes.end() ? Closed->second : std::set<BlockId>();
     for (const auto &[Where, Block] : Ends->second)
       EndedIn.insert(Block);
     const bool Leads = llvm::any_of(Facts.Blocks[ViolatedIn.at(Key)].Edges, [&](const Edge &E) {

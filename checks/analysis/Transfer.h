@@ -55,6 +55,8 @@ public:
   virtual void violated(const Violation &V) = 0;
   virtual void released(const Obligation &Owed, SourcePoint At, BlockId Block) = 0;
   virtual void transferred(const Obligation &Owed, Site Where) = 0;
+  /// The connection of an open transaction was closed, which ends it.
+  virtual void closed(const Obligation &Transaction, BlockId Block) = 0;
   virtual void began(Site At) = 0;
   /// A transaction that began there is open where one begins.
   virtual void stillOpen(Site Began) = 0;

@@ -136,8 +136,10 @@ void Transfer::endSession(State &In, SymbolId Connection, llvm::StringRef Resour
     report(In, *Open, FindingKind::Freed, At, holderOf(In, Connection), By.str());
     Open.reset();
   }
-  if (Open)
+  if (Open) {
+    Out.closed(*In.Obligations.find(*Open), CurrentBlock);
     In.Obligations.erase(*Open);
+  }
   In.Memory.erase(hiddenPart(*Session, hidden::Transaction));
 }
 

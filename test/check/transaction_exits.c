@@ -34,6 +34,48 @@ void falls_off(PGconn *c) {
   // CHECK: :[[@LINE+1]]:1: warning: the transaction on 'c' is neither committed nor rolled back before the end of 'falls_off'
 }
 
+void closed_after_the_loop(const char *where) {
+  PGconn *c = PQconnectdb(where);
+  for (;;) {
+    RUN(c, "BEGIN");
+    if (work(c))
+      break;
+    RUN(c, "COMMIT");
+  }
+  PQfinish(c);
+}
+
+struct Session {
+  PGconn *c;
+};
+
+static void disconnect(struct Session *s) {
+  PQfinish(s->c);
+  s->c = NULL;
+}
+
+void closed_by_a_helper(struct Session *s) {
+  for (;;) {
+    RUN(s->c, "BEGIN");
+    if (work(s->c))
+      break;
+    RUN(s->c, "COMMIT");
+  }
+  disconnect(s);
+}
+
+void closed_only_at_times(PGconn *c, int own) {
+  for (;;) {
+    RUN(c, "BEGIN");
+    if (work(c))
+      break;
+    RUN(c, "COMMIT");
+  }
+  if (own)
+    PQfinish(c);
+  // CHECK: :[[@LINE+1]]:1: warning: the transaction on 'c' is neither committed nor rolled back before the end of 'closed_only_at_times'
+}
+
 int past_the_cleanup(PGconn *c, int x) {
   int rc = -1;
   RUN(c, "BEGIN");
