@@ -1,5 +1,7 @@
 #include "SqlTokens.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <algorithm>
 #include <string>
 
@@ -9,58 +11,56 @@
 namespace connsan {
 namespace {
 
-using Kind = SqlToken::Kind;
-
-Kind kindOf(const PgQuery__ScanToken &Token, llvm::StringRef Text) {
+SqlToken kindOf(const PgQuery__ScanToken &Token, llvm::StringRef Text) {
   switch (Token.token) {
   case PG_QUERY__TOKEN__ASCII_59:
-    return Kind::Semicolon;
+    return SqlToken::Semicolon;
   case PG_QUERY__TOKEN__ASCII_40:
-    return Kind::Open;
+    return SqlToken::Open;
   case PG_QUERY__TOKEN__ASCII_41:
-    return Kind::Close;
+    return SqlToken::Close;
   case PG_QUERY__TOKEN__ABORT_P:
-    return Kind::Abort;
+    return SqlToken::Abort;
   case PG_QUERY__TOKEN__AND:
-    return Kind::And;
+    return SqlToken::And;
   case PG_QUERY__TOKEN__ATOMIC:
-    return Kind::Atomic;
+    return SqlToken::Atomic;
   case PG_QUERY__TOKEN__BEGIN_P:
-    return Kind::Begin;
+    return SqlToken::Begin;
   case PG_QUERY__TOKEN__CASE:
-    return Kind::Case;
+    return SqlToken::Case;
   case PG_QUERY__TOKEN__CHAIN:
-    return Kind::Chain;
+    return SqlToken::Chain;
   case PG_QUERY__TOKEN__COMMIT:
-    return Kind::Commit;
+    return SqlToken::Commit;
   case PG_QUERY__TOKEN__CREATE:
-    return Kind::Create;
+    return SqlToken::Create;
   case PG_QUERY__TOKEN__END_P:
-    return Kind::End;
+    return SqlToken::End;
   case PG_QUERY__TOKEN__NO:
-    return Kind::No;
+    return SqlToken::No;
   case PG_QUERY__TOKEN__PREPARE:
-    return Kind::Prepare;
+    return SqlToken::Prepare;
   case PG_QUERY__TOKEN__PREPARED:
-    return Kind::Prepared;
+    return SqlToken::Prepared;
   case PG_QUERY__TOKEN__ROLLBACK:
-    return Kind::Rollback;
+    return SqlToken::Rollback;
   case PG_QUERY__TOKEN__START:
-    return Kind::Start;
+    return SqlToken::Start;
   case PG_QUERY__TOKEN__TO:
-    return Kind::To;
+    return SqlToken::To;
   case PG_QUERY__TOKEN__TRANSACTION:
-    return Kind::Transaction;
+    return SqlToken::Transaction;
   case PG_QUERY__TOKEN__WORK:
-    return Kind::Work;
+    return SqlToken::Work;
   case PG_QUERY__TOKEN__IDENT:
-    return Text[Token.start] == '"' ? Kind::Other : Kind::Word;
+    return Text[Token.start] == '"' ? SqlToken::Other : SqlToken::Word;
   default:
     break;
   }
   if (Token.keyword_kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD)
-    return Kind::Word;
-  return Token.token < 256 || Token.token == PG_QUERY__TOKEN__Op ? Kind::Operator : Kind::Other;
+    return SqlToken::Word;
+  return Token.token < 256 || Token.token == PG_QUERY__TOKEN__Op ? SqlToken::Operator : SqlToken::Other;
 }
 
 bool isComment(const PgQuery__ScanToken &Token) {
@@ -78,40 +78,55 @@ std::size_t byteOf(llvm::StringRef Text, int Character) {
   return std::min(Byte, Text.size());
 }
 
-/// Where the first part ends that the scanner takes; the end of the text when it takes all.
-std::size_t scan(llvm::StringRef Text, std::vector<SqlToken> &Into) {
-  const std::string Ended = Text.str();
-  PgQueryScanResult Scanned = pg_query_scan(Ended.c_str());
-  std::size_t End = Text.size();
-  if (Scanned.error) {
-    End = byteOf(Text, Scanned.error->cursorpos);
+bool isPartOfWord(char C) {
+  return llvm::isAlnum(C) || C == '_' || C == '.' || static_cast<unsigned char>(C) >= 0x80;
+}
+
+/// Makes what the scanner rejects a number: 0x1F where it knows none of those, 02d of a format, "", or an
+/// escape in a quote. The rest of the text means what it did.
+void replaceRejected(std::string &Text, std::size_t At) {
+  const bool IsEmptyName = llvm::StringRef(Text).substr(At).starts_with("\"\"");
+  std::size_t End = At + (IsEmptyName ? 2 : 1);
+  while (!IsEmptyName && End < Text.size() && isPartOfWord(Text[End]))
+    ++End;
+  std::fill(Text.begin() + At, Text.begin() + End, '0');
+}
+
+/// Adds the tokens of a text, if the scanner takes all of it; else mends it for another try, or cuts off what
+/// cannot be known.
+bool scan(std::string &Text, SqlTokens &Into) {
+  PgQueryScanResult Scanned = pg_query_scan(Text.c_str());
+  const bool IsTaken = !Scanned.error;
+  if (!IsTaken) {
+    const std::size_t At = byteOf(Text, Scanned.error->cursorpos);
+    const bool IsUnterminated = llvm::StringRef(Scanned.error->message).starts_with("unterminated");
+    if (IsUnterminated || Scanned.error->cursorpos <= 0 || At == Text.size()) {
+      Into.IsCut = true;
+      Text.resize(At);
+    } else {
+      replaceRejected(Text, At);
+    }
   } else if (PgQuery__ScanResult *Found = pg_query__scan_result__unpack(
                  nullptr, Scanned.pbuf.len, reinterpret_cast<const std::uint8_t *>(Scanned.pbuf.data))) {
     for (std::size_t I = 0; I < Found->n_tokens; ++I)
       if (const PgQuery__ScanToken &Token = *Found->tokens[I]; !isComment(Token))
-        Into.push_back({kindOf(Token, Text), static_cast<std::size_t>(Token.end)});
+        Into.Tokens.push_back(kindOf(Token, Text));
     pg_query__scan_result__free_unpacked(Found, nullptr);
   }
   pg_query_free_scan_result(Scanned);
-  return End;
+  return IsTaken;
 }
 
 } // namespace
 
 SqlTokens scanSql(llvm::StringRef Text) {
   SqlTokens Result;
-  Text = Text.take_until([](char C) { return C == '\0'; });
-  // An error is where a quote begins that does not end, or a byte that belongs nowhere.
-  constexpr unsigned MostCuts = 8;
-  for (unsigned Cuts = 0; Cuts < MostCuts; ++Cuts) {
-    Result.Tokens.clear();
-    const std::size_t End = scan(Text, Result.Tokens);
-    if (End == Text.size())
+  std::string Rest = Text.take_until([](char C) { return C == '\0'; }).str();
+  constexpr unsigned MostErrors = 32;
+  for (unsigned Errors = 0; Errors < MostErrors; ++Errors)
+    if (scan(Rest, Result))
       return Result;
-    Result.IsCut = true;
-    Text = Text.take_front(End);
-  }
-  Result.Tokens.clear();
+  Result.IsCut = true;
   return Result;
 }
 

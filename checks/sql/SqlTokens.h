@@ -2,42 +2,37 @@
 
 #include "llvm/ADT/StringRef.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 /// SQL as PostgreSQL's own scanner cuts it.
 namespace connsan {
 
-struct SqlToken {
-  /// The words that say something of transactions, and what has to be known to find the end of a statement.
-  enum class Kind : std::uint8_t {
-    Other, ///< anything else, names in double quotes too
-    Operator,
-    Semicolon,
-    Open, ///< a parenthesis
-    Close,
-    Word, ///< a keyword that says nothing here, or a name
-    Abort,
-    And,
-    Atomic,
-    Begin,
-    Case,
-    Chain,
-    Commit,
-    Create,
-    End,
-    No,
-    Prepare,
-    Prepared,
-    Rollback,
-    Start,
-    To,
-    Transaction,
-    Work,
-  };
-  Kind What = Kind::Other;
-  std::size_t End = 0; ///< the byte after it
+/// The words that say something of transactions, and what has to be known to find the end of a statement.
+enum class SqlToken : std::uint8_t {
+  Other, ///< anything else, names in double quotes too
+  Operator,
+  Semicolon,
+  Open, ///< a parenthesis
+  Close,
+  Word, ///< a keyword that says nothing here, or a name
+  Abort,
+  And,
+  Atomic,
+  Begin,
+  Case,
+  Chain,
+  Commit,
+  Create,
+  End,
+  No,
+  Prepare,
+  Prepared,
+  Rollback,
+  Start,
+  To,
+  Transaction,
+  Work,
 };
 
 struct SqlTokens {

@@ -7,7 +7,6 @@
 namespace connsan {
 namespace {
 
-using Kind = SqlToken::Kind;
 using Statement = llvm::ArrayRef<SqlToken>;
 
 /// Takes a statement off the front; `IsEnded` when a semicolon ends it.
@@ -17,17 +16,17 @@ Statement takeStatement(llvm::ArrayRef<SqlToken> &Rest, bool &IsEnded) {
   std::size_t Size = 0;
   IsEnded = false;
   for (; Size < Rest.size() && !IsEnded; ++Size) {
-    const Kind What = Rest[Size].What;
-    const bool IsAtomic = What == Kind::Atomic && Size > 0 && Rest[Size - 1].What == Kind::Begin;
-    if (What == Kind::Open)
+    const SqlToken What = Rest[Size];
+    const bool IsAtomic = What == SqlToken::Atomic && Size > 0 && Rest[Size - 1] == SqlToken::Begin;
+    if (What == SqlToken::Open)
       ++Parentheses;
-    else if (What == Kind::Close && Parentheses > 0)
+    else if (What == SqlToken::Close && Parentheses > 0)
       --Parentheses;
-    else if ((IsAtomic && Rest.front().What == Kind::Create) || (What == Kind::Case && Bodies > 0))
+    else if ((IsAtomic && Rest.front() == SqlToken::Create) || (What == SqlToken::Case && Bodies > 0))
       ++Bodies;
-    else if (What == Kind::End && Bodies > 0)
+    else if (What == SqlToken::End && Bodies > 0)
       --Bodies;
-    IsEnded = What == Kind::Semicolon && Parentheses == 0 && Bodies == 0;
+    IsEnded = What == SqlToken::Semicolon && Parentheses == 0 && Bodies == 0;
   }
   Statement Taken = Rest.take_front(Size);
   Rest = Rest.drop_front(Size);
@@ -35,8 +34,8 @@ Statement takeStatement(llvm::ArrayRef<SqlToken> &Rest, bool &IsEnded) {
 }
 
 /// Drops a word from the front, if it is there.
-bool take(Statement &S, Kind What) {
-  if (S.empty() || S.front().What != What)
+bool take(Statement &S, SqlToken What) {
+  if (S.empty() || S.front() != What)
     return false;
   S = S.drop_front();
   return true;
@@ -44,32 +43,32 @@ bool take(Statement &S, Kind What) {
 
 /// What follows COMMIT and its kin.
 SqlCommand end(Statement S, SqlCommand Plain) {
-  if (take(S, Kind::Prepared))
+  if (take(S, SqlToken::Prepared))
     return SqlCommand::Other;
-  if (!take(S, Kind::Work))
-    take(S, Kind::Transaction);
-  if (Plain == SqlCommand::RollBack && take(S, Kind::To))
+  if (!take(S, SqlToken::Work))
+    take(S, SqlToken::Transaction);
+  if (Plain == SqlCommand::RollBack && take(S, SqlToken::To))
     return SqlCommand::Other;
-  return take(S, Kind::And) && take(S, Kind::Chain) ? SqlCommand::Chain : Plain;
+  return take(S, SqlToken::And) && take(S, SqlToken::Chain) ? SqlCommand::Chain : Plain;
 }
 
 SqlCommand commandOf(Statement S) {
-  const Kind First = S.front().What;
+  const SqlToken First = S.front();
   S = S.drop_front();
   switch (First) {
-  case Kind::Begin:
+  case SqlToken::Begin:
     return SqlCommand::Begin;
-  case Kind::Start:
-    return take(S, Kind::Transaction) ? SqlCommand::Begin : SqlCommand::Other;
-  case Kind::Commit:
-  case Kind::End:
+  case SqlToken::Start:
+    return take(S, SqlToken::Transaction) ? SqlCommand::Begin : SqlCommand::Other;
+  case SqlToken::Commit:
+  case SqlToken::End:
     return end(S, SqlCommand::Commit);
-  case Kind::Rollback:
-  case Kind::Abort:
+  case SqlToken::Rollback:
+  case SqlToken::Abort:
     return end(S, SqlCommand::RollBack);
-  case Kind::Prepare:
-    return take(S, Kind::Transaction) ? SqlCommand::Commit : SqlCommand::Other;
-  case Kind::Operator:
+  case SqlToken::Prepare:
+    return take(S, SqlToken::Transaction) ? SqlCommand::Commit : SqlCommand::Other;
+  case SqlToken::Operator:
     return SqlCommand::Unknown;
   default:
     return SqlCommand::Other;
@@ -81,7 +80,7 @@ SqlCommand beginningOf(Statement S) {
   const SqlCommand Command = commandOf(S);
   // It may go on as TO SAVEPOINT.
   const bool IsShort =
-      S.size() == 1 || (S.size() == 2 && (S.back().What == Kind::Work || S.back().What == Kind::Transaction));
+      S.size() == 1 || (S.size() == 2 && (S.back() == SqlToken::Work || S.back() == SqlToken::Transaction));
   return Command == SqlCommand::RollBack && IsShort ? SqlCommand::Unknown : Command;
 }
 

@@ -62,3 +62,12 @@ void chosen(PGconn *c, int x) {
   RUN(c, "BEGIN");
   RUN(c, x ? "COMMIT" : "ROLLBACK");
 }
+int newer_than_the_scanner(PGconn *c, int x) {
+  RUN(c, "BEGIN");
+  if (x) {
+    RUN(c, "UPDATE t SET flags = 0x1F; ROLLBACK");
+    return -1;
+  }
+  RUN(c, "COMMIT");
+  return 0;
+}

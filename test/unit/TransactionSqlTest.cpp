@@ -88,6 +88,19 @@ TEST(TransactionSql, TextsThatEndInAQuote) {
   EXPECT_EQ(read("SELECT 'ä' || 'ü; COMMIT"), "o");
 }
 
+TEST(TransactionSql, WhatTheScannerRejectsEndsNoStatement) {
+  for (const char *Odd : {"%02d", "0x1F", "0b1_0", "1_000", "1a", "1.5e", "$1a", "\"\"", "U&\"\"", "E'\\u12'",
+                          "E'\\U99999999'", "'ä', 0xfe"})
+    EXPECT_EQ(read("BEGIN; SELECT " + std::string(Odd) + "; COMMIT"), "BoC") << Odd;
+  EXPECT_EQ(read("0x1F BEGIN; COMMIT"), "oC");
+  EXPECT_EQ(read("SELECT 0x1F, 'abc; COMMIT"), "o");
+  EXPECT_EQ(read("BEGIN; SELECT E'\\000'; COMMIT"), "?");
+  std::string Many = "BEGIN; SELECT ";
+  for (unsigned I = 0; I < 100; ++I)
+    Many += "1a, ";
+  EXPECT_EQ(read(Many + "1; COMMIT"), "?");
+}
+
 TEST(TransactionSql, AnyBytes) {
   EXPECT_EQ(read("SELECT '\xff\xfe'; COMMIT"), "oC");
   EXPECT_EQ(read("SELECT \x01; COMMIT").back(), 'C');
