@@ -4,6 +4,7 @@
 #include "State.h"
 #include "Summary.h"
 #include "model/Names.h"
+#include "sql/TransactionSql.h"
 
 #include "llvm/ADT/ArrayRef.h"
 
@@ -252,9 +253,9 @@ private:
   enum class Stage : std::uint8_t { Before, After, Both };
   void runStatement(Frame &In, const Value &Connection, const Value &Sql, Stage When,
                     SessionAct::Success Went, Site At, SourcePoint Point, llvm::StringRef By, bool IsSure);
-  bool isPossible(const Value &Sql, SessionAct::Success Went) const;
-  llvm::SmallVector<ActCase, 3> casesOf(const Value &Sql, When Succeeds, const Callee &C,
-                                        bool OnlyBegin) const;
+  llvm::ArrayRef<SqlCommand> commandsOf(const Value &Text);
+  bool isPossible(const Value &Sql, SessionAct::Success Went);
+  llvm::SmallVector<ActCase, 3> casesOf(const Value &Sql, When Succeeds, const Callee &C, bool OnlyBegin);
   llvm::SmallVector<ActCase, 3> casesOf(const DeclaredActs &Acts, const Callee &C,
                                         llvm::ArrayRef<Value> Arguments, State &In);
   Value statementOf(const DeclaredActs &Acts, llvm::ArrayRef<Value> Arguments, State &In);
@@ -286,6 +287,8 @@ private:
   Observer &Out;
   std::vector<std::string> Names; ///< of fields, and texts: those of the facts, and those met on the way
   llvm::StringMap<std::uint32_t> NameNumbers;
+  /// Of the texts that were run, by their number and whether they go on.
+  std::map<std::pair<std::uint32_t, bool>, std::vector<SqlCommand>> KnownCommands;
   llvm::StringMap<std::uint32_t> Globals; ///< variables
   std::vector<std::string> Resources{TransactionResource.str()};
   std::vector<ExceptionType> Exceptions{{}};

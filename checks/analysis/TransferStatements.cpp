@@ -1,6 +1,5 @@
 #include "Hidden.h"
 #include "Transfer.h"
-#include "sql/TransactionSql.h"
 
 /// What a call does with SQL, and in which ways it may go; what that does to a transaction is in
 /// TransferTransactions.cpp.
@@ -34,6 +33,15 @@ static bool changesTransaction(llvm::ArrayRef<SqlCommand> Commands) {
                       [](SqlCommand C) { return C != SqlCommand::Other && C != SqlCommand::Unknown; });
 }
 
+/// The statements of a text, which is read once.
+llvm::ArrayRef<SqlCommand> Transfer::commandsOf(const Value &Text) {
+  const bool GoesOn = Text.Number != 0;
+  auto [It, New] = KnownCommands.try_emplace({Text.Id, GoesOn});
+  if (New)
+    It->second = sqlCommands(Names[Text.Id], GoesOn);
+  return It->second;
+}
+
 /// What a statement does, as far as it is known here; one of the callers is left to them.
 void Transfer::runStatement(Frame &In, const Value &Connection, const Value &Sql, Stage When,
                             SessionAct::Success Went, Site At, SourcePoint Point, llvm::StringRef By,
@@ -60,7 +68,7 @@ void Transfer::runStatement(Frame &In, const Value &Connection, const Value &Sql
   }
   if (Sql.What != Value::Kind::Text)
     return;
-  const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+  const llvm::ArrayRef<SqlCommand> Commands = commandsOf(Sql);
   bool IsBegun = false;
   for (std::size_t I = 0; I < Commands.size(); ++I) {
     const bool IsLast = I + 1 == Commands.size();
@@ -91,10 +99,10 @@ void Transfer::runStatement(Frame &In, const Value &Connection, const Value &Sql
 }
 
 /// Whether a statement can end with this success: a command that is all about transactions returns no rows.
-bool Transfer::isPossible(const Value &Sql, SessionAct::Success Went) const {
+bool Transfer::isPossible(const Value &Sql, SessionAct::Success Went) {
   if (Went != SessionAct::Success::Rows || Sql.What != Value::Kind::Text)
     return true;
-  const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+  const llvm::ArrayRef<SqlCommand> Commands = commandsOf(Sql);
   return Commands.empty() || llvm::any_of(Commands, [](SqlCommand C) {
            return C == SqlCommand::Other || C == SqlCommand::Unknown;
          });
@@ -102,10 +110,10 @@ bool Transfer::isPossible(const Value &Sql, SessionAct::Success Went) const {
 
 /// What may come of SQL that a function runs, as its result will tell.
 llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const Value &Sql, When Succeeds, const Callee &C,
-                                                          bool OnlyBegin) const {
+                                                          bool OnlyBegin) {
   using Success = SessionAct::Success;
   if (Sql.What == Value::Kind::Text && !OnlyBegin) {
-    const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+    const llvm::ArrayRef<SqlCommand> Commands = commandsOf(Sql);
     if (!changesTransaction(Commands))
       return {ActCase{.Happens = false}};
     if (Commands.back() != SqlCommand::Begin) // whatever becomes of the rest
@@ -209,7 +217,7 @@ llvm::SmallVector<Transfer::ActCase, 3> Transfer::casesOf(const DeclaredActs &Ac
   case SqlModel::Act::Sends:
   case SqlModel::Act::SendsPrepared: {
     if (Sql.What == Value::Kind::Text) {
-      const std::vector<SqlCommand> Commands = sqlCommands(Names[Sql.Id], Sql.Number != 0);
+      const llvm::ArrayRef<SqlCommand> Commands = commandsOf(Sql);
       if (!changesTransaction(Commands))
         return {Nothing};
       if (Commands.back() != SqlCommand::Begin)
@@ -299,8 +307,7 @@ void Transfer::perform(const DeclaredActs &Acts, const ActCase &Case, Stage When
     if (Sql.isSymbol())
       Out.ran(Now, Session, Sql.Id);
     // Nothing keeps a transaction from ending.
-    if (Sql.What == Value::Kind::Text &&
-        sqlCommands(Names[Sql.Id], Sql.Number != 0).back() != SqlCommand::Begin) {
+    if (Sql.What == Value::Kind::Text && commandsOf(Sql).back() != SqlCommand::Begin) {
       runStatement(In, Connection, Sql, Stage::Both, Case.Went, At, F.At, C.Name, true);
       break;
     }
@@ -380,9 +387,9 @@ bool Transfer::endsTransaction(const SessionAct &Act, llvm::ArrayRef<Value> Argu
   if (Act.What != SessionAct::Kind::Runs)
     return isEnd(Act);
   const Value Sql = textOf(In, resolve(Act.Statement, In, Arguments).second);
-  return Sql.What == Value::Kind::Text &&
-         llvm::any_of(sqlCommands(Names[Sql.Id], Sql.Number != 0),
-                      [](SqlCommand C) { return C == SqlCommand::Commit || C == SqlCommand::RollBack; });
+  return Sql.What == Value::Kind::Text && llvm::any_of(commandsOf(Sql), [](SqlCommand C) {
+           return C == SqlCommand::Commit || C == SqlCommand::RollBack;
+         });
 }
 
 /// Whether a callee that ends a transaction on some of its ways did so this time may depend on what only it
