@@ -37,6 +37,6 @@ CONNSAN_EXPORT PostgresPollingStatusType PQconnectPoll(PGconn *conn) {
 }
 
 CONNSAN_EXPORT void PQfinish(PGconn *conn) {
-  ReleaseSpan S(conn, CONNSAN_CALLER);
+  ReleaseSpan S(conn, Api::PQfinish, CONNSAN_CALLER);
   S.call(&Libpq::PQfinish, conn);
 }

@@ -39,8 +39,30 @@ CONNSAN_EXPORT PGresult *PQdescribePortal(PGconn *conn, const char *portal) {
   return S.call(&Libpq::PQdescribePortal, conn, portal);
 }
 
+// The lo_ functions call this one, and are not wrapped themselves: their names are too common to be ours.
 CONNSAN_EXPORT PGresult *PQfn(PGconn *conn, int fnid, int *result_buf, int *result_len, int result_is_int,
                               const PQArgBlock *args, int nargs) {
-  UseSpan S(conn, Api::PQfn, Effect::Starts, CONNSAN_CALLER);
+  UseSpan S(conn, Api::PQfn, Effect::Starts, CONNSAN_CALLER, InnerCalls::Count);
   return S.call(&Libpq::PQfn, conn, fnid, result_buf, result_len, result_is_int, args, nargs);
+}
+
+CONNSAN_EXPORT PGresult *PQclosePrepared(PGconn *conn, const char *stmt) {
+  UseSpan S(conn, Api::PQclosePrepared, Effect::Starts, CONNSAN_CALLER);
+  return S.call(&Libpq::PQclosePrepared, conn, stmt);
+}
+
+CONNSAN_EXPORT PGresult *PQclosePortal(PGconn *conn, const char *portal) {
+  UseSpan S(conn, Api::PQclosePortal, Effect::Starts, CONNSAN_CALLER);
+  return S.call(&Libpq::PQclosePortal, conn, portal);
+}
+
+CONNSAN_EXPORT char *PQencryptPasswordConn(PGconn *conn, const char *passwd, const char *user,
+                                           const char *algorithm) {
+  UseSpan S(conn, Api::PQencryptPasswordConn, Effect::Starts, CONNSAN_CALLER);
+  return S.call(&Libpq::PQencryptPasswordConn, conn, passwd, user, algorithm);
+}
+
+CONNSAN_EXPORT PGresult *PQchangePassword(PGconn *conn, const char *user, const char *passwd) {
+  UseSpan S(conn, Api::PQchangePassword, Effect::Starts, CONNSAN_CALLER);
+  return S.call(&Libpq::PQchangePassword, conn, user, passwd);
 }

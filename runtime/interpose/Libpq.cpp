@@ -1,5 +1,8 @@
 #include "interpose/Libpq.h"
 
+#include "interpose/Names.h"
+#include "interpose/Unload.h"
+#include "registry/Mailbox.h"
 #include "registry/Thread.h"
 #include "stack/Arena.h"
 #include "stack/Loader.h"
@@ -19,28 +22,6 @@ namespace {
 
 /// Serves as the name by which a libpq is told from another: every version has it.
 constexpr const char *Landmark = "PQconnectStart";
-
-struct Instance {
-  Libpq Functions;
-  void *Landmark;
-  /// How many libraries had been unloaded when this was known to be loaded.
-  std::atomic<unsigned long long> Unloads;
-  Instance *Next;
-};
-
-/// Only ever grows: records point into it. Without a lock, so that none can be taken at a fork.
-std::atomic<Instance *> Instances;
-
-unsigned long long unloadCount() {
-  unsigned long long Count = 0;
-  iterateModules(
-      [](dl_phdr_info *Info, size_t, void *Data) {
-        *static_cast<unsigned long long *>(Data) = Info->dlpi_subs;
-        return 1;
-      },
-      &Count);
-  return Count;
-}
 
 const void *ownBase() {
   Dl_info Info;
@@ -83,63 +64,87 @@ void *handleOfAnyLibpq() {
     if (Handle && lookUp(Handle, Landmark))
       return Handle;
     if (Handle)
-      dlclose(Handle);
+      closeHandle(Handle);
   }
   return nullptr;
 }
 
-void findExtent(Libpq &Lib, const void *Inside) {
-  Dl_info Info;
-  if (!dladdr(Inside, &Info))
-    return;
-  const char *Slash = std::strrchr(Info.dli_fname, '/');
-  std::snprintf(Lib.Name, sizeof Lib.Name, "%s", Slash ? Slash + 1 : Info.dli_fname);
-  Lib.Begin = reinterpret_cast<uintptr_t>(Info.dli_fbase);
-  Lib.End = Lib.Begin;
+/// False when the module has vanished meanwhile.
+bool findExtent(Libpq &Lib, const void *Inside) {
+  struct Query {
+    Libpq &Lib;
+    const void *Inside;
+    bool Found;
+  } Q{Lib, Inside, false};
+  // The loader's own list, and not dladdr, so that the path is the one that is looked for later.
   iterateModules(
       [](dl_phdr_info *Module, size_t, void *Data) {
-        auto &Of = *static_cast<Libpq *>(Data);
-        if (Module->dlpi_addr != Of.Begin)
-          return 0;
+        auto &[Of, Address, Found] = *static_cast<Query *>(Data);
+        Of.Begin = Of.End = Module->dlpi_addr;
         for (unsigned I = 0; I < Module->dlpi_phnum; ++I)
           if (Module->dlpi_phdr[I].p_type == PT_LOAD)
             Of.End = std::max(Of.End, Of.Begin + Module->dlpi_phdr[I].p_vaddr + Module->dlpi_phdr[I].p_memsz);
+        if (!Of.holds(Address))
+          return 0;
+        Found = true;
+        const char *Slash = std::strrchr(Module->dlpi_name, '/');
+        std::strncpy(Of.Path, Module->dlpi_name, sizeof Of.Path - 1);
+        std::strncpy(Of.Name, Slash ? Slash + 1 : Module->dlpi_name, sizeof Of.Name - 1);
         return 1;
       },
-      &Lib);
+      &Q);
+  return Q.Found;
 }
 
-const Libpq *known(void *Found, unsigned long long Unloads) {
-  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next)
-    if (I->Landmark == Found && I->Unloads.load(std::memory_order_relaxed) == Unloads)
-      return &I->Functions;
+const Libpq *known(const void *Found) {
+  for (Library *L = libraries(); L; L = L->Next)
+    if (!L->Gone.load(std::memory_order_acquire) &&
+        reinterpret_cast<const void *>(static_cast<Libpq *>(L)->PQconnectStart) == Found)
+      return static_cast<Libpq *>(L);
   return nullptr;
 }
 
 const Libpq *resolve(void *Handle, void *Found) {
-  unsigned long long Unloads = unloadCount();
-  if (const Libpq *Result = known(Found, Unloads))
+  if (const Libpq *Result = known(Found))
     return Result;
-  Libpq Functions;
-#define LIBPQ_FUNCTION(Name) Functions.Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
-#include "interpose/Libpq.inc"
-#undef LIBPQ_FUNCTION
-  findExtent(Functions, Found);
-  // The same libpq after something unrelated was unloaded: one table is enough.
-  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next) {
-    if (I->Landmark == Found && I->Functions.Begin == Functions.Begin &&
-        !std::strcmp(I->Functions.Name, Functions.Name) && I->Functions.PQfinish == Functions.PQfinish) {
-      I->Unloads.store(Unloads, std::memory_order_relaxed);
-      return &I->Functions;
-    }
-  }
-  void *Memory = mapMemory(sizeof(Instance));
+  void *Memory = mapMemory(sizeof(Libpq));
   if (!Memory)
     return nullptr;
-  auto *Added = new (Memory) Instance{Functions, Found, Unloads, Instances.load(std::memory_order_relaxed)};
-  while (!Instances.compare_exchange_weak(Added->Next, Added, std::memory_order_release))
-    ;
-  return &Added->Functions;
+  auto *Added = new (Memory) Libpq;
+#define LIBPQ_FUNCTION(Name) Added->Name = reinterpret_cast<decltype(&::Name)>(lookUp(Handle, #Name));
+#include "interpose/Libpq.inc"
+#undef LIBPQ_FUNCTION
+  if (!findExtent(*Added, Found))
+    return nullptr;
+  const Library *Before;
+  {
+    std::lock_guard Lock(librariesMutex());
+    // Another thread may have been faster; what was mapped for nothing is a page.
+    if (const Libpq *Result = known(Found))
+      return Result;
+    Before = libraries();
+    addLibrary(Added);
+    showNames();
+  }
+  if (Before && !Before->Gone.load(std::memory_order_acquire))
+    post({.What = Mail::SecondLibrary, .Libraries = {Before, Added}});
+  return Added;
+}
+
+// Ahead of the first call, so that nobody finds the wrapper of a function that the program's libpq lacks. A
+// program without libpq gets no further than the list of what is loaded.
+__attribute__((constructor)) void resolveEarly() {
+  BusyScope Scope;
+  bool Loaded = false;
+  iterateModules(
+      [](dl_phdr_info *Info, size_t, void *Data) {
+        auto &Is = *static_cast<bool *>(Data);
+        Is = Is || std::strstr(Info->dlpi_name, "/libpq.so");
+        return int(Is);
+      },
+      &Loaded);
+  if (void *Found = Loaded ? lookUp(RTLD_NEXT, Landmark) : nullptr)
+    resolve(RTLD_NEXT, Found);
 }
 
 void sayMissingOnce() {
@@ -155,13 +160,13 @@ void sayMissingOnce() {
 const Libpq *libpqFor(const void *Caller) {
   // A signal handler in the middle of work of ours: looking around could take a lock a second time.
   if (busy())
-    if (Instance *Latest = Instances.load(std::memory_order_acquire))
-      return &Latest->Functions;
+    if (Library *Latest = libraries())
+      return static_cast<Libpq *>(Latest);
   BusyScope Scope;
   // libpq's calls of itself.
-  for (Instance *I = Instances.load(std::memory_order_acquire); I; I = I->Next)
-    if (I->Functions.holds(Caller))
-      return &I->Functions;
+  for (Library *L = libraries(); L; L = L->Next)
+    if (L->holds(Caller) && !L->Gone.load(std::memory_order_acquire))
+      return static_cast<Libpq *>(L);
   if (void *Found = lookUp(RTLD_NEXT, Landmark))
     return resolve(RTLD_NEXT, Found);
   // The handle keeps its library loaded only while we look.
@@ -172,7 +177,7 @@ const Libpq *libpqFor(const void *Caller) {
       continue;
     void *Found = lookUp(Handle, Landmark);
     const Libpq *Result = Found ? resolve(Handle, Found) : nullptr;
-    dlclose(Handle);
+    closeHandle(Handle);
     if (Result)
       return Result;
   }

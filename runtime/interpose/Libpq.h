@@ -1,9 +1,9 @@
 #pragma once
 
+#include "interpose/NewerLibpq.h"
 #include "registry/Record.h"
 
 #include <libpq-events.h>
-#include <libpq-fe.h>
 
 namespace connsan::runtime {
 

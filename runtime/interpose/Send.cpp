@@ -44,6 +44,32 @@ CONNSAN_EXPORT int PQpipelineSync(PGconn *conn) {
   return S.sent(S.call(&Libpq::PQpipelineSync, conn));
 }
 
+CONNSAN_EXPORT int PQsendPipelineSync(PGconn *conn) {
+  UseSpan S(conn, Api::PQsendPipelineSync, Effect::Starts, CONNSAN_CALLER);
+  return S.sent(S.call(&Libpq::PQsendPipelineSync, conn));
+}
+
+CONNSAN_EXPORT int PQsendFlushRequest(PGconn *conn) {
+  UseSpan S(conn, Api::PQsendFlushRequest, Effect::Starts, CONNSAN_CALLER);
+  return S.sent(S.call(&Libpq::PQsendFlushRequest, conn));
+}
+
+// Only outside of a pipeline does libpq tell again whether a transaction is open.
+CONNSAN_EXPORT int PQexitPipelineMode(PGconn *conn) {
+  UseSpan S(conn, Api::PQexitPipelineMode, Effect::Advances, CONNSAN_CALLER);
+  return S.call(&Libpq::PQexitPipelineMode, conn);
+}
+
+CONNSAN_EXPORT int PQsendClosePrepared(PGconn *conn, const char *stmt) {
+  UseSpan S(conn, Api::PQsendClosePrepared, Effect::Starts, CONNSAN_CALLER);
+  return S.sent(S.call(&Libpq::PQsendClosePrepared, conn, stmt));
+}
+
+CONNSAN_EXPORT int PQsendClosePortal(PGconn *conn, const char *portal) {
+  UseSpan S(conn, Api::PQsendClosePortal, Effect::Starts, CONNSAN_CALLER);
+  return S.sent(S.call(&Libpq::PQsendClosePortal, conn, portal));
+}
+
 CONNSAN_EXPORT PGresult *PQgetResult(PGconn *conn) {
   UseSpan S(conn, Api::PQgetResult, Effect::Advances, CONNSAN_CALLER);
   return S.call(&Libpq::PQgetResult, conn);
@@ -52,4 +78,11 @@ CONNSAN_EXPORT PGresult *PQgetResult(PGconn *conn) {
 CONNSAN_EXPORT int PQconsumeInput(PGconn *conn) {
   UseSpan S(conn, Api::PQconsumeInput, Effect::Looks, CONNSAN_CALLER);
   return S.looked(S.call(&Libpq::PQconsumeInput, conn));
+}
+
+CONNSAN_EXPORT int PQflush(PGconn *conn) {
+  UseSpan S(conn, Api::PQflush, Effect::Looks, CONNSAN_CALLER);
+  int Status = S.call(&Libpq::PQflush, conn);
+  S.looked(Status >= 0);
+  return Status;
 }

@@ -6,7 +6,9 @@
 #include "watch/Watcher.h"
 
 #include <cstring>
+#include <netinet/in.h>
 #include <new>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,8 +36,9 @@ Standing standingOf(const Libpq &Lib, const PGconn *Conn) {
   case PQTRANS_IDLE:
     break;
   case PQTRANS_INTRANS:
-  case PQTRANS_INERROR:
     return Standing::InTransaction;
+  case PQTRANS_INERROR:
+    return Standing::InFailedTransaction;
   case PQTRANS_ACTIVE:
     // In pipeline mode a connection says active as long as the mode lasts.
     if (!Lib.PQpipelineStatus || Lib.PQpipelineStatus(Conn) == PQ_PIPELINE_OFF)
@@ -47,6 +50,22 @@ Standing standingOf(const Libpq &Lib, const PGconn *Conn) {
   return Standing::Idle;
 }
 
+/// The port on this side, by which the server and packet captures know the connection; 0 of a Unix socket.
+uint16_t localPort(int Socket) {
+  union {
+    sockaddr Any;
+    sockaddr_in V4;
+    sockaddr_in6 V6;
+    sockaddr_storage Room;
+  } Address;
+  socklen_t Length = sizeof Address;
+  if (Socket < 0 || getsockname(Socket, &Address.Any, &Length) != 0)
+    return 0;
+  if (Address.Any.sa_family == AF_INET)
+    return ntohs(Address.V4.sin_port);
+  return Address.Any.sa_family == AF_INET6 ? ntohs(Address.V6.sin6_port) : 0;
+}
+
 /// Which socket the connection has, so that one that was closed past us can be told.
 void readSocket(Record &R, int Socket) {
   struct stat Status;
@@ -54,9 +73,21 @@ void readSocket(Record &R, int Socket) {
   R.Socket.store(-1, std::memory_order_relaxed);
   R.SocketInode.store(Known ? Status.st_ino : 0, std::memory_order_relaxed);
   R.Socket.store(Known ? Socket : -1, std::memory_order_release);
+  R.LocalPort.store(localPort(Socket), std::memory_order_relaxed);
 }
 
 } // namespace
+
+const Libpq *route(RecordRef &Ref, const void *Caller) {
+  if (!Ref.found())
+    return libpqFor(Caller);
+  const Libpq *Made = libOf(Ref);
+  if (!Made->Gone.load(std::memory_order_relaxed)) [[likely]]
+    return Made;
+  // The program goes on with a connection of a library that it has unloaded, maybe by another copy of it.
+  Ref = {};
+  return libpqFor(Caller);
+}
 
 AcquireSpan::AcquireSpan(Api How, const void *From) : With(How), Caller(From) {
   auto Here = reinterpret_cast<uintptr_t>(this);
@@ -82,22 +113,29 @@ AcquireSpan::~AcquireSpan() {
     --ConnectCount;
 }
 
-namespace {
-
-/// The stack of a call that a report needs, or of a release.
 Stack *stackOf(const void *Caller) {
   BusyScope Scope;
   return captureStack(Caller, static_cast<unsigned>(options().StackFrames.Value));
 }
 
+namespace {
+
+uint64_t ignoredFlag() {
+  return acquisitionsIgnored() ? uint64_t(Ignored) : 0;
+}
+
 } // namespace
 
-void checkFinished(const PGconn *Conn, Api With, const Libpq *Through, const void *Caller) {
+bool ends(Api With) {
+  return With == Api::PQfinish || With == Api::PQcancelFinish;
+}
+
+void checkFinished(Key Conn, Api With, const Libpq *Through, const void *Caller) {
   // A connection that is being made has no record yet, and libpq may use it before we know of it.
   if (ConnectCount || (Through && Through->holds(Caller)))
     return;
   Mail M{Mail::Misused};
-  M.Wrong.Kind = With == Api::PQfinish ? Misuse::DoubleFinish : Misuse::UseAfterFinish;
+  M.Wrong.Kind = ends(With) ? Misuse::DoubleFinish : Misuse::UseAfterFinish;
   if (!findFinished(Conn, M.Wrong.Kind, M.Wrong.Of))
     return;
   M.Wrong.At = stackOf(Caller);
@@ -107,7 +145,7 @@ void checkFinished(const PGconn *Conn, Api With, const Libpq *Through, const voi
 }
 
 void checkInherited(const RecordRef &Ref, Api With, const void *Caller) {
-  bool Ends = With == Api::PQfinish;
+  bool Ends = ends(With);
   // A parent that is gone has left the connection to us, as daemons do.
   if (busy() || getppid() != forkedFrom() || (Ref.has(Misused) && !Ends))
     return;
@@ -133,15 +171,14 @@ PGconn *AcquireSpan::record(PGconn *Conn, State Good) {
   const Libpq &Lib = *Through;
   BusyScope Scope;
   // An older record of this address is of a release that nobody saw.
-  forgetConnection(Conn, nullptr);
+  forget(Conn, nullptr);
   State Now = Lib.PQstatus(Conn) == CONNECTION_BAD ? State::Failed : Good;
-  auto Depth = static_cast<unsigned>(options().StackFrames.Value);
-  RecordRef Ref = addRecord({Conn, &Lib, captureStack(Caller, Depth), With, Now});
+  RecordRef Ref = addRecord({Conn, &Lib, stackOf(Caller), With, Now, ignoredFlag()});
   if (!Ref)
     return Conn;
   readIdentity(Ref, Lib, Conn);
   if (Lib.holds(Caller))
-    listen(Lib, Conn);
+    listen(Ref, Lib, Conn);
   if (Now == State::Failed)
     noteFailure(Lib, Conn);
   return Conn;
@@ -151,10 +188,34 @@ void UseSpan::end() {
   endUse(Ref, E == Effect::Looks ? Standing::Idle : standingOf(*Through, Conn));
 }
 
-ConnectingSpan::ConnectingSpan(PGconn *On, Api With, const void *Caller) : Conn(On), Ref(findRecord(On)) {
-  Through = Ref.found() ? libOf(Ref) : libpqFor(Caller);
+PGcancelConn *AcquireSpan::created(PGcancelConn *Conn, const PGconn *Of) {
+  if (!Recording || !Conn)
+    return Conn;
+  RecordRef Cancelled = findRecord(Of);
+  BusyScope Scope;
+  forget(Conn, nullptr);
+  RecordRef Ref = addRecord({Conn, Through, stackOf(Caller), With, State::Idle, ignoredFlag()});
+  if (Ref && Cancelled) {
+    constexpr auto Relaxed = std::memory_order_relaxed;
+    Ref.R->Who.store(Cancelled.R->Who.load(std::memory_order_acquire), std::memory_order_release);
+    Ref.R->BackendPid.store(Cancelled.R->BackendPid.load(Relaxed), Relaxed);
+  }
+  return Conn;
+}
+
+ConnectingSpan::ConnectingSpan(PGconn *On, Api With, const void *Caller) : Conn(On) {
+  begin(On, With, Caller);
+}
+
+ConnectingSpan::ConnectingSpan(PGcancelConn *On, Api With, const void *Caller) : Conn(nullptr) {
+  begin(On, With, Caller);
+}
+
+void ConnectingSpan::begin(Key Of, Api With, const void *Caller) {
+  Ref = findRecord(Of);
+  Through = route(Ref, Caller);
   if (!Ref.found())
-    checkFinished(On, With, Through, Caller);
+    checkFinished(Of, With, Through, Caller);
   else if (Ref.has(Inherited))
     checkInherited(Ref, With, Caller);
 }
@@ -163,11 +224,11 @@ void ConnectingSpan::became(State Now) {
   if (!Ref)
     return;
   BusyScope Scope;
-  const Libpq &Lib = *libOf(Ref);
+  const Libpq &Lib = *Through;
   Ref.setState(StateWord(Now, now()));
-  if (Now == State::Idle)
+  if (Now == State::Idle && Conn)
     readIdentity(Ref, Lib, Conn);
-  if (Now == State::Failed)
+  if (Now == State::Failed && Conn)
     noteFailure(Lib, Conn);
 }
 
@@ -179,29 +240,42 @@ PostgresPollingStatusType ConnectingSpan::polled(PostgresPollingStatusType Statu
   return Status;
 }
 
+void ConnectingSpan::countReset() {
+  // libpq tells of its resets itself where it was asked to.
+  if (Ref && Conn && !Ref.has(Listened))
+    Ref.R->Resets.fetch_add(1, std::memory_order_relaxed);
+}
+
 int ConnectingSpan::begun(int Ok) {
+  countReset();
   became(Ok ? State::Connecting : State::Failed);
   return Ok;
 }
 
 void ConnectingSpan::settled() {
+  countReset();
   if (Ref)
-    became(libOf(Ref)->PQstatus(Conn) == CONNECTION_BAD ? State::Failed : State::Idle);
+    became(Through->PQstatus(Conn) == CONNECTION_BAD ? State::Failed : State::Idle);
 }
 
-ReleaseSpan::ReleaseSpan(PGconn *Conn, const void *Caller) {
+int ConnectingSpan::cancelled(int Ok) {
+  became(Ok ? State::Idle : State::Failed);
+  return Ok;
+}
+
+ReleaseSpan::ReleaseSpan(Key Conn, Api With, const void *Caller) {
   RecordRef Ref = findRecord(Conn);
-  Through = Ref.found() ? libOf(Ref) : libpqFor(Caller);
+  Through = route(Ref, Caller);
   if (!Ref.found()) {
-    checkFinished(Conn, Api::PQfinish, Through, Caller);
+    checkFinished(Conn, With, Through, Caller);
     return;
   }
   if (busy())
     return;
   if (Ref.has(Inherited))
-    checkInherited(Ref, Api::PQfinish, Caller);
+    checkInherited(Ref, With, Caller);
   // Before the real call: as soon as that has freed the memory, another thread may get the same address.
-  forgetConnection(Conn, stackOf(Caller));
+  forget(Conn, stackOf(Caller));
 }
 
 void readIdentity(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn) {
@@ -229,15 +303,26 @@ void noteFailure(const Libpq &Lib, PGconn *Conn) {
   for (const char *Sign :
        {"too many clients", "too many connections for", "remaining connection slots are reserved"})
     if (std::strstr(Message, Sign)) {
-      post({Mail::Refused, {}, {}});
+      post({Mail::Refused});
       return;
     }
 }
 
-void forgetConnection(const PGconn *Conn, Stack *At) {
+void forget(Key Of, Stack *At) {
   Released R;
-  if (removeRecord(Conn, At, R) && R.Flags & PrintedFull && !(R.Flags & Inherited))
-    post({Mail::ReleasedAfterReport, R, {}});
+  if (!removeRecord(Of, At, R))
+    return;
+  if (R.Flags & PrintedFull && !(R.Flags & (Inherited | Ignored)))
+    post({Mail::ReleasedAfterReport, R});
+  if (!R.Partner)
+    return;
+  if (R.Flags & Lease) {
+    if (RecordRef Connection = searchRecord(R.Partner))
+      Connection.R->Partner.store(nullptr, std::memory_order_relaxed);
+  } else {
+    // A pool that finishes a connection takes it back.
+    forget(R.Partner, nullptr);
+  }
 }
 
 namespace {
@@ -247,7 +332,7 @@ int onEvent(PGEventId Event, void *Info, void *) {
   if (busy())
     return 1;
   if (Event == PGEVT_CONNDESTROY) {
-    forgetConnection(static_cast<PGEventConnDestroy *>(Info)->conn, nullptr);
+    forget(static_cast<PGEventConnDestroy *>(Info)->conn, nullptr);
   } else if (Event == PGEVT_CONNRESET) {
     PGconn *Conn = static_cast<PGEventConnReset *>(Info)->conn;
     if (RecordRef Ref = findRecord(Conn)) {
@@ -262,10 +347,10 @@ int onEvent(PGEventId Event, void *Info, void *) {
 
 } // namespace
 
-void listen(const Libpq &Lib, PGconn *Conn) {
+void listen(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn) {
   // Refused when memory is out; the wrappers alone must do then.
-  if (Lib.PQregisterEventProc)
-    Lib.PQregisterEventProc(Conn, onEvent, "connsan", nullptr);
+  if (Lib.PQregisterEventProc && Lib.PQregisterEventProc(Conn, onEvent, "connsan", nullptr))
+    setFlags(Ref, Listened);
 }
 
 } // namespace connsan::runtime

@@ -18,10 +18,17 @@ inline const Libpq *libOf(const RecordRef &Ref) {
   return static_cast<const Libpq *>(Ref.R->Lib.load(std::memory_order_relaxed));
 }
 
+/// The stack of a call that makes, ends or misuses something.
+Stack *stackOf(const void *Caller);
+
 /// Has it reported when `Conn`, which has no record, was finished a moment ago.
-void checkFinished(const PGconn *Conn, Api With, const Libpq *Through, const void *Caller);
+void checkFinished(Key Conn, Api With, const Libpq *Through, const void *Caller);
 /// Has it reported that a connection is used that is the parent's, as long as there is a parent.
 void checkInherited(const RecordRef &Ref, Api With, const void *Caller);
+
+/// The libpq for a call on the connection: the one that made it, or for one that we do not know the caller's.
+/// A connection whose libpq is gone becomes an unknown one.
+const Libpq *route(RecordRef &Ref, const void *Caller);
 
 /// Common to all spans: the real call.
 class Span {
@@ -54,6 +61,8 @@ public:
   /// Records what the call returned, and returns it. A blocking connect is over by now, well or badly.
   PGconn *connected(PGconn *Conn) { return record(Conn, State::Idle); }
   PGconn *started(PGconn *Conn) { return record(Conn, State::Connecting); }
+  /// The connection by which a query of `Of` may be cancelled.
+  PGcancelConn *created(PGcancelConn *Conn, const PGconn *Of);
 
 private:
   /// `Good` is the state of a connection that has not failed.
@@ -64,21 +73,24 @@ private:
   bool Recording = false;
 };
 
+/// What libpq calls on its own behalf is part of the program's call, unless it is all that is seen of that.
+enum class InnerCalls : uint8_t { AreNone, Count };
+
 /// A call on a connection.
 class UseSpan : public Span {
 public:
-  UseSpan(PGconn *On, Api With, Effect How, const void *Caller) : Conn(On), Ref(findRecord(On)), E(How) {
+  UseSpan(PGconn *On, Api With, Effect How, const void *Caller, InnerCalls Inner = InnerCalls::AreNone)
+      : Conn(On), Ref(findRecord(On)), E(How) {
+    Through = route(Ref, Caller);
     if (!Ref.found()) {
-      Through = libpqFor(Caller);
       checkFinished(Conn, With, Through, Caller);
       return;
     }
-    Through = libOf(Ref);
     if (Ref.has(Inherited))
       checkInherited(Ref, With, Caller);
-    // What libpq calls on its own behalf is part of the program's call. A look says nothing new of a
-    // connection that is at work.
-    if (Through->holds(Caller) || (How == Effect::Looks && Ref.state().state() != State::Idle))
+    // A look says nothing new of a connection that is at work.
+    if ((Inner == InnerCalls::AreNone && Through->holds(Caller)) ||
+        (How == Effect::Looks && Ref.state().state() != State::Idle))
       Ref = {};
     else
       beginUse(Ref, With, How, Caller);
@@ -115,34 +127,40 @@ private:
 class ConnectingSpan : public Span {
 public:
   ConnectingSpan(PGconn *Conn, Api With, const void *Caller);
+  ConnectingSpan(PGcancelConn *Conn, Api With, const void *Caller);
   /// After a step of a non-blocking connect; returns its result.
   PostgresPollingStatusType polled(PostgresPollingStatusType Status);
   /// After the start of a non-blocking reset; returns its result.
   int begun(int Ok);
   /// After a blocking reset.
   void settled();
+  /// After a blocking cancel; returns its result.
+  int cancelled(int Ok);
 
 private:
+  void begin(Key Of, Api With, const void *Caller);
   void became(State Now);
-  PGconn *Conn;
+  void countReset();
+  PGconn *Conn; // null of a PGcancelConn, which may not be asked what a PGconn may
   RecordRef Ref;
 };
 
 /// The call that ends a connection.
 class ReleaseSpan : public Span {
 public:
-  ReleaseSpan(PGconn *Conn, const void *Caller);
+  ReleaseSpan(Key Conn, Api With, const void *Caller);
 };
 
 /// Reads what may be told of a connection into its record.
 void readIdentity(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn);
 /// Tells the watcher when the server had no room for the connection that failed.
 void noteFailure(const Libpq &Lib, PGconn *Conn);
-/// `At` is where it was finished, if that is known.
-void forgetConnection(const PGconn *Conn, Stack *At);
+/// The end of a connection or lease; a connection that was checked out takes its lease with it. `At` is where
+/// it was finished, if that is known.
+void forget(Key Of, Stack *At);
 
 /// Has libpq tell us of the end and the reset of the connection. That is for programs that call past us:
 /// libpq copies its event procedures into every result, which is too dear for all.
-void listen(const Libpq &Lib, PGconn *Conn);
+void listen(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn);
 
 } // namespace connsan::runtime

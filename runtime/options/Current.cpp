@@ -6,7 +6,8 @@ namespace connsan::runtime {
 
 namespace {
 std::atomic<const Options *> Current;
-}
+std::atomic<const char *> Default;
+} // namespace
 
 const Options &options() {
   if (const Options *Set = Current.load(std::memory_order_acquire))
@@ -17,6 +18,14 @@ const Options &options() {
 
 void setOptions(const Options *Forever) {
   Current.store(Forever, std::memory_order_release);
+}
+
+const char *defaultOptions() {
+  return Default.load(std::memory_order_acquire);
+}
+
+void setDefaultOptions(const char *Forever) {
+  Default.store(Forever, std::memory_order_release);
 }
 
 } // namespace connsan::runtime

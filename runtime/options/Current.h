@@ -8,4 +8,8 @@ namespace connsan::runtime {
 const Options &options();
 void setOptions(const Options *Forever);
 
+/// What the program itself wants, in the form of CONNSAN_OPTIONS, or null.
+const char *defaultOptions();
+void setDefaultOptions(const char *Forever);
+
 } // namespace connsan::runtime

@@ -5,17 +5,20 @@
 
 namespace connsan::runtime {
 
-/// A wrapped libpq function, as records and reports name it.
+/// A function by which the program told us something, as records and reports name it: a wrapped one of libpq,
+/// or one of our own interface.
 enum class Api : uint8_t {
 #define CONNSAN_API(Name) Name,
 #include "Api.inc"
 #undef CONNSAN_API
+  connsan_check_out,
 };
 
 constexpr std::array ApiNames = {
 #define CONNSAN_API(Name) #Name,
 #include "Api.inc"
 #undef CONNSAN_API
+    "connsan_check_out",
 };
 
 constexpr const char *nameOf(Api A) {

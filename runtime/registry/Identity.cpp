@@ -39,6 +39,16 @@ const Identity *internIdentity(Identity I) {
   return &*known().insert(std::move(I)).first;
 }
 
+const std::string *internPool(std::string Name) {
+  static auto *Pools = new std::unordered_set<std::string>;
+  if (Name.size() > LongestPart)
+    Name.resize(LongestPart);
+  std::lock_guard Lock(Mutex);
+  if (Pools->size() >= MostIdentities && !Pools->contains(Name))
+    return nullptr;
+  return &*Pools->insert(std::move(Name)).first;
+}
+
 std::mutex &identityMutex() {
   return Mutex;
 }

@@ -15,6 +15,9 @@ struct Identity {
 /// which a program may make up by the thousand, is dropped first.
 const Identity *internIdentity(Identity I);
 
+/// The one copy of the name of a pool; null when there are too many.
+const std::string *internPool(std::string Name);
+
 /// For fork only.
 std::mutex &identityMutex();
 

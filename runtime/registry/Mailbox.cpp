@@ -25,8 +25,9 @@ uint64_t post(const Mail &M) {
     std::lock_guard Lock(Mutex);
     if (Count == Room)
       return 0;
-    Box[(First + Count++) % Room] = M;
-    Number = ++Posted;
+    Mail &Kept = Box[(First + Count++) % Room];
+    Kept = M;
+    Number = Kept.Number = ++Posted;
   }
   wakeWatcher();
   return Number;

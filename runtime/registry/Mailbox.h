@@ -15,9 +15,11 @@ struct Mistake {
 };
 
 struct Mail {
-  enum Kind : uint8_t { ReleasedAfterReport, Refused, Misused } What;
+  enum Kind : uint8_t { ReleasedAfterReport, Refused, Misused, Unloaded, SecondLibrary, Check } What;
   Released Of{};
   Mistake Wrong{};
+  const Library *Libraries[2] = {};
+  uint64_t Number = 0; // given when it is posted
 };
 
 /// Leaves a message and wakes the watcher. Returns the number of the message, or 0 when the box is full.

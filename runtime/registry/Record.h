@@ -2,25 +2,30 @@
 
 #include "registry/Api.h"
 #include "registry/Identity.h"
+#include "registry/Libraries.h"
 #include "stack/Stack.h"
 
-#include <libpq-fe.h>
+#include <string>
 
 namespace connsan::runtime {
 
-/// A loaded libpq.
-struct Library {
-  char Name[64] = {}; // of its file, without directories
-  uintptr_t Begin = 0, End = 0;
-
-  bool holds(const void *Address) const {
-    auto At = reinterpret_cast<uintptr_t>(Address);
-    return At >= Begin && At < End;
-  }
-};
-
 /// What a connection is doing.
-enum class State : uint8_t { Free, Connecting, Failed, Idle, Active, IdleInTransaction };
+enum class State : uint8_t {
+  Free,
+  Connecting,
+  Failed, // to connect
+  Idle,
+  Active,
+  IdleInTransaction,
+  ActiveInTransaction,
+  IdleInFailedTransaction,
+};
+constexpr bool isActive(State S) {
+  return S == State::Active || S == State::ActiveInTransaction;
+}
+constexpr bool isInTransaction(State S) {
+  return S >= State::IdleInTransaction;
+}
 
 /// State and the time since when, in one word so that both are read at once.
 struct StateWord {
@@ -40,9 +45,21 @@ enum Flag : uint64_t {
   PastHeld = 2,    // counted as held too long
   PrintedFull = 4, // named in a report, so its release is told too
   Misused = 8,     // inherited, and said to be used nevertheless
+  Lease = 16,      // not a connection, but that one is checked out of a pool
+  Ignored = 32,    // nothing is said of it: the program asked for that
+  Listened = 64,   // libpq tells us itself of its end and its resets
+  Checked = 128,   // told by a check that the program asked for
 };
 constexpr unsigned FlagBits = 8;
 constexpr uint64_t FlagMask = (1u << FlagBits) - 1;
+
+/// What a record is found by: the address of a connection, or of a lease, told apart by `leaseKey`.
+using Key = const void *;
+
+/// User space has no such addresses, so that a pool may use the connection itself as the lease.
+inline Key leaseKey(const void *Lease) {
+  return reinterpret_cast<Key>(reinterpret_cast<uintptr_t>(Lease) ^ (uintptr_t(1) << 63));
+}
 
 /// A place that uses a connection, with the stack of its first call.
 struct UsePlace {
@@ -50,13 +67,15 @@ struct UsePlace {
   std::atomic<Stack *> At;
 };
 
-/// One open connection. Records are never unmapped, so a stale pointer can be read safely and is told by
-/// `Tag`. All is atomic since the watcher reads while the program's threads write.
+/// One open connection or lease. Records are never unmapped, so a stale pointer can be read safely and is
+/// told by `Tag`. All is atomic since the watcher reads while the program's threads write.
 struct Record {
   /// Number of the connection, unique in the process, above the flags; 0 in the number for a free record.
   std::atomic<uint64_t> Tag;
-  std::atomic<const PGconn *> Conn;
-  std::atomic<const Library *> Lib;
+  std::atomic<Key> Of;
+  std::atomic<const Library *> Lib; // null of a lease
+  std::atomic<Key> Partner;         // of a lease its connection, of a connection its lease; or null
+  std::atomic<const std::string *> Pool;
 
   std::atomic<Stack *> AcquiredAt;
   std::atomic<const Identity *> Who;
@@ -65,6 +84,7 @@ struct Record {
   std::atomic<int32_t> AcquiredBy; // thread id
   std::atomic<int32_t> BackendPid;
   std::atomic<uint32_t> Resets;
+  std::atomic<uint32_t> Uses; // calls that started something
 
   std::atomic<int64_t> LastUse; // 0: never
   std::atomic<Stack *> LastAt;
@@ -73,6 +93,7 @@ struct Record {
   std::atomic<Api> LastWith;
   std::atomic<uint8_t> NextPlace;
   std::atomic<uint8_t> IdleReturns; // how often it was used again after lying idle
+  std::atomic<uint16_t> LocalPort;  // 0: unknown, or a Unix socket
   UsePlace Places[4];
 
   /// The state word that was last reported; a new state may be reported again.

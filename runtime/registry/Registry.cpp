@@ -3,6 +3,8 @@
 #include "registry/Clock.h"
 #include "stack/Arena.h"
 #include "stack/Loader.h"
+#include "stack/Modules.h"
+#include "stack/Script.h"
 
 #include <iterator>
 #include <unistd.h>
@@ -30,7 +32,7 @@ struct alignas(64) Shard {
   unsigned NextLate = 0;
 
   void remember(const Finished &F) { Late[NextLate++ % std::size(Late)] = F; }
-  Finished *find(const PGconn *Conn) {
+  Finished *find(Key Conn) {
     for (Finished &F : Late)
       if (F.Conn == Conn)
         return &F;
@@ -52,8 +54,8 @@ std::atomic<uint32_t> ChunkCount;
 
 std::atomic<uint64_t> LastId;
 
-uint32_t bucketOf(const PGconn *Conn) {
-  uint64_t Hash = (reinterpret_cast<uintptr_t>(Conn) >> 4) * 0x9E3779B97F4A7C15ull;
+uint32_t bucketOf(Key Of) {
+  uint64_t Hash = (reinterpret_cast<uintptr_t>(Of) >> 4) * 0x9E3779B97F4A7C15ull;
   return static_cast<uint32_t>(Hash >> 48) % BucketCount;
 }
 
@@ -102,12 +104,12 @@ void giveBackIndex(uint32_t Index) {
   FreeHead = Index;
 }
 
-// Takes the record of `Conn` out of its chain. The lock of the bucket is held.
-uint32_t unlink(uint32_t Bucket, const PGconn *Conn) {
+// Takes the record of `Of` out of its chain. The lock of the bucket is held.
+uint32_t unlink(uint32_t Bucket, Key Of) {
   uint32_t *Link = &Buckets[Bucket];
   while (*Link) {
     Record &R = recordAt(*Link - 1);
-    if (R.Conn.load(std::memory_order_relaxed) == Conn) {
+    if (R.Of.load(std::memory_order_relaxed) == Of) {
       uint32_t Index = *Link - 1;
       *Link = R.Next;
       return Index;
@@ -123,37 +125,42 @@ Released retire(uint32_t Index) {
   int64_t Held = now() - C.Acquired[Index % PerChunk].load(std::memory_order_relaxed);
   C.Words[Index % PerChunk].store(0, std::memory_order_release);
   uint64_t Tag = R.Tag.exchange(0, std::memory_order_acq_rel);
-  R.Conn.store(nullptr, std::memory_order_relaxed);
+  Key Partner = R.Partner.load(std::memory_order_relaxed);
+  R.Of.store(nullptr, std::memory_order_relaxed);
   if (Tag & PastHeld)
     if (Stack *At = R.AcquiredAt.load(std::memory_order_relaxed))
       At->Past.fetch_sub(1, std::memory_order_relaxed);
   giveBackIndex(Index);
-  return {Tag >> FlagBits, Tag & FlagMask, Held};
+  return {Tag >> FlagBits, Tag & FlagMask, Held, Partner};
+}
+
+uint32_t findIndex(Key Of, uint64_t &Id) {
+  if (!Of || busy() || !LastId.load(std::memory_order_acquire))
+    return NoRecord;
+  BusyScope Scope;
+  uint32_t Bucket = bucketOf(Of);
+  std::lock_guard Lock(shardOf(Bucket).M);
+  for (uint32_t At = Buckets[Bucket]; At; At = recordAt(At - 1).Next) {
+    Record &R = recordAt(At - 1);
+    if (R.Of.load(std::memory_order_relaxed) == Of) {
+      Id = R.id();
+      return At - 1;
+    }
+  }
+  return NoRecord;
 }
 
 } // namespace
 
 constinit thread_local RecentUse Recent;
 
-RecordRef searchRecord(const PGconn *Conn) {
-  if (!Conn || busy() || !LastId.load(std::memory_order_acquire))
+RecordRef searchRecord(Key Of) {
+  uint64_t Id;
+  uint32_t Index = findIndex(Of, Id);
+  if (Index == NoRecord)
     return {};
-  BusyScope Scope;
-  RecordRef Result;
-  uint32_t Bucket = bucketOf(Conn);
-  {
-    std::lock_guard Lock(shardOf(Bucket).M);
-    for (uint32_t At = Buckets[Bucket]; At; At = recordAt(At - 1).Next) {
-      Record &R = recordAt(At - 1);
-      if (R.Conn.load(std::memory_order_relaxed) == Conn) {
-        Result = refTo(At - 1, R.id());
-        break;
-      }
-    }
-  }
-  if (Result)
-    Recent = {Conn, Result};
-  return Result;
+  Recent = {Of, refTo(Index, Id)};
+  return Recent.Ref;
 }
 
 RecordRef addRecord(const Acquisition &A) {
@@ -165,8 +172,10 @@ RecordRef addRecord(const Acquisition &A) {
   Record &R = recordAt(Index);
   Chunk &C = chunkOf(Index);
   constexpr auto Relaxed = std::memory_order_relaxed;
-  R.Conn.store(A.Conn, Relaxed);
+  R.Of.store(A.Of, Relaxed);
   R.Lib.store(A.Lib, Relaxed);
+  R.Partner.store(A.Partner, Relaxed);
+  R.Pool.store(A.Pool, Relaxed);
   R.AcquiredAt.store(A.At, Relaxed);
   R.Who.store(nullptr, Relaxed);
   R.AcquiredBy.store(threadId(), Relaxed);
@@ -174,6 +183,8 @@ RecordRef addRecord(const Acquisition &A) {
   R.Socket.store(-1, Relaxed);
   R.SocketInode.store(0, Relaxed);
   R.Resets.store(0, Relaxed);
+  R.Uses.store(0, Relaxed);
+  R.LocalPort.store(0, Relaxed);
   R.LastUse.store(0, Relaxed);
   R.LastAt.store(nullptr, Relaxed);
   R.LastBy.store(0, Relaxed);
@@ -188,35 +199,38 @@ RecordRef addRecord(const Acquisition &A) {
   R.ReportedState.store(0, Relaxed);
   int64_t Time = now();
   C.Acquired[Index % PerChunk].store(Time, Relaxed);
-  R.Tag.store(Id << FlagBits, std::memory_order_release);
+  R.Tag.store(Id << FlagBits | A.Flags, std::memory_order_release);
   C.Words[Index % PerChunk].store(StateWord(A.Now, Time).Bits, std::memory_order_release);
 
-  uint32_t Bucket = bucketOf(A.Conn);
+  uint32_t Bucket = bucketOf(A.Of);
   {
     std::lock_guard Lock(shardOf(Bucket).M);
     R.Next = Buckets[Bucket];
     Buckets[Bucket] = Index + 1;
   }
-  Recent = {A.Conn, refTo(Index, Id)};
-  return Recent.Ref;
+  RecordRef Result = refTo(Index, Id);
+  // The next call is on the connection.
+  if (!(A.Flags & Lease))
+    Recent = {A.Of, Result};
+  return Result;
 }
 
-bool removeRecord(const PGconn *Conn, Stack *At, Released &Out) {
-  if (!Conn || !LastId.load(std::memory_order_acquire))
+bool removeRecord(Key Of, Stack *At, Released &Out) {
+  if (!Of || !LastId.load(std::memory_order_acquire))
     return false;
   BusyScope Scope;
-  uint32_t Bucket = bucketOf(Conn);
+  uint32_t Bucket = bucketOf(Of);
   uint32_t Index;
   {
     Shard &S = shardOf(Bucket);
     std::lock_guard Lock(S.M);
-    Index = unlink(Bucket, Conn);
-    if (Finished *Before = S.find(Conn))
+    Index = unlink(Bucket, Of);
+    if (Finished *Before = S.find(Of))
       Before->Conn = nullptr;
     if (Index != NoRecord && At) {
       constexpr auto Relaxed = std::memory_order_relaxed;
       Record &R = recordAt(Index);
-      S.remember({Conn, R.id(), R.Lib.load(Relaxed), R.AcquiredAt.load(Relaxed), R.AcquiredBy.load(Relaxed),
+      S.remember({Of, R.id(), R.Lib.load(Relaxed), R.AcquiredAt.load(Relaxed), R.AcquiredBy.load(Relaxed),
                   R.AcquiredWith.load(Relaxed), At, threadId(), now()});
     }
   }
@@ -226,7 +240,19 @@ bool removeRecord(const PGconn *Conn, Stack *At, Released &Out) {
   return true;
 }
 
-bool findFinished(const PGconn *Conn, Misuse Kind, Finished &Out) {
+bool removeRecordOf(const RecordRef &Ref, Key Of) {
+  BusyScope Scope;
+  uint32_t Bucket = bucketOf(Of), Index;
+  {
+    std::lock_guard Lock(shardOf(Bucket).M);
+    if (!Ref)
+      return false;
+    Index = unlink(Bucket, Of);
+  }
+  return Index != NoRecord && retire(Index).Id == Ref.Id;
+}
+
+bool findFinished(Key Conn, Misuse Kind, Finished &Out) {
   if (!Conn || busy())
     return false;
   BusyScope Scope;
@@ -282,10 +308,15 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
   Out.AcquiredAt = R.AcquiredAt.load(Relaxed);
   Out.Who = R.Who.load(std::memory_order_acquire);
   Out.Lib = R.Lib.load(Relaxed);
+  Out.Of = R.Of.load(Relaxed);
+  Out.Partner = R.Partner.load(Relaxed);
+  Out.Pool = R.Pool.load(Relaxed);
   Out.AcquiredBy = R.AcquiredBy.load(Relaxed);
   Out.BackendPid = R.BackendPid.load(Relaxed);
   Out.LastBy = R.LastBy.load(Relaxed);
   Out.Resets = R.Resets.load(Relaxed);
+  Out.Uses = R.Uses.load(Relaxed);
+  Out.LocalPort = R.LocalPort.load(Relaxed);
   Out.Socket = R.Socket.load(Relaxed);
   Out.SocketInode = R.SocketInode.load(Relaxed);
   Out.LastUse = R.LastUse.load(Relaxed);
@@ -295,31 +326,48 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
   return R.id() == Out.Id;
 }
 
+bool takeSnapshotOf(Key Of, Snapshot &Out) {
+  uint64_t Id;
+  uint32_t Index = findIndex(Of, Id);
+  return Index != NoRecord && takeSnapshot(Index, Out) && Out.Id == Id;
+}
+
 void lockForFork() {
   ++BusyDepth;
+  librariesMutex().lock();
   for (Shard &S : Shards)
     S.M.lock();
   FreeMutex.lock();
   stackMutex().lock();
+  scriptMutex().lock();
   identityMutex().lock();
+  modulesMutex().lock();
   loaderMutex().lock();
   Forking.store(getpid(), std::memory_order_relaxed);
 }
 
 void unlockAfterFork() {
   loaderMutex().unlock();
+  modulesMutex().unlock();
   identityMutex().unlock();
+  scriptMutex().unlock();
   stackMutex().unlock();
   FreeMutex.unlock();
   for (Shard &S : Shards)
     S.M.unlock();
+  librariesMutex().unlock();
   --BusyDepth;
 }
 
 void inheritInChild() {
   ThreadId = 0;
   Parent.store(Forking.load(std::memory_order_relaxed), std::memory_order_relaxed);
-  forEachLive([](const Glance &G) { recordAt(G.Index).Tag.fetch_or(Inherited, std::memory_order_relaxed); });
+  // What was said of it was said by the parent.
+  forEachLive([](const Glance &G) {
+    std::atomic<uint64_t> &Tag = recordAt(G.Index).Tag;
+    Tag.store((Tag.load(std::memory_order_relaxed) & ~uint64_t(PastHeld | PrintedFull | Checked)) | Inherited,
+              std::memory_order_relaxed);
+  });
 }
 
 } // namespace connsan::runtime

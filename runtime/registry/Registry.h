@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <functional>
 
-/// The table of open connections, keyed by pointer and number. The program's threads come here; no lock is
-/// held for longer than a few pointer moves and none while calling out.
+/// The table of open connections and leases, keyed by pointer and number. The program's threads come here; no
+/// lock is held for longer than a few pointer moves and none while calling out.
 namespace connsan::runtime {
 
 constexpr uint32_t NoRecord = UINT32_MAX;
@@ -28,11 +28,14 @@ struct RecordRef {
 };
 
 struct Acquisition {
-  const PGconn *Conn;
+  Key Of;
   const Library *Lib;
   Stack *At;
   Api With;
   State Now;
+  uint64_t Flags = 0;
+  Key Partner = nullptr;
+  const std::string *Pool = nullptr;
 };
 
 /// What is left of a connection that was released.
@@ -40,34 +43,39 @@ struct Released {
   uint64_t Id = 0;
   uint64_t Flags = 0;
   int64_t Held = 0; // ns
+  Key Partner = nullptr;
 };
 
 /// The connection that this thread used last.
 struct RecentUse {
-  const PGconn *Conn = nullptr;
+  Key Of = nullptr;
   RecordRef Ref;
 };
 extern constinit thread_local RecentUse Recent;
 
 /// Finds nothing while the table may be locked by this thread.
-RecordRef searchRecord(const PGconn *Conn);
+RecordRef searchRecord(Key Of);
 
-inline RecordRef findRecord(const PGconn *Conn) {
-  return Conn == Recent.Conn && Recent.Ref ? Recent.Ref : searchRecord(Conn);
+inline RecordRef findRecord(Key Of) {
+  return Of == Recent.Of && Recent.Ref ? Recent.Ref : searchRecord(Of);
 }
 
-/// `A.Conn` has no record: what was left of an earlier connection at that address has been removed.
+/// `A.Of` has no record: what was left of an earlier connection at that address has been removed.
 RecordRef addRecord(const Acquisition &A);
 /// Forgets the connection, and what was finished at its address before. False when it was not known. With a
 /// stack, it is remembered for a while as finished there.
-bool removeRecord(const PGconn *Conn, Stack *At, Released &Out);
+bool removeRecord(Key Of, Stack *At, Released &Out);
+
+/// Forgets the connection only if its record is still the same. Without a trace, as one that nobody can
+/// finish.
+bool removeRecordOf(const RecordRef &Ref, Key Of);
 
 /// A call that must not have been: of a finished connection, or of one that is another process's.
 enum class Misuse : uint8_t { DoubleFinish, UseAfterFinish, InheritedUse, InheritedFinish };
 
 /// A connection that was finished a moment ago, and whose address is no other connection's since.
 struct Finished {
-  const PGconn *Conn = nullptr;
+  Key Conn = nullptr;
   uint64_t Id = 0;
   const Library *Lib = nullptr;
   Stack *AcquiredAt = nullptr;
@@ -79,7 +87,7 @@ struct Finished {
   bool Said[2] = {};
 };
 /// Looks for `Conn` among them; true once for each kind of misuse.
-bool findFinished(const PGconn *Conn, Misuse Kind, Finished &Out);
+bool findFinished(Key Conn, Misuse Kind, Finished &Out);
 
 /// The process that this one was forked from, or 0.
 int forkedFrom();
@@ -107,8 +115,10 @@ struct Snapshot {
   Stack *AcquiredAt;
   const Identity *Who;
   const Library *Lib;
+  Key Of, Partner;
+  const std::string *Pool;
   int AcquiredBy, BackendPid, LastBy;
-  unsigned Resets;
+  unsigned Resets, Uses, LocalPort;
   int Socket;
   uint64_t SocketInode;
   int64_t LastUse;
@@ -116,6 +126,7 @@ struct Snapshot {
   Api AcquiredWith, LastWith;
 };
 bool takeSnapshot(uint32_t Index, Snapshot &Out);
+bool takeSnapshotOf(Key Of, Snapshot &Out);
 
 /// pthread_atfork handlers: all locks in order before; in the child the records become inherited.
 void lockForFork();

@@ -6,6 +6,7 @@
 namespace connsan::runtime {
 
 constinit thread_local int BusyDepth = 0;
+constinit thread_local unsigned IgnoreDepth = 0;
 constinit thread_local int ThreadId = 0;
 
 int askThreadId() {

@@ -30,6 +30,12 @@ private:
   int Error;
 };
 
+/// Depth of scopes in which the program wants its connections ignored.
+extern constinit thread_local unsigned IgnoreDepth;
+inline bool acquisitionsIgnored() {
+  return IgnoreDepth > 0;
+}
+
 /// 0 until it is asked for, and again in the child of a fork.
 extern constinit thread_local int ThreadId;
 int askThreadId();

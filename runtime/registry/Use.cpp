@@ -79,8 +79,10 @@ void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller) {
   int64_t Time = nowCoarse();
   noteReturn(R, Before, Time);
   R.LastUse.store(Time, Relaxed);
+  // Threads that share a connection may lose a count, which costs less than an atomic addition.
+  R.Uses.store(R.Uses.load(Relaxed) + 1, Relaxed);
   if (Was != State::Failed && Was != State::Connecting)
-    Ref.setState(StateWord(State::Active, Time));
+    Ref.setState(StateWord(isInTransaction(Was) ? State::ActiveInTransaction : State::Active, Time));
 }
 
 void endUse(const RecordRef &Ref, Standing S) {
@@ -93,8 +95,11 @@ void endUse(const RecordRef &Ref, Standing S) {
   case Standing::InTransaction:
     Now = State::IdleInTransaction;
     break;
+  case Standing::InFailedTransaction:
+    Now = State::IdleInFailedTransaction;
+    break;
   case Standing::InFlight:
-    Now = State::Active;
+    Now = isInTransaction(Was) ? State::ActiveInTransaction : State::Active;
     break;
   case Standing::Broken:
     R.Socket.store(-1, Relaxed);

@@ -12,7 +12,7 @@ enum class Effect : uint8_t {
 };
 
 /// How the connection stands after a call. Broken: the server is lost, or was never reached.
-enum class Standing : uint8_t { Idle, InTransaction, InFlight, Broken };
+enum class Standing : uint8_t { Idle, InTransaction, InFailedTransaction, InFlight, Broken };
 
 void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller);
 void endUse(const RecordRef &Ref, Standing S);

@@ -1,257 +1,30 @@
 #include "report/Report.h"
 
-#include "options/Current.h"
-#include "report/Json.h"
+#include "report/Describe.h"
 #include "report/Log.h"
-#include "stack/Symbolizer.h"
-
-#include <cstdio>
-#include <ctime>
-#include <unistd.h>
+#include "report/Words.h"
 
 namespace connsan::runtime {
 
 namespace {
 
-constexpr const char *Tool = "ConnectionSanitizer: ";
-
-std::string prefix(const char *Severity) {
-  return "==" + std::to_string(getpid()) + "==" + Severity + (*Severity ? ": " : "") + Tool;
-}
-
-std::string seconds(int64_t Nanoseconds) {
-  char Buffer[32];
-  std::snprintf(Buffer, sizeof Buffer, "%.1f s", std::max(Nanoseconds, int64_t(0)) / 1e9);
-  return Buffer;
-}
-
-std::string thresholdText(const Duration &D) {
-  char Buffer[32];
-  std::snprintf(Buffer, sizeof Buffer, "%g s", static_cast<double>(D.Nanoseconds) / 1e9);
-  return Buffer;
-}
-
-int64_t milliseconds(int64_t Nanoseconds) {
-  return Nanoseconds / 1'000'000;
-}
-
-std::string wallClock() {
-  timespec Time;
-  clock_gettime(CLOCK_REALTIME, &Time);
-  tm Parts;
-  gmtime_r(&Time.tv_sec, &Parts);
-  char Buffer[64];
-  size_t Length = std::strftime(Buffer, sizeof Buffer, "%Y-%m-%dT%H:%M:%S", &Parts);
-  std::snprintf(Buffer + Length, sizeof Buffer - Length, ".%03ldZ", Time.tv_nsec / 1'000'000);
-  return Buffer;
-}
-
-const Duration &thresholdOf(Overdue Kind) {
-  switch (Kind) {
-  case Overdue::Held:
-    return options().Held;
-  case Overdue::IdleInTransaction:
-    return options().IdleInTransaction;
-  case Overdue::LongQuery:
-    return options().LongQuery;
-  case Overdue::Connecting:
-    return options().Connecting;
-  }
-  return options().Held;
-}
-
-const char *nameOf(Overdue Kind) {
-  constexpr const char *Names[OverdueKinds] = {"held", "idle_in_transaction", "long_query", "connecting"};
-  return Names[static_cast<unsigned>(Kind)];
-}
-
-const char *nameOf(State S) {
-  constexpr const char *Names[] = {"free", "connecting", "failed", "idle", "active", "idle_in_transaction"};
-  return Names[static_cast<unsigned>(S)];
-}
-
-const char *nameOf(LeakReason Reason) {
-  constexpr const char *Names[] = {"none", "reported_before", "several_from_one_site", "open_at_exit",
-                                   "failed_not_finished"};
-  return Names[static_cast<unsigned>(Reason)];
-}
-
-/// What the connection is doing, as the end of a sentence; empty when that would say nothing.
-std::string doing(const Snapshot &S, int64_t Now) {
-  std::string For = seconds(Now - S.Word.since());
-  switch (S.Word.state()) {
-  case State::Connecting:
-    return "connecting for " + For;
-  case State::Failed:
-    return "failed to connect";
-  case State::Idle:
-    return S.LastUse ? "idle " + For : "never used";
-  case State::Active:
-    return "query in flight " + For;
-  case State::IdleInTransaction:
-    return "idle in transaction " + For;
-  case State::Free:
-    break;
-  }
-  return {};
-}
-
-/// Both forms of a stack, named once.
-struct Named {
-  std::string Text;
-  std::string Json;
-};
-
-std::string hex(uintptr_t Value) {
-  char Buffer[32];
-  std::snprintf(Buffer, sizeof Buffer, "0x%zx", static_cast<size_t>(Value));
-  return Buffer;
-}
-
-std::string frameText(const Frame &F) {
-  std::string Result = escapeText(F.Function);
-  if (!Result.empty())
-    Result += ' ';
-  if (!F.File.empty() && F.Line)
-    return Result + escapeText(F.File) + ":" + std::to_string(F.Line);
-  return Result + escapeText(F.In.name()) + "+" + hex(F.Offset);
-}
-
-Named nameStack(const Stack *At, const char *Call, const Library *Lib, const char *Indent) {
-  Named Result;
-  if (!At) {
-    Result.Json = "[]";
-    return Result;
-  }
-  std::string Line = Indent;
-  Line += "#0 ";
-  Line += Call;
-  if (Lib)
-    Line += ' ' + escapeText(Lib->Name);
-  Result.Text = Line + '\n';
-  unsigned Number = 1;
-  bool InMain = false;
-  std::vector<std::string> Items;
-  for (const Frame &F : symbolize(At->frames(), At->Depth, options().Symbolize)) {
-    JsonObject Item;
-    if (!F.Function.empty())
-      Item.text("function", F.Function);
-    if (!F.File.empty() && F.Line)
-      Item.text("file", F.File).number("line", F.Line);
-    Item.text("module", F.In.Path).text("offset", hex(F.Offset));
-    if (!F.In.BuildId.empty())
-      Item.text("build_id", F.In.BuildId);
-    if (F.Inlined)
-      Item.flag("inlined", true);
-    Items.push_back(Item.str());
-    // What calls main is the same in every program.
-    if (!InMain)
-      Result.Text += Indent + ("#" + std::to_string(Number++)) + ' ' + frameText(F) + '\n';
-    InMain = InMain || F.Function == "main";
-  }
-  Result.Json = jsonArray(Items);
-  return Result;
-}
-
-std::string identityText(const Snapshot &S) {
-  std::string Result;
-  auto Add = [&Result](const char *Key, const std::string &Value) {
-    if (!Value.empty())
-      Result += (Result.empty() ? "" : " ") + std::string(Key) + "=" + textValue(Value);
-  };
-  if (S.Who) {
-    Add("db", S.Who->Database);
-    Add("user", S.Who->User);
-    Add("host", S.Who->Host);
-    Add("port", S.Who->Port);
-  }
-  if (S.BackendPid)
-    Add("backend_pid", std::to_string(S.BackendPid));
-  if (S.Who)
-    Add("application_name", S.Who->ApplicationName);
-  return Result;
-}
-
-void identityJson(JsonObject &Out, const Snapshot &S) {
-  if (S.Who)
-    Out.text("db", S.Who->Database)
-        .text("user", S.Who->User)
-        .text("host", S.Who->Host)
-        .text("port", S.Who->Port)
-        .text("application_name", S.Who->ApplicationName);
-  if (S.BackendPid)
-    Out.number("backend_pid", S.BackendPid);
-}
-
-/// The lines under a headline, and the members of its JSON line.
-void describe(const Snapshot &S, int64_t Now, std::string &Text, JsonObject &Json) {
-  Json.number("connection", S.Id).number("held_ms", milliseconds(Now - S.Acquired));
-  Json.text("state", nameOf(S.Word.state())).number("state_ms", milliseconds(Now - S.Word.since()));
-  identityJson(Json, S);
-  if (S.Resets)
-    Json.number("resets", S.Resets);
-  if (std::string Line = identityText(S); !Line.empty())
-    Text += "  " + Line + '\n';
-
-  Named Acquired = nameStack(S.AcquiredAt, nameOf(S.AcquiredWith), S.Lib, "    ");
-  Text += "  acquired by thread " + std::to_string(S.AcquiredBy) + " at:\n" + Acquired.Text;
-  Json.raw("acquired", JsonObject()
-                           .number("thread", S.AcquiredBy)
-                           .text("call", nameOf(S.AcquiredWith))
-                           .raw("frames", Acquired.Json)
-                           .str());
-  if (S.LastUse) {
-    Named Last = nameStack(S.LastAt, nameOf(S.LastWith), S.Lib, "    ");
-    Text +=
-        "  last used " + seconds(Now - S.LastUse) + " ago by " + nameOf(S.LastWith) + " at:\n" + Last.Text;
-    Json.raw("last_used", JsonObject()
-                              .number("ago_ms", milliseconds(Now - S.LastUse))
-                              .number("thread", S.LastBy)
-                              .text("call", nameOf(S.LastWith))
-                              .raw("frames", Last.Json)
-                              .str());
-  }
-}
-
-std::string serverHint(const Snapshot &S) {
-  if (!S.BackendPid)
-    return {};
-  return "  look at it on the server: SELECT * FROM pg_stat_activity WHERE pid = " +
-         std::to_string(S.BackendPid) + ";\n";
-}
-
-JsonObject jsonLine(const char *Kind) {
-  JsonObject Result;
-  Result.text("time", wallClock()).number("pid", getpid()).text("kind", Kind);
-  return Result;
-}
-
-std::string numbersOf(const std::vector<Snapshot> &List) {
-  constexpr size_t Most = 16;
-  std::string Result;
-  for (size_t I = 0; I < List.size() && I < Most; ++I)
-    Result += (I ? " #" : "#") + std::to_string(List[I].Id);
-  if (List.size() > Most)
-    Result += " and " + std::to_string(List.size() - Most) + " more";
-  return Result;
-}
-
-std::string headline(Overdue Kind, const Snapshot &S, int64_t Now) {
-  std::string Number = "connection #" + std::to_string(S.Id) + " ";
-  std::string Limit = " (threshold " + thresholdText(thresholdOf(Kind)) + ")";
+std::string headline(Overdue Kind, const Snapshot &S, int64_t Threshold, int64_t Now) {
+  std::string Subject = subjectOf(S) + " ";
+  std::string Limit = " (threshold " + thresholdText(Threshold) + ")";
   std::string Held = "held " + seconds(Now - S.Acquired);
   std::string For = seconds(Now - S.Word.since());
+  std::string Doing = doing(S, Now);
   switch (Kind) {
   case Overdue::Held:
-    return Number + Held + Limit + ", " + doing(S, Now);
+    return Subject + Held + Limit + (Doing.empty() ? "" : ", ") + Doing;
   case Overdue::IdleInTransaction:
-    return Number + "idle in transaction " + For + Limit + ", " + Held;
+    return Subject + Doing + Limit + ", " + Held;
   case Overdue::LongQuery:
-    return Number + "query in flight " + For + Limit + ", " + Held;
+    return Subject + Doing + Limit + ", " + Held;
   case Overdue::Connecting:
-    return Number + "connecting for " + For + Limit + ", never completed by PQconnectPoll";
+    return Subject + Doing + Limit + ", never completed by PQconnectPoll";
   }
-  return Number;
+  return Subject;
 }
 
 } // namespace
@@ -261,18 +34,18 @@ void reportNote(const std::string &Line) {
   writeJson(jsonLine("note").text("text", Line).str());
 }
 
-void reportOverdue(Overdue Kind, const Snapshot &S, int64_t Now) {
-  std::string Text = prefix("WARNING") + headline(Kind, S, Now) + '\n';
+void reportOverdue(Overdue Kind, const Snapshot &S, int64_t Limit, int64_t Now) {
+  std::string Text = prefix("WARNING") + headline(Kind, S, Limit, Now) + '\n';
   JsonObject Json = jsonLine(nameOf(Kind));
-  Json.number("threshold_ms", milliseconds(thresholdOf(Kind).Nanoseconds));
+  Json.number("threshold_ms", milliseconds(Limit));
   describe(S, Now, Text, Json);
   writeText(Text + serverHint(S));
   writeJson(Json.str());
 }
 
-void reportGrowth(const Snapshot &S, unsigned Past, int64_t Now) {
-  std::string Text = prefix("WARNING") + std::to_string(Past) +
-                     " connections of one pool are open longer than " + thresholdText(options().Held) +
+void reportGrowth(const Snapshot &S, unsigned Past, int64_t Limit, int64_t Now) {
+  std::string Older = Limit == INT64_MAX ? "" : " longer than " + thresholdText(Limit);
+  std::string Text = prefix("WARNING") + std::to_string(Past) + " connections of one pool are open" + Older +
                      ", and their number keeps growing; the latest is #" + std::to_string(S.Id) + '\n';
   JsonObject Json = jsonLine("growth");
   Json.number("open", Past);
@@ -282,8 +55,13 @@ void reportGrowth(const Snapshot &S, unsigned Past, int64_t Now) {
 }
 
 void reportReleased(const Released &R) {
-  writeText(prefix("") + "connection #" + std::to_string(R.Id) + " released after " + seconds(R.Held) + '\n');
-  writeJson(jsonLine("released").number("connection", R.Id).number("held_ms", milliseconds(R.Held)).str());
+  bool IsLease = R.Flags & Lease;
+  writeText(prefix("") + (IsLease ? "lease #" : "connection #") + std::to_string(R.Id) +
+            (IsLease ? " returned after " : " released after ") + seconds(R.Held) + '\n');
+  writeJson(jsonLine("released")
+                .number(IsLease ? "lease" : "connection", R.Id)
+                .number("held_ms", milliseconds(R.Held))
+                .str());
 }
 
 void reportMisuse(const Mistake &M, int64_t Now) {
@@ -319,8 +97,8 @@ void reportMisuse(const Mistake &M, int64_t Now) {
   JsonObject Json = jsonLine(Kind);
   Json.number("connection", F.Id);
   auto Add = [&](const char *Key, const std::string &Words, int Thread, Api With, const Stack *At) {
-    Named Where = nameStack(At, nameOf(With), F.Lib, "    ");
-    Text += "  " + Words + " by thread " + std::to_string(Thread) + " at:\n" + Where.Text;
+    NamedStack Where = nameStack(At, With, F.Lib);
+    Text += "  " + Words + ' ' + byThread(Thread) + " at:\n" + Where.Text;
     Json.raw(
         Key,
         JsonObject().number("thread", Thread).text("call", nameOf(With)).raw("frames", Where.Json).str());
@@ -343,23 +121,35 @@ void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now)
   std::vector<std::string> Items;
   for (const auto &Same : Sites) {
     const Snapshot &S = Same.front();
-    Named Acquired = nameStack(S.AcquiredAt, nameOf(S.AcquiredWith), S.Lib, "    ");
+    Snapshot Holder;
+    bool Leased = S.Partner && takeSnapshotOf(S.Partner, Holder);
+    if (!Leased)
+      Holder = S;
+    NamedStack At = nameStack(Holder.AcquiredAt, Holder.AcquiredWith, Holder.Lib);
     Text += "  " + std::to_string(Same.size()) + " held (" + numbersOf(Same) + "), the first for " +
-            seconds(Now - S.Acquired) + ", " + doing(S, Now) + ", acquired at:\n" + Acquired.Text;
+            seconds(Now - Holder.Acquired) + ", " + doing(S, Now) +
+            (Leased ? ", checked out at:\n" : ", acquired at:\n") + At.Text;
     JsonObject Item;
-    Item.number("open", Same.size()).number("connection", S.Id).raw("frames", Acquired.Json);
+    Item.number("open", Same.size()).number("connection", S.Id);
+    if (Leased)
+      Item.number("lease", Holder.Id);
+    Item.raw("frames", At.Json);
     Items.push_back(Item.str());
   }
   writeText(Text);
   writeJson(jsonLine("too_many_clients").number("open", Count).raw("sites", jsonArray(Items)).str());
 }
 
-void reportOpenAtExit(const std::vector<Snapshot> &Same, LeakReason Reason, int64_t Now) {
+void reportOpen(const std::vector<Snapshot> &Same, LeakReason Reason, int64_t Now) {
   const Snapshot &S = Same.front();
   bool Many = Same.size() > 1;
-  std::string Subject = Many ? std::to_string(Same.size()) + " connections (" + numbersOf(Same) + ")"
-                             : "connection #" + std::to_string(S.Id);
+  std::string Subject = Many ? std::to_string(Same.size()) +
+                                   (S.Flags & Lease ? " leases (" : " connections (") + numbersOf(Same) + ")"
+                             : subjectOf(S);
   std::string Held = (Many ? ", the first held " : ", held ") + seconds(Now - S.Acquired);
+  std::string Doing = doing(S, Now);
+  if (!Doing.empty())
+    Held += ", " + Doing;
   std::string Headline;
   switch (Reason) {
   case LeakReason::None:
@@ -377,9 +167,14 @@ void reportOpenAtExit(const std::vector<Snapshot> &Same, LeakReason Reason, int6
   case LeakReason::Asked:
     Headline = Subject + " leaked: open at exit" + Held;
     break;
+  case LeakReason::LibraryUnloaded:
+    Headline = Subject + " leaked: " + (S.Lib ? escapeText(S.Lib->Name) : "the library") +
+               " was unloaded while it was open" + Held;
+    break;
+  case LeakReason::OpenAtCheck:
+    Headline = Subject + " leaked: open at a check that the program asked for" + Held;
+    break;
   }
-  if (Reason != LeakReason::FailedNotFinished)
-    Headline += ", " + doing(S, Now);
   std::string Text = prefix(Reason == LeakReason::None ? "INFO" : "ERROR") + Headline + '\n';
   JsonObject Json = jsonLine(Reason == LeakReason::None ? "open_at_exit" : "leaked");
   if (Reason != LeakReason::None)
@@ -408,6 +203,7 @@ void reportSummary(const Totals &T) {
   Add("inherited-use", "inherited_use", T.Misuse[2]);
   Add("inherited-finish", "inherited_finish", T.Misuse[3]);
   Add("open at exit", "open_at_exit", T.OpenAtExit);
+  Add("suppressed", "suppressed", T.Suppressed);
   if (Parts.empty())
     return;
   writeText("SUMMARY: " + std::string(Tool) + Parts + '\n');

@@ -24,16 +24,6 @@ extern "C" int __wrap_dl_iterate_phdr(PhdrCallback Callback, void *Data);
 
 namespace connsan::runtime {
 
-std::mutex &loaderMutex() {
-  static std::mutex Mutex;
-  return Mutex;
-}
-
-void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data) {
-  std::lock_guard Lock(loaderMutex());
-  __real_dl_iterate_phdr(Callback, Data);
-}
-
 namespace {
 
 struct Entry {

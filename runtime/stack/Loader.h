@@ -9,6 +9,10 @@ namespace connsan::runtime {
 /// child for ever, so forking waits for ours. The callback must be short.
 void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data);
 
+/// How many modules have been loaded and unloaded so far.
+unsigned long long loadCount();
+unsigned long long unloadCount();
+
 /// For fork only.
 std::mutex &loaderMutex();
 

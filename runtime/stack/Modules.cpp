@@ -2,14 +2,30 @@
 
 #include "stack/Loader.h"
 
+#include <algorithm>
 #include <cstring>
 #include <elf.h>
 #include <link.h>
+#include <new>
 #include <unistd.h>
+#include <vector>
 
 namespace connsan::runtime {
 
 namespace {
+
+/// A module that was loaded at some time.
+struct Remembered {
+  Module In;
+  uintptr_t Begin, End;
+};
+
+std::mutex Mutex;
+
+std::vector<Remembered> &history() {
+  static auto *History = new std::vector<Remembered>;
+  return *History;
+}
 
 struct Query {
   uintptr_t Address;
@@ -61,15 +77,38 @@ std::string buildIdOf(const dl_phdr_info &Info) {
   return {};
 }
 
+Module moduleOf(const dl_phdr_info &Info) {
+  return {Info.dlpi_name ? Info.dlpi_name : "", Info.dlpi_addr, buildIdOf(Info)};
+}
+
 int visit(dl_phdr_info *Info, size_t, void *Data) {
   auto &Q = *static_cast<Query *>(Data);
   if (!holds(*Info, Q.Address))
     return 0;
   Q.Found = true;
-  Q.Out->Path = Info->dlpi_name ? Info->dlpi_name : "";
-  Q.Out->Base = Info->dlpi_addr;
-  Q.Out->BuildId = buildIdOf(*Info);
+  *Q.Out = moduleOf(*Info);
   return 1;
+}
+
+int remember(dl_phdr_info *Info, size_t, void *) {
+  Remembered R{moduleOf(*Info), Info->dlpi_addr, Info->dlpi_addr};
+  for (unsigned I = 0; I < Info->dlpi_phnum; ++I)
+    if (Info->dlpi_phdr[I].p_type == PT_LOAD)
+      R.End = std::max(R.End, R.Begin + Info->dlpi_phdr[I].p_vaddr + Info->dlpi_phdr[I].p_memsz);
+  // What was at its place before is overwritten; what is the same is there already.
+  std::erase_if(history(), [&R](const Remembered &Old) { return Old.Begin < R.End && R.Begin < Old.End; });
+  history().push_back(std::move(R));
+  return 0;
+}
+
+bool recall(uintptr_t Address, Module &Out) {
+  std::lock_guard Lock(Mutex);
+  for (const Remembered &R : history())
+    if (Address >= R.Begin && Address < R.End) {
+      Out = R.In;
+      return true;
+    }
+  return false;
 }
 
 } // namespace
@@ -77,7 +116,7 @@ int visit(dl_phdr_info *Info, size_t, void *Data) {
 bool findModule(uintptr_t Address, Module &Out) {
   Query Q{Address, &Out};
   iterateModules(visit, &Q);
-  if (!Q.Found)
+  if (!Q.Found && !recall(Address, Out))
     return false;
   if (Out.Path.empty()) {
     // The program itself has no name in the loader's list.
@@ -86,6 +125,19 @@ bool findModule(uintptr_t Address, Module &Out) {
     Out.Path = Length > 0 ? std::string(Buffer, static_cast<size_t>(Length)) : "(program)";
   }
   return true;
+}
+
+void rememberModules() {
+  try {
+    std::lock_guard Lock(Mutex);
+    iterateModules(remember, nullptr);
+  } catch (const std::bad_alloc &) {
+    // Frames of what is unloaded stay without a module.
+  }
+}
+
+std::mutex &modulesMutex() {
+  return Mutex;
 }
 
 } // namespace connsan::runtime

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <string>
 
 namespace connsan::runtime {
@@ -14,7 +15,13 @@ struct Module {
   std::string name() const { return Path.substr(Path.rfind('/') + 1); }
 };
 
-/// Finds the module that holds `Address`.
+/// Finds the module that holds `Address`; when none does any more, the one of which that was remembered last.
 bool findModule(uintptr_t Address, Module &Out);
+
+/// Keeps what is known of all modules, before some are unloaded.
+void rememberModules();
+
+/// For fork only.
+std::mutex &modulesMutex();
 
 } // namespace connsan::runtime

@@ -1,6 +1,7 @@
 #include "stack/Stack.h"
 
 #include "stack/Arena.h"
+#include "stack/Script.h"
 
 #include <boost/stacktrace/safe_dump_to.hpp>
 
@@ -24,8 +25,8 @@ std::atomic<Bucket *> Buckets;
 char *ChunkNext;
 char *ChunkEnd;
 
-uint32_t hashOf(const uintptr_t *Frames, unsigned Depth) {
-  uint64_t Hash = Depth;
+uint32_t hashOf(const uintptr_t *Frames, unsigned Depth, const std::string *Script) {
+  uint64_t Hash = Depth + reinterpret_cast<uintptr_t>(Script);
   for (unsigned I = 0; I < Depth; ++I) {
     Hash = (Hash ^ Frames[I]) * 0x9E3779B97F4A7C15ull;
     Hash ^= Hash >> 32;
@@ -33,9 +34,11 @@ uint32_t hashOf(const uintptr_t *Frames, unsigned Depth) {
   return static_cast<uint32_t>(Hash);
 }
 
-Stack *lookUp(Stack *From, uint32_t Hash, const uintptr_t *Frames, unsigned Depth) {
+Stack *lookUp(Stack *From, uint32_t Hash, const uintptr_t *Frames, unsigned Depth,
+              const std::string *Script) {
   for (Stack *S = From; S; S = S->Next.load(std::memory_order_acquire))
-    if (S->Hash == Hash && S->Depth == Depth && !std::memcmp(S->frames(), Frames, Depth * sizeof(uintptr_t)))
+    if (S->Hash == Hash && S->Depth == Depth && S->Script == Script &&
+        !std::memcmp(S->frames(), Frames, Depth * sizeof(uintptr_t)))
       return S;
   return nullptr;
 }
@@ -54,11 +57,12 @@ void *allocate(size_t Size) {
   return Result;
 }
 
-Stack *intern(const uintptr_t *Frames, unsigned Depth) {
-  uint32_t Hash = hashOf(Frames, Depth);
+Stack *intern(const uintptr_t *Frames, unsigned Depth, const std::string *Script) {
+  uint32_t Hash = hashOf(Frames, Depth, Script);
   Bucket *Table = Buckets.load(std::memory_order_acquire);
   if (Table)
-    if (Stack *Found = lookUp(Table[Hash % BucketCount].load(std::memory_order_acquire), Hash, Frames, Depth))
+    if (Stack *Found =
+            lookUp(Table[Hash % BucketCount].load(std::memory_order_acquire), Hash, Frames, Depth, Script))
       return Found;
 
   std::lock_guard Lock(Mutex);
@@ -71,7 +75,7 @@ Stack *intern(const uintptr_t *Frames, unsigned Depth) {
   }
   Bucket &Head = Table[Hash % BucketCount];
   Stack *First = Head.load(std::memory_order_acquire);
-  if (Stack *Found = lookUp(First, Hash, Frames, Depth))
+  if (Stack *Found = lookUp(First, Hash, Frames, Depth, Script))
     return Found;
   void *Memory = allocate(sizeof(Stack) + Depth * sizeof(uintptr_t));
   if (!Memory)
@@ -79,6 +83,7 @@ Stack *intern(const uintptr_t *Frames, unsigned Depth) {
   auto *New = new (Memory) Stack{};
   New->Hash = Hash;
   New->Depth = static_cast<uint16_t>(Depth);
+  New->Script = Script;
   std::memcpy(New->frames(), Frames, Depth * sizeof(uintptr_t));
   New->Next.store(First, std::memory_order_relaxed);
   Head.store(New, std::memory_order_release);
@@ -100,10 +105,22 @@ Stack *captureStack(const void *Caller, unsigned Depth) {
   auto Sought = reinterpret_cast<uintptr_t>(Caller);
   uintptr_t *End = Buffer + Count;
   uintptr_t *First = std::find(Buffer, End, Sought);
+  const std::string *Script = captureScript();
   // Without unwind information the walk stops in our own frames: the caller itself is then all there is.
   if (First == End)
-    return intern(&Sought, 1);
-  return intern(First, std::min(static_cast<unsigned>(End - First), Depth));
+    return intern(&Sought, 1, Script);
+  return intern(First, std::min(static_cast<unsigned>(End - First), Depth), Script);
+}
+
+void forgetSites() {
+  Bucket *Table = Buckets.load(std::memory_order_acquire);
+  for (size_t I = 0; Table && I < BucketCount; ++I)
+    for (Stack *S = Table[I].load(std::memory_order_acquire); S;
+         S = S->Next.load(std::memory_order_acquire)) {
+      S->PrintedKinds = 0;
+      S->Said = 0;
+      S->Past.store(0, std::memory_order_relaxed);
+    }
 }
 
 std::mutex &stackMutex() {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <string>
 
 namespace connsan::runtime {
 
@@ -24,6 +25,9 @@ struct Stack {
   /// The number past the threshold that was last spoken of; the watcher's alone.
   uint32_t Said;
 
+  /// What the thread ran of a script, if any; part of what tells stacks apart.
+  const std::string *Script;
+
   /// Return addresses, innermost first; they follow the header.
   const uintptr_t *frames() const { return reinterpret_cast<const uintptr_t *>(this + 1); }
   uintptr_t *frames() { return reinterpret_cast<uintptr_t *>(this + 1); }
@@ -32,9 +36,12 @@ struct Stack {
 /// Loads what unwinding needs, which the first capture would otherwise do at a worse time.
 void primeCapture();
 
-/// The calling thread's stack from the frame that `Caller` returns to outwards. Uses no heap. Null only when
-/// memory is out.
+/// The calling thread's stack from the frame that `Caller` returns to outwards; of a script its frames too.
+/// Null only when memory is out.
 Stack *captureStack(const void *Caller, unsigned Depth);
+
+/// Nothing was said of any site yet: in the child of a fork, before its watcher starts.
+void forgetSites();
 
 /// Guards the table of stacks; for fork only.
 std::mutex &stackMutex();

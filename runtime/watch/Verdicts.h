@@ -16,6 +16,9 @@ Look sweep();
 /// Handles what the program's threads left in the mailbox.
 void readMail();
 
+/// How many leaks the check found that was asked for by the mail of this number, once that has been read.
+int answerTo(uint64_t Number);
+
 /// The last words: what is open and what of it leaked. Returns the number of leaked connections.
 unsigned finalVerdicts();
 

@@ -5,7 +5,10 @@
 #include "registry/Mailbox.h"
 #include "registry/Use.h"
 #include "report/Log.h"
+#include "stack/Modules.h"
+#include "stack/Script.h"
 #include "watch/LastThread.h"
+#include "watch/SiteRules.h"
 #include "watch/Verdicts.h"
 
 #include <connsan/Version.h>
@@ -80,6 +83,16 @@ int64_t lookOnce() {
   }
 }
 
+/// What the program did past our wrappers.
+void lookAtModules() {
+  try {
+    findInterpreter();
+    if (noteUnloadedLibraries())
+      post({Mail::Unloaded});
+  } catch (const std::bad_alloc &) {
+  }
+}
+
 void *watch(void *) {
   IsWatcher = true;
   pthread_setname_np(pthread_self(), "connsan");
@@ -90,6 +103,7 @@ void *watch(void *) {
     if (now() >= NextSweep)
       NextSweep = lookOnce();
     sleepUntil(std::min(NextSweep, now() + Heartbeat));
+    lookAtModules();
     exitIfLastThread();
   }
   lastWords();
@@ -171,22 +185,39 @@ __attribute__((constructor)) void registerFork() {
   pthread_atfork(beforeFork, afterForkInParent, afterForkInChild);
 }
 
+const Options *readOptions() {
+  auto *Result = new Options;
+  auto Read = [Result](const char *List, const std::string &From) {
+    std::vector<std::string> Problems;
+    if (List)
+      Result->parse(List, Problems);
+    for (const std::string &Problem : Problems)
+      StartNotes->push_back(From + ": " + Problem);
+  };
+  Read(defaultOptions(), "the program's default options");
+  Read(getenv("CONNSAN_OPTIONS"), "CONNSAN_OPTIONS");
+  return Result;
+}
+
 void start() {
   clearMail();
   delete StartNotes;
   StartNotes = new std::vector<std::string>;
-  auto *New = new Options;
-  if (const char *List = getenv("CONNSAN_OPTIONS"))
-    New->parse(List, *StartNotes);
-  for (std::string &Problem : *StartNotes)
-    Problem = "CONNSAN_OPTIONS: " + Problem;
+  forgetSites();
+  const Options *New = readOptions();
   setOptions(New);
+  std::vector<Suppression> Rules;
+  if (!New->Suppressions.empty())
+    Rules = readSuppressions(New->Suppressions, *StartNotes);
+  setRules(std::move(Rules));
   if (std::string Problem = openLog(New->LogPath); !Problem.empty())
     StartNotes->push_back(Problem);
   if (New->Verbosity)
     StartNotes->push_back("version " CONNSAN_VERSION " observes the libpq connections of this process");
   configureUse(New->Held.Nanoseconds, static_cast<unsigned>(New->StackFrames.Value));
   primeCapture();
+  rememberModules();
+  findInterpreter();
   Owner.store(getpid());
   HasThread.store(true);
   if (!startThread()) {
@@ -235,6 +266,19 @@ unsigned finish(int64_t Patience) {
   wakeWatcher();
   waitFor([] { return FinalDone.load(std::memory_order_acquire); }, Patience);
   return Leaked.load();
+}
+
+int checkOpen() {
+  if (Current.load(std::memory_order_acquire) != Phase::Running || Owner.load() != getpid() || busy())
+    return 0;
+  constexpr int64_t Patience = 10'000'000'000;
+  uint64_t Number = post({Mail::Check});
+  if (!Number || IsWatcher)
+    return -1;
+  if (!HasThread.load())
+    readMail();
+  waitFor([Number] { return mailsRead() >= Number || FinalDone.load(std::memory_order_acquire); }, Patience);
+  return mailsRead() >= Number ? answerTo(Number) : -1;
 }
 
 void reportAhead(const Mail &M) {

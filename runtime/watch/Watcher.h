@@ -12,6 +12,9 @@ bool ensureStarted();
 /// Has what is about to go wrong reported before it does: waits for that, in bounded time.
 void reportAhead(const Mail &M);
 
+/// Has what is open reported as leaked. Returns how many that are, or -1 when no answer came.
+int checkOpen();
+
 /// Has the last report written, waiting no longer than `Patience` for it. Returns the number of leaked
 /// connections. Does nothing in a process that never connected.
 unsigned finish(int64_t Patience);

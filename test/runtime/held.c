@@ -15,7 +15,7 @@ int main(void) {
   return 0;
 }
 // CHECK: =={{[0-9]+}}==WARNING: ConnectionSanitizer: connection #1 held 0.{{[0-9]}} s (threshold 0.2 s), never used
-// CHECK-NEXT: {{^  db=postgres user=[^ ]+ host=localhost port=[0-9]+ backend_pid=[0-9]+ application_name=billing$}}
+// CHECK-NEXT: {{^  db=postgres user=[^ ]+ host=localhost port=[0-9]+ local_port=[0-9]+ backend_pid=[0-9]+ application_name=billing$}}
 // CHECK-NEXT: {{^  acquired by thread [0-9]+ at:$}}
 // CHECK-NEXT: {{^    #0 PQconnectdb libpq.so.5$}}
 // CHECK-NEXT: {{^    #1 checkOut .*held.c:8$}}

@@ -27,5 +27,5 @@ int main(void) {
 // CHECK-NEXT: #1 begin {{.*}}idle_in_transaction.c:7
 // CHECK-NEXT: #2 main {{.*}}idle_in_transaction.c:11
 // CHECK: connection #1 released after
-// CHECK: WARNING: ConnectionSanitizer: connection #2 idle in transaction
+// CHECK: WARNING: ConnectionSanitizer: connection #2 idle in a failed transaction
 // CHECK: {{^SUMMARY: ConnectionSanitizer: 2 idle-in-transaction$}}

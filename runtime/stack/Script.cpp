@@ -1,0 +1,137 @@
+#include "stack/Script.h"
+
+#include "stack/Loader.h"
+
+#include <atomic>
+#include <charconv>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <new>
+#include <string_view>
+#include <unistd.h>
+#include <unordered_set>
+
+namespace connsan::runtime {
+
+namespace {
+
+/// What CPython offers for use in a crash: it needs no lock of the interpreter and allocates nothing.
+struct Python {
+  void (*DumpTraceback)(int, void *) = nullptr;
+  void *(*ThisThread)() = nullptr;
+  int (*IsInitialized)() = nullptr;
+};
+
+std::mutex Mutex;
+Python Found;
+std::atomic<bool> IsFound;
+unsigned long long MissedAt = 0; // loads, when there was no Python among them
+
+template<typename Function> void find(Function &To, const char *Name) {
+  To = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, Name));
+}
+
+/// The traceback of this thread. It goes through a pipe that never blocks: what does not fit is cut.
+std::string dump(const Python &P, void *Thread) {
+  int Ends[2];
+  if (pipe2(Ends, O_CLOEXEC | O_NONBLOCK) != 0)
+    return {};
+  P.DumpTraceback(Ends[1], Thread);
+  std::string Result;
+  char Buffer[4096];
+  for (ssize_t Length; (Length = read(Ends[0], Buffer, sizeof Buffer)) > 0;)
+    Result.append(Buffer, static_cast<size_t>(Length));
+  close(Ends[0]);
+  close(Ends[1]);
+  return Result;
+}
+
+constexpr size_t MostTexts = size_t(1) << 16;
+constexpr size_t MostBytes = size_t(64) << 20;
+size_t Bytes = 0;
+
+const std::string *intern(std::string Text) {
+  static auto *Known = new std::unordered_set<std::string>;
+  std::lock_guard Lock(Mutex);
+  if (auto It = Known->find(Text); It != Known->end())
+    return &*It;
+  if (Known->size() >= MostTexts || Bytes + Text.size() > MostBytes)
+    return nullptr;
+  Bytes += Text.size();
+  return &*Known->insert(std::move(Text)).first;
+}
+
+} // namespace
+
+void findInterpreter() {
+  unsigned long long Loads = loadCount();
+  if (IsFound.load(std::memory_order_relaxed) || MissedAt == Loads)
+    return;
+  std::lock_guard Lock(loaderMutex());
+  MissedAt = Loads;
+  Python New;
+  find(New.DumpTraceback, "_Py_DumpTraceback");
+  find(New.ThisThread, "PyGILState_GetThisThreadState");
+  find(New.IsInitialized, "Py_IsInitialized");
+  if (!New.DumpTraceback || !New.ThisThread || !New.IsInitialized)
+    return;
+  Found = New;
+  IsFound.store(true, std::memory_order_release);
+}
+
+const std::string *captureScript() {
+  if (!IsFound.load(std::memory_order_acquire))
+    return nullptr;
+  try {
+    void *Thread = Found.IsInitialized() ? Found.ThisThread() : nullptr;
+    if (!Thread)
+      return nullptr;
+    std::string Text = dump(Found, Thread);
+    return Text.find("  File ") == std::string::npos ? nullptr : intern(std::move(Text));
+  } catch (const std::bad_alloc &) {
+    return nullptr;
+  }
+}
+
+std::vector<ScriptFrame> scriptFrames(const std::string *Captured) {
+  // Lines of the form:  File "app.py", line 12 in checkout
+  constexpr std::string_view Before = "  File \"", Between = "\", line ", After = " in ";
+  std::vector<ScriptFrame> Result;
+  std::string_view Rest = Captured ? std::string_view(*Captured) : std::string_view();
+  while (!Rest.empty()) {
+    size_t End = std::min(Rest.find('\n'), Rest.size());
+    std::string_view Line = Rest.substr(0, End);
+    Rest.remove_prefix(std::min(End + 1, Rest.size()));
+    size_t FileEnd = Line.rfind(Between);
+    if (!Line.starts_with(Before) || FileEnd == std::string_view::npos || FileEnd < Before.size())
+      continue;
+    ScriptFrame F;
+    F.File = Line.substr(Before.size(), FileEnd - Before.size());
+    std::string_view Number = Line.substr(FileEnd + Between.size());
+    auto [Stop, Error] = std::from_chars(Number.data(), Number.data() + Number.size(), F.Line);
+    std::string_view Function(Stop, static_cast<size_t>(Number.data() + Number.size() - Stop));
+    if (Error != std::errc() || !Function.starts_with(After))
+      continue;
+    F.Function = Function.substr(After.size());
+    Result.push_back(std::move(F));
+  }
+  return Result;
+}
+
+const char *interpreterOf(const std::string &Module) {
+  struct {
+    const char *Prefix, *Language;
+  } constexpr Known[] = {{"python", "Python"}, {"libpython", "Python"}, {"perl", "Perl"},
+                         {"libperl", "Perl"},  {"php", "PHP"},          {"libphp", "PHP"},
+                         {"ruby", "Ruby"},     {"libruby", "Ruby"}};
+  for (const auto &K : Known)
+    if (Module.starts_with(K.Prefix))
+      return K.Language;
+  return nullptr;
+}
+
+std::mutex &scriptMutex() {
+  return Mutex;
+}
+
+} // namespace connsan::runtime

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+/// What of a stack is a script's: interpreters run scripts in frames of their own, which say nothing.
+namespace connsan::runtime {
+
+struct ScriptFrame {
+  std::string Function, File;
+  size_t Line = 0;
+};
+
+/// Looks for an interpreter that can be asked, among what was loaded since the last time. Called by one
+/// thread at a time.
+void findInterpreter();
+
+/// The frames of the script that the calling thread runs, as text that is kept forever, each distinct one
+/// once; null when it runs none, or none that can be read safely. Only Python can be asked, and only without
+/// a lock of its own: CPython has a function for use in a crash, which walks the frames of one thread.
+const std::string *captureScript();
+
+/// The frames in a text of captureScript, innermost first.
+std::vector<ScriptFrame> scriptFrames(const std::string *Captured);
+
+/// The language that the module interprets, or null.
+const char *interpreterOf(const std::string &Module);
+
+/// For fork only.
+std::mutex &scriptMutex();
+
+} // namespace connsan::runtime
