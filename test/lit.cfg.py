@@ -50,6 +50,8 @@ config.substitutions += [
     ("%connsan", os.path.join(config.build_dir, "bin", "connsan")),
     ("%clang_tidy", os.path.join(config.llvm_bin, "clang-tidy")),
     ("%libpq_flags", config.libpq_flags),
+    ("%libpq_so", config.libpq_so),
+    ("%include", os.path.join(config.test_source_root, "..", "include")),
     ("%runtime_unittests", os.path.join(config.build_dir, "bin", "connsan_runtime_unittests")),
     ("%checks_unittests", os.path.join(config.build_dir, "bin", "connsan_checks_unittests")),
     ("%runtime_lib", runtime),

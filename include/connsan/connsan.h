@@ -17,6 +17,7 @@ struct pg_conn; // PGconn of libpq
 
 #define CONNSAN_WEAK_ __attribute__((weak))
 #define CONNSAN_INLINE_ static inline __attribute__((always_inline, unused))
+extern void connsan_rt_pooled(const struct pg_conn *conn, const char *pool) CONNSAN_WEAK_;
 extern void connsan_rt_check_out(const void *lease, const struct pg_conn *conn,
                                  const char *pool) CONNSAN_WEAK_;
 extern void connsan_rt_check_in(const void *lease) CONNSAN_WEAK_;
@@ -26,11 +27,18 @@ extern void connsan_rt_default_options(const char *options) CONNSAN_WEAK_;
 extern void connsan_rt_disable(void) CONNSAN_WEAK_;
 extern void connsan_rt_enable(void) CONNSAN_WEAK_;
 
+/// The connection is a pool's, and meant to stay open: that is not reported as held. `pool` is the name of
+/// the pool, copied, or NULL. A pool calls it when it has connected; one that does not is known from its
+/// first check-out.
+CONNSAN_INLINE_ void connsan_pooled(const struct pg_conn *conn, const char *pool) {
+  if (connsan_rt_pooled)
+    connsan_rt_pooled(conn, pool);
+}
+
 /// A pool hands out a connection: it is held from here to connsan_check_in, and a report shows who took it.
 /// `lease` is what the pool gives to its user, by address: the connection itself will do. `conn` is the
-/// connection behind it, or NULL when that is not known; from the first check-out on, the connections of its
-/// site are a pool's, and staying open is no longer reported of them. `pool` is the pool's name, copied, or
-/// NULL. A lease that is out already starts anew.
+/// connection behind it, or NULL when that is not known; it is a pool's from here on, and so is what was
+/// connected at the same place. `pool` is as above. A lease that is out already starts anew.
 CONNSAN_INLINE_ void connsan_check_out(const void *lease, const struct pg_conn *conn, const char *pool) {
   if (connsan_rt_check_out)
     connsan_rt_check_out(lease, conn, pool);

@@ -11,7 +11,7 @@ namespace {
 
 const std::string *poolNamed(const char *Name) {
   try {
-    return Name ? internPool(Name) : nullptr;
+    return internPool(Name ? Name : "");
   } catch (const std::bad_alloc &) {
     return nullptr;
   }
@@ -31,6 +31,14 @@ void joinPool(const RecordRef &Connection, Key Lease, const std::string *Pool) {
 }
 
 } // namespace
+
+CONNSAN_EXPORT void connsan_rt_pooled(const PGconn *conn, const char *pool) {
+  RecordRef Connection = findRecord(conn);
+  if (!Connection)
+    return;
+  BusyScope Scope;
+  Connection.R->Pool.store(poolNamed(pool), std::memory_order_relaxed);
+}
 
 CONNSAN_EXPORT void connsan_rt_check_out(const void *lease, const PGconn *conn, const char *pool) {
   if (!lease || busy() || !ensureStarted())

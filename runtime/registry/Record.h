@@ -73,9 +73,9 @@ struct Record {
   /// Number of the connection, unique in the process, above the flags; 0 in the number for a free record.
   std::atomic<uint64_t> Tag;
   std::atomic<Key> Of;
-  std::atomic<const Library *> Lib; // null of a lease
-  std::atomic<Key> Partner;         // of a lease its connection, of a connection its lease; or null
-  std::atomic<const std::string *> Pool;
+  std::atomic<const Library *> Lib;      // null of a lease
+  std::atomic<Key> Partner;              // of a lease its connection, of a connection its lease; or null
+  std::atomic<const std::string *> Pool; // empty of one without a name; null where no pool is known of
 
   std::atomic<Stack *> AcquiredAt;
   std::atomic<const Identity *> Who;
@@ -86,7 +86,8 @@ struct Record {
   std::atomic<uint32_t> Resets;
   std::atomic<uint32_t> Uses; // calls that started something
 
-  std::atomic<int64_t> LastUse; // 0: never
+  std::atomic<int64_t> LastUse;    // 0: never
+  std::atomic<int64_t> ScriptRead; // when the frames of a script were read last for a use
   std::atomic<Stack *> LastAt;
   std::atomic<int32_t> LastBy;
   std::atomic<Api> AcquiredWith;

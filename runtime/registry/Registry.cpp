@@ -186,6 +186,7 @@ RecordRef addRecord(const Acquisition &A) {
   R.Uses.store(0, Relaxed);
   R.LocalPort.store(0, Relaxed);
   R.LastUse.store(0, Relaxed);
+  R.ScriptRead.store(0, Relaxed);
   R.LastAt.store(nullptr, Relaxed);
   R.LastBy.store(0, Relaxed);
   R.AcquiredWith.store(A.With, Relaxed);

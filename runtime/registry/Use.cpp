@@ -39,6 +39,22 @@ constexpr uint8_t MostWalks = 64;
   return At;
 }
 
+// To the runtime all calls of a script come from one place of its interpreter's. They are told apart by the
+// script's frames, which are dear: after this time those of the last call are out of date.
+constexpr int64_t ScriptAge = 100'000'000;
+
+[[gnu::noinline]] Stack *scriptPlace(Record &R, const void *Caller, Stack *Known, int64_t Time) {
+  if (busy() || Time - R.ScriptRead.load(Relaxed) < ScriptAge)
+    return Known;
+  BusyScope Scope;
+  R.ScriptRead.store(Time, Relaxed);
+  Stack *At = captureStack(Caller, Frames.load(Relaxed));
+  for (UsePlace &P : R.Places)
+    if (P.Caller.load(Relaxed) == Caller)
+      P.At.store(At, Relaxed);
+  return At;
+}
+
 Stack *placeOf(Record &R, const void *Caller) {
   for (UsePlace &P : R.Places)
     if (P.Caller.load(Relaxed) == Caller)
@@ -73,10 +89,13 @@ void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller) {
   State Was = Before.state();
   R.LastWith.store(With, Relaxed);
   R.LastBy.store(threadId(), Relaxed);
-  R.LastAt.store(placeOf(R, Caller), std::memory_order_release);
+  Stack *At = placeOf(R, Caller);
+  R.LastAt.store(At, std::memory_order_release);
   if (E != Effect::Starts)
     return;
   int64_t Time = nowCoarse();
+  if (At && At->Script)
+    R.LastAt.store(scriptPlace(R, Caller, At, Time), std::memory_order_release);
   noteReturn(R, Before, Time);
   R.LastUse.store(Time, Relaxed);
   // Threads that share a connection may lose a count, which costs less than an atomic addition.

@@ -2,7 +2,7 @@
 
 #include "options/Current.h"
 #include "report/Words.h"
-#include "stack/Script.h"
+#include "stack/ScriptFrames.h"
 #include "stack/Symbolizer.h"
 
 #include <cstdio>
@@ -170,8 +170,8 @@ NamedStack nameStack(const Stack *At, Api Call, const Library *Lib) {
       }
       Done = true;
     }
-    // What calls main is the same in every program.
-    if (!Done)
+    // What calls main is the same in every program, and the header's inline function is the call itself.
+    if (!Done && F.Function != nameOf(Call))
       Text.add(frameText(F));
     Done = Done || F.Function == "main";
     Interpreter = Language ? Language : Interpreter;

@@ -70,7 +70,7 @@ std::string subjectOf(const Snapshot &S) {
   std::string Number = "#" + std::to_string(S.Id);
   if (!(S.Flags & Lease))
     return "connection " + Number;
-  return "lease " + Number + (S.Pool ? " of pool " + textValue(*S.Pool) : "");
+  return "lease " + Number + (S.Pool && !S.Pool->empty() ? " of pool " + textValue(*S.Pool) : "");
 }
 
 std::string numbersOf(const std::vector<Snapshot> &List) {

@@ -3,11 +3,9 @@
 #include "stack/Loader.h"
 
 #include <atomic>
-#include <charconv>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <new>
-#include <string_view>
 #include <unistd.h>
 #include <unordered_set>
 
@@ -91,43 +89,6 @@ const std::string *captureScript() {
   } catch (const std::bad_alloc &) {
     return nullptr;
   }
-}
-
-std::vector<ScriptFrame> scriptFrames(const std::string *Captured) {
-  // Lines of the form:  File "app.py", line 12 in checkout
-  constexpr std::string_view Before = "  File \"", Between = "\", line ", After = " in ";
-  std::vector<ScriptFrame> Result;
-  std::string_view Rest = Captured ? std::string_view(*Captured) : std::string_view();
-  while (!Rest.empty()) {
-    size_t End = std::min(Rest.find('\n'), Rest.size());
-    std::string_view Line = Rest.substr(0, End);
-    Rest.remove_prefix(std::min(End + 1, Rest.size()));
-    size_t FileEnd = Line.rfind(Between);
-    if (!Line.starts_with(Before) || FileEnd == std::string_view::npos || FileEnd < Before.size())
-      continue;
-    ScriptFrame F;
-    F.File = Line.substr(Before.size(), FileEnd - Before.size());
-    std::string_view Number = Line.substr(FileEnd + Between.size());
-    auto [Stop, Error] = std::from_chars(Number.data(), Number.data() + Number.size(), F.Line);
-    std::string_view Function(Stop, static_cast<size_t>(Number.data() + Number.size() - Stop));
-    if (Error != std::errc() || !Function.starts_with(After))
-      continue;
-    F.Function = Function.substr(After.size());
-    Result.push_back(std::move(F));
-  }
-  return Result;
-}
-
-const char *interpreterOf(const std::string &Module) {
-  struct {
-    const char *Prefix, *Language;
-  } constexpr Known[] = {{"python", "Python"}, {"libpython", "Python"}, {"perl", "Perl"},
-                         {"libperl", "Perl"},  {"php", "PHP"},          {"libphp", "PHP"},
-                         {"ruby", "Ruby"},     {"libruby", "Ruby"}};
-  for (const auto &K : Known)
-    if (Module.starts_with(K.Prefix))
-      return K.Language;
-  return nullptr;
 }
 
 std::mutex &scriptMutex() {

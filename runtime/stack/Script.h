@@ -2,15 +2,9 @@
 
 #include <mutex>
 #include <string>
-#include <vector>
 
 /// What of a stack is a script's: interpreters run scripts in frames of their own, which say nothing.
 namespace connsan::runtime {
-
-struct ScriptFrame {
-  std::string Function, File;
-  size_t Line = 0;
-};
 
 /// Looks for an interpreter that can be asked, among what was loaded since the last time. Called by one
 /// thread at a time.
@@ -20,12 +14,6 @@ void findInterpreter();
 /// once; null when it runs none, or none that can be read safely. Only Python can be asked, and only without
 /// a lock of its own: CPython has a function for use in a crash, which walks the frames of one thread.
 const std::string *captureScript();
-
-/// The frames in a text of captureScript, innermost first.
-std::vector<ScriptFrame> scriptFrames(const std::string *Captured);
-
-/// The language that the module interprets, or null.
-const char *interpreterOf(const std::string &Module);
 
 /// For fork only.
 std::mutex &scriptMutex();

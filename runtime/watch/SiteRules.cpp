@@ -1,7 +1,7 @@
 #include "watch/SiteRules.h"
 
 #include "options/Current.h"
-#include "stack/Script.h"
+#include "stack/ScriptFrames.h"
 #include "stack/Symbolizer.h"
 
 #include <algorithm>

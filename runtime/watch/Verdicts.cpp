@@ -48,7 +48,8 @@ void judgeGrowth(const Snapshot &S, int64_t Now) {
 /// The connections of a pool are meant to stay open: it has shown that it uses them again, or we were told.
 bool isPooled(const Snapshot &S) {
   return !(S.Flags & Lease) && S.AcquiredAt && S.Word.state() != State::Failed &&
-         (S.AcquiredAt->Reused.load(std::memory_order_relaxed) || isSuppressed(Suppressible::Held, S));
+         (S.Pool || S.AcquiredAt->Reused.load(std::memory_order_relaxed) ||
+          isSuppressed(Suppressible::Held, S));
 }
 
 /// Once per site and kind in full, afterwards counted.
@@ -59,7 +60,7 @@ void judge(Overdue Kind, const Snapshot &S, int64_t Limit, int64_t Now) {
       judgeGrowth(S, Now);
   }
   if (Limit == Never) {
-    ++Said.Suppressed;
+    Said.Suppressed += isSuppressed(subjectOf(Kind), S);
     return;
   }
   if (Kind == Overdue::Held && isPooled(S))
