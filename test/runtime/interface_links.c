@@ -1,14 +1,17 @@
-// A program with the interface links without the runtime and finds it when it is there: as a PIE of both compilers,
+// A program with the interface links without the runtime and finds it when it is there: as a PIE and not,
 // without PLT, and in a shared library.
 // RUN: %cc %libpq_flags -I%include -x c %s -o %t.pie -fPIE -pie -lpq
 // RUN: %cc %libpq_flags -I%include -O2 -x c %s -o %t.noplt -fPIE -pie -fno-plt -Wl,-z,now -lpq
+// RUN: %cc %libpq_flags -I%include -O2 -x c %s -o %t.nopie -fPIE -no-pie -lpq
 // RUN: %cc %libpq_flags -I%include -shared -fPIC -DLIBRARY -x c %s -o %t.so -lpq
 // RUN: %cc %libpq_flags -I%include -DMAIN -x c %s -x none -o %t.main %t.so
 // RUN: %run %t.pie | FileCheck %s
 // RUN: %run %t.noplt | FileCheck %s
+// RUN: %run %t.nopie | FileCheck %s
 // RUN: %run %t.main | FileCheck %s
 // RUN: %t.pie | FileCheck %s --check-prefix=WITHOUT
 // RUN: %t.noplt | FileCheck %s --check-prefix=WITHOUT
+// RUN: %t.nopie | FileCheck %s --check-prefix=WITHOUT
 // RUN: %t.main | FileCheck %s --check-prefix=WITHOUT
 // UNSUPPORTED: sanitized
 #include <connsan/connsan.h>
