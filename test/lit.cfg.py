@@ -27,6 +27,10 @@ if config.sanitize:
 for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSYSCONFDIR", "PGCLUSTER"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
+# Pools that the runtime knows; scripts/install-packages brings them.
+for feature, header in (("soci", "soci/soci.h"), ("libzdb", "zdb/zdb.h")):
+    if os.path.exists(os.path.join("/usr/include", header)):
+        config.available_features.add(feature)
 if "PGHOST" in os.environ and "PGPORT" in os.environ:
     config.available_features.add("postgresql")
 

@@ -1,5 +1,6 @@
 #include "interpose/Libpq.h"
 
+#include "interpose/Lookup.h"
 #include "interpose/Names.h"
 #include "interpose/Unload.h"
 #include "registry/Mailbox.h"
@@ -22,32 +23,6 @@ namespace {
 
 /// Serves as the name by which a libpq is told from another: every version has it.
 constexpr const char *Landmark = "PQconnectStart";
-
-const void *ownBase() {
-  Dl_info Info;
-  return dladdr(reinterpret_cast<const void *>(&libpqFor), &Info) ? Info.dli_fbase : nullptr;
-}
-
-bool isOurs(void *Function) {
-  Dl_info Info;
-  return dladdr(Function, &Info) && Info.dli_fbase == ownBase();
-}
-
-/// The function as seen from `Handle`, unless that leads back to our own wrapper.
-void *lookUp(void *Handle, const char *Name) {
-  void *Function = dlsym(Handle, Name);
-  return Function && !isOurs(Function) ? Function : nullptr;
-}
-
-/// A library that was opened for local use is not behind us in the global order, but its user's handle leads
-/// there.
-void *handleOf(const void *Caller) {
-  Dl_info Info;
-  link_map *Map = nullptr;
-  if (!dladdr1(Caller, &Info, reinterpret_cast<void **>(&Map), RTLD_DL_LINKMAP) || !Map || !*Map->l_name)
-    return nullptr;
-  return dlopen(Map->l_name, RTLD_LAZY | RTLD_NOLOAD);
-}
 
 /// The caller of a tail call is gone from the stack: any loaded libpq will have to do then.
 void *handleOfAnyLibpq() {

@@ -118,14 +118,6 @@ Stack *stackOf(const void *Caller) {
   return captureStack(Caller, static_cast<unsigned>(options().StackFrames.Value));
 }
 
-namespace {
-
-uint64_t ignoredFlag() {
-  return acquisitionsIgnored() ? uint64_t(Ignored) : 0;
-}
-
-} // namespace
-
 bool ends(Api With) {
   return With == Api::PQfinish || With == Api::PQcancelFinish;
 }

@@ -159,6 +159,17 @@ void noteFailure(const Libpq &Lib, PGconn *Conn);
 /// it was finished, if that is known.
 void forget(Key Of, Stack *At);
 
+/// Flags of what is acquired on this thread now.
+inline uint64_t ignoredFlag() {
+  return acquisitionsIgnored() ? uint64_t(Ignored) : 0;
+}
+
+/// A lease `Of` a pool begins, or ends; see connsan.h. `Conn` may be null.
+void checkOut(const void *Of, const PGconn *Conn, const char *Pool, Api With, const void *Caller);
+void checkIn(const void *Of);
+/// The connection is a pool's.
+void setPool(const PGconn *Conn, const char *Pool);
+
 /// Has libpq tell us of the end and the reset of the connection. That is for programs that call past us:
 /// libpq copies its event procedures into every result, which is too dear for all.
 void listen(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn);
