@@ -1,5 +1,6 @@
 #include "options/Options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -101,6 +102,44 @@ bool parseDuration(std::string_view Value, Duration &Out) {
   return true;
 }
 
+bool takeSetting(std::string_view &List, Setting &Out) {
+  List.remove_prefix(std::min(List.find_first_not_of(':'), List.size()));
+  if (List.empty())
+    return false;
+  size_t Equals = List.find_first_of("=:");
+  if (Equals == std::string_view::npos || List[Equals] == ':') {
+    Out = {List.substr(0, Equals), {}, Setting::NoValue};
+    List.remove_prefix(Out.Key.size());
+    return true;
+  }
+  Out = {List.substr(0, Equals), {}, Setting::Good};
+  List.remove_prefix(Equals + 1);
+  if (List.empty() || (List.front() != '"' && List.front() != '\'')) {
+    Out.Value = List.substr(0, List.find(':'));
+    List.remove_prefix(Out.Value.size());
+    return true;
+  }
+  size_t Close = List.find(List.front(), 1);
+  if (Close == std::string_view::npos) {
+    // Where it should have ended nobody knows.
+    Out.Form = Setting::OpenQuote;
+    List = {};
+    return true;
+  }
+  Out.Value = List.substr(1, Close - 1);
+  List.remove_prefix(Close + 1);
+  return true;
+}
+
+bool followsExec(std::string_view List) {
+  Switch Follow{1};
+  Setting S;
+  while (takeSetting(List, S))
+    if (S.Form == Setting::Good && S.Key == "follow_exec")
+      parseValue(S.Value, Follow);
+  return Follow;
+}
+
 Options::Options() {
 #define CONNSAN_OPTION(Type, Member, Key, Default, Help) parseValue(Default, Member);
 #include "Options.inc"
@@ -128,35 +167,14 @@ void Options::parse(std::string_view List, std::vector<std::string> &Problems) {
     if (Problems.size() < MostProblems)
       Problems.push_back(std::move(Line));
   };
-  while (!List.empty()) {
-    if (List.front() == ':') {
-      List.remove_prefix(1);
-      continue;
-    }
-    size_t Equals = List.find_first_of("=:");
-    if (Equals == std::string_view::npos || List[Equals] == ':') {
-      Complain("option '" + shown(List.substr(0, Equals)) + "' has no value");
-      List.remove_prefix(Equals == std::string_view::npos ? List.size() : Equals);
-      continue;
-    }
-    std::string_view Key = List.substr(0, Equals);
-    List.remove_prefix(Equals + 1);
-    std::string_view Value;
-    if (!List.empty() && (List.front() == '"' || List.front() == '\'')) {
-      size_t Close = List.find(List.front(), 1);
-      if (Close == std::string_view::npos) {
-        Complain("the quote in option '" + shown(Key) + "' is not closed");
-        return;
-      }
-      Value = List.substr(1, Close - 1);
-      List.remove_prefix(Close + 1);
-    } else {
-      size_t End = List.find(':');
-      Value = List.substr(0, End);
-      List.remove_prefix(Value.size());
-    }
+  Setting S;
+  while (takeSetting(List, S)) {
     std::string Problem;
-    if (!set(Key, Value, Problem))
+    if (S.Form == Setting::NoValue)
+      Complain("option '" + shown(S.Key) + "' has no value");
+    else if (S.Form == Setting::OpenQuote)
+      Complain("the quote in option '" + shown(S.Key) + "' is not closed");
+    else if (!set(S.Key, S.Value, Problem))
       Complain(std::move(Problem));
   }
 }

@@ -42,6 +42,18 @@ struct Options {
   bool set(std::string_view Key, std::string_view Value, std::string &Problem);
 };
 
+/// One setting of a list, in place.
+struct Setting {
+  std::string_view Key, Value;
+  enum : uint8_t { Good, NoValue, OpenQuote } Form = Good;
+};
+
+/// Takes the first setting off `List`; false when there is none. Uses no memory of its own.
+bool takeSetting(std::string_view &List, Setting &Out);
+
+/// What `List` says of follow_exec. Uses no memory of its own: this is asked before main.
+bool followsExec(std::string_view List);
+
 bool parseDuration(std::string_view Value, Duration &Out);
 
 /// The table as text, one or two lines an option.
