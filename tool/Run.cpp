@@ -1,4 +1,6 @@
 #include "Commands.h"
+#include "Observable.h"
+#include "ProgramPath.h"
 
 #include "options/Options.h"
 
@@ -7,14 +9,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <elf.h>
 #include <filesystem>
-#include <fstream>
-#include <link.h>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -36,56 +34,22 @@ void warn(const std::string &Line) {
 
 void help() {
   std::fputs(
-      "usage: connsan run [--ci] [--OPTION=VALUE...] [--] PROGRAM [ARGUMENT...]\n\n"
+      "usage: connsan run [--ci] [--allow-unobserved] [--OPTION=VALUE...] [--] PROGRAM [ARGUMENT...]\n\n"
       "Runs PROGRAM with the runtime preloaded and reports libpq connections that are held too long, left "
       "in\n"
       "a transaction or leaked. The exit status is PROGRAM's.\n\n"
-      "  --ci       what is open at exit counts as leaked, and a leak makes the exit status 23;\n"
-      "             the same as --open_at_exit=leak --exitcode=23\n"
+      "  --ci       what is open at exit counts as leaked, and a leak makes the exit status 23, as with\n"
+      "             --open_at_exit=leak --exitcode=23; a program that cannot be observed is not run\n"
+      "  --allow-unobserved\n"
+      "             with --ci, runs a program that cannot be observed all the same\n"
       "  --help     this text\n\n"
       "Options of the runtime, with their defaults; they go into CONNSAN_OPTIONS, after what stands there:\n",
       stdout);
   std::fputs(connsan::runtime::optionsHelp().c_str(), stdout);
-  std::fputs("\nExit status 2: the program, the runtime or an option is missing or wrong; nothing was run.\n",
-             stdout);
-}
-
-/// The program as the shell would find it. What is wrong is told in `Problem`.
-std::optional<fs::path> findProgram(const std::string &Name, std::string &Problem) {
-  auto Usable = [&Problem, &Name](const fs::path &Path) {
-    std::error_code Error;
-    if (!fs::exists(Path, Error)) {
-      if (Problem.empty())
-        Problem = "program '" + Name + "' does not exist";
-      return false;
-    }
-    if (fs::is_directory(Path, Error)) {
-      Problem = "'" + Name + "' is a directory";
-      return false;
-    }
-    if (access(Path.c_str(), X_OK) != 0) {
-      Problem = "'" + Name + "' is not executable";
-      return false;
-    }
-    return true;
-  };
-  if (Name.find('/') != std::string::npos)
-    return Usable(Name) ? std::optional<fs::path>(Name) : std::nullopt;
-  const char *Path = std::getenv("PATH");
-  std::string_view Rest = Path ? Path : "/usr/local/bin:/usr/bin:/bin";
-  for (;;) {
-    size_t Colon = Rest.find(':');
-    std::string_view Directory = Rest.substr(0, Colon);
-    fs::path Candidate = fs::path(Directory.empty() ? "." : Directory) / Name;
-    std::error_code Error;
-    if (fs::is_regular_file(Candidate, Error) && access(Candidate.c_str(), X_OK) == 0)
-      return Candidate;
-    if (Colon == std::string_view::npos)
-      break;
-    Rest.remove_prefix(Colon + 1);
-  }
-  Problem = "program '" + Name + "' is not in PATH";
-  return std::nullopt;
+  std::fputs(
+      "\nExit status 2: the program, the runtime or an option is missing or wrong, or with --ci the program "
+      "cannot be\nobserved; nothing was run.\n",
+      stdout);
 }
 
 std::optional<fs::path> findLibrary() {
@@ -100,30 +64,6 @@ std::optional<fs::path> findLibrary() {
     if (fs::exists(Place, Error))
       return fs::canonical(Place, Error);
   return std::nullopt;
-}
-
-/// Says when the program cannot be observed, which would otherwise look like a program without leaks.
-void warnIfUnobservable(const fs::path &Program) {
-  struct stat Status;
-  if (stat(Program.c_str(), &Status) == 0 && (Status.st_mode & (S_ISUID | S_ISGID)) != 0 &&
-      (Status.st_uid != geteuid() || (Status.st_mode & S_ISGID)))
-    warn("'" + Program.string() +
-         "' runs as another user (set-id): the loader ignores the runtime, no leak will be seen");
-
-  std::ifstream File(Program, std::ios::binary);
-  ElfW(Ehdr) Header;
-  if (!File.read(reinterpret_cast<char *>(&Header), sizeof Header) ||
-      std::memcmp(Header.e_ident, ELFMAG, SELFMAG) != 0 || Header.e_phentsize != sizeof(ElfW(Phdr)))
-    return;
-  std::vector<ElfW(Phdr)> Segments(Header.e_phnum);
-  File.seekg(static_cast<std::streamoff>(Header.e_phoff));
-  if (!File.read(reinterpret_cast<char *>(Segments.data()),
-                 static_cast<std::streamsize>(Segments.size() * sizeof(ElfW(Phdr)))))
-    return;
-  bool Dynamic =
-      std::any_of(Segments.begin(), Segments.end(), [](const auto &S) { return S.p_type == PT_INTERP; });
-  if (!Dynamic)
-    warn("'" + Program.string() + "' is statically linked: nothing can be preloaded, no leak will be seen");
 }
 
 /// `key=value` as the option list holds it, or nothing when no quote fits.
@@ -149,6 +89,7 @@ int connsan::tool::runMain(int argc, char **argv) {
   std::string List = Inherited ? Inherited : "";
   std::string Chosen;
   runtime::Options Checked;
+  bool Ci = false, AllowUnobserved = false;
   int I = 1;
   for (; I < argc && argv[I][0] == '-'; ++I) {
     std::string Argument = argv[I];
@@ -162,6 +103,11 @@ int connsan::tool::runMain(int argc, char **argv) {
     }
     if (Argument == "--ci") {
       append(List, "open_at_exit=leak:exitcode=23", ':');
+      Ci = true;
+      continue;
+    }
+    if (Argument == "--allow-unobserved") {
+      AllowUnobserved = true;
       continue;
     }
     size_t Equals = Argument.find('=');
@@ -192,7 +138,13 @@ int connsan::tool::runMain(int argc, char **argv) {
     return fail(std::string(LibraryName) + " is missing: neither beside this program nor in " CONNSAN_LIBDIR);
   if (Library->string().find_first_of(" :") != std::string::npos)
     return fail("the loader cannot preload from '" + Library->string() + "': a space or colon in the path");
-  warnIfUnobservable(*Program);
+  // What would look like a program without leaks is no success.
+  auto Obstacles = obstaclesTo(*Program, *Library, runtime::followsExec(List));
+  bool Refused = Ci && !AllowUnobserved && !Obstacles.empty();
+  for (const std::string &Line : Obstacles)
+    Refused ? static_cast<void>(fail(Line)) : warn(Line);
+  if (Refused)
+    return fail("nothing was run; --allow-unobserved runs it all the same");
 
   std::string Preload = Library->string();
   if (const char *Before = std::getenv("LD_PRELOAD"); Before && *Before)
