@@ -13,6 +13,7 @@ constexpr int64_t ExitPatience = 10'000'000'000;
 constexpr int64_t QuickPatience = 2'000'000'000;
 
 void atExit(int, void *) {
+  finishUnconnected();
   // exit within exit is defined here: what is left to do is done, stdio is flushed, and the last status
   // counts.
   if (finish(ExitPatience) && options().ExitCode)
@@ -20,6 +21,7 @@ void atExit(int, void *) {
 }
 
 void atQuickExit() {
+  finishUnconnected();
   if (finish(QuickPatience) && options().ExitCode)
     std::_Exit(options().ExitCode);
 }
@@ -34,6 +36,8 @@ __attribute__((constructor)) void registerExit() {
 
 } // namespace
 
+// Called in children of vfork and in signal handlers as well: a process that never connected has nothing to
+// do here.
 int finishQuickly(int Status) {
   unsigned Leaked = finish(QuickPatience);
   return Leaked && options().ExitCode ? static_cast<int>(options().ExitCode) : Status;

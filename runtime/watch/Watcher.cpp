@@ -9,6 +9,7 @@
 #include "stack/Script.h"
 #include "watch/LastThread.h"
 #include "watch/SiteRules.h"
+#include "watch/Unobserved.h"
 #include "watch/Verdicts.h"
 
 #include <connsan/Version.h>
@@ -19,6 +20,7 @@
 #include <new>
 #include <pthread.h>
 #include <sys/auxv.h>
+#include <sys/single_threaded.h>
 #include <unistd.h>
 
 namespace connsan::runtime {
@@ -57,6 +59,7 @@ int64_t pauseAfter(int64_t Cost) {
 // Out of memory, a report is lost and nothing else.
 void lastWords() {
   try {
+    reportUnobserved();
     Leaked.store(finalVerdicts(), std::memory_order_relaxed);
   } catch (const std::bad_alloc &) {
   }
@@ -89,6 +92,7 @@ void lookAtModules() {
     findInterpreter();
     if (noteUnloadedLibraries())
       post({Mail::Unloaded});
+    reportUnobservedIfLoaded();
   } catch (const std::bad_alloc &) {
   }
 }
@@ -97,13 +101,16 @@ void *watch(void *) {
   IsWatcher = true;
   pthread_setname_np(pthread_self(), "connsan");
   firstWords();
-  int64_t NextSweep = 0;
+  int64_t NextSweep = 0, NextModules = 0;
   while (!FinalAsked.load(std::memory_order_acquire)) {
     readMail();
     if (now() >= NextSweep)
       NextSweep = lookOnce();
+    if (now() >= NextModules) {
+      NextModules = now() + Heartbeat;
+      lookAtModules();
+    }
     sleepUntil(std::min(NextSweep, now() + Heartbeat));
-    lookAtModules();
     exitIfLastThread();
   }
   lastWords();
@@ -137,10 +144,17 @@ bool startThread() {
   return Started;
 }
 
+/// The process that may look at its modules when it ends without ever having connected. Of the child of a
+/// fork that is true when its parent had no other thread, which could have been in the loader and left its
+/// locks taken.
+std::atomic<pid_t> Looker;
+thread_local bool ForkedAlone = false;
+
 /// False in a fork from a signal handler that came upon work of ours: some of the locks are this thread's.
 thread_local bool LockedForFork = false;
 
 void beforeFork() {
+  ForkedAlone = __libc_single_threaded;
   LockedForFork = !busy();
   if (!LockedForFork)
     return;
@@ -165,11 +179,13 @@ void afterForkInChild() {
     ++BusyDepth;
     return;
   }
+  Looker.store(ForkedAlone ? getpid() : 0);
   unlockAfterFork();
   mailMutex().unlock();
   inheritInChild();
   clearMail();
   forgetVerdicts();
+  forgetUnobserved();
   forgetLog();
   HasThread.store(false);
   FinalAsked.store(false);
@@ -183,6 +199,7 @@ void afterForkInChild() {
 // From the very beginning: the first connect of one thread can meet the fork of another.
 __attribute__((constructor)) void registerFork() {
   pthread_atfork(beforeFork, afterForkInParent, afterForkInChild);
+  Looker.store(getpid());
 }
 
 const Options *readOptions() {
@@ -199,8 +216,8 @@ const Options *readOptions() {
   return Result;
 }
 
-void start() {
-  clearMail();
+/// Reads the options and opens the log.
+void prepare() {
   delete StartNotes;
   StartNotes = new std::vector<std::string>;
   forgetSites();
@@ -214,7 +231,12 @@ void start() {
     StartNotes->push_back(Problem);
   if (New->Verbosity)
     StartNotes->push_back("version " CONNSAN_VERSION " observes the libpq connections of this process");
-  configureUse(New->Held.Nanoseconds, static_cast<unsigned>(New->StackFrames.Value));
+}
+
+void start() {
+  clearMail();
+  prepare();
+  configureUse(options().Held.Nanoseconds, static_cast<unsigned>(options().StackFrames.Value));
   primeCapture();
   rememberModules();
   findInterpreter();
@@ -251,6 +273,24 @@ bool ensureStarted() {
   }
   pthread_setcancelstate(CancelState, nullptr);
   return P == Phase::Running;
+}
+
+void finishUnconnected() {
+  if (Current.load(std::memory_order_acquire) != Phase::Idle || Looker.load() != getpid() || busy() ||
+      getauxval(AT_SECURE))
+    return;
+  BusyScope Scope;
+  try {
+    if (!haveUnobserved())
+      return;
+    std::lock_guard Lock(StartMutex);
+    if (Current.load(std::memory_order_relaxed) != Phase::Idle)
+      return;
+    prepare();
+    firstWords();
+    reportUnobserved();
+  } catch (const std::bad_alloc &) {
+  }
 }
 
 unsigned finish(int64_t Patience) {

@@ -19,4 +19,7 @@ int checkOpen();
 /// connections. Does nothing in a process that never connected.
 unsigned finish(int64_t Patience);
 
+/// The end of a process that never connected: says so when that is only how it looks.
+void finishUnconnected();
+
 } // namespace connsan::runtime
