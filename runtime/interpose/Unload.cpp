@@ -34,6 +34,7 @@ CONNSAN_EXPORT int dlclose(void *Handle) {
     findRealClose();
   if (!RealClose)
     return -1;
+  beforeUnload();
   if (busy() || !libraries())
     return RealClose(Handle);
   unsigned long long Before;

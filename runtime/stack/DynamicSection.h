@@ -65,7 +65,8 @@ void DynamicSection::forEachSlot(const char *const (&Names)[Count], Callback Fou
       if (!S.At)
         continue;
       for (const char *Name : Names)
-        if (!__builtin_strcmp(S.Name, Name))
+        // Few begin alike, and there are many.
+        if (S.Name[0] == Name[0] && S.Name[1] == Name[1] && !__builtin_strcmp(S.Name, Name))
           // The loader may be filling it just now.
           Found(Name, __atomic_load_n(reinterpret_cast<const uintptr_t *>(S.At), __ATOMIC_RELAXED));
     }

@@ -6,6 +6,8 @@
 #include "stack/Modules.h"
 
 #include <algorithm>
+#include <atomic>
+#include <climits>
 #include <cstring>
 #include <iterator>
 
@@ -127,13 +129,36 @@ int collectUnobserved(dl_phdr_info *Info, size_t, void *Data) {
   return 0;
 }
 
-std::vector<Unobserved> findUnobserved() {
+/// What was loaded before something was unloaded. Written by whatever thread does that.
+struct Remembered {
+  std::atomic<bool> Ready;
+  How Reached;
+  char Path[PATH_MAX];
+};
+Remembered Memory[MostSaid];
+std::atomic<unsigned> MemoryUsed;
+
+bool isRemembered(const std::string &Path) {
+  return std::any_of(std::begin(Memory), std::end(Memory), [&Path](const Remembered &R) {
+    return R.Ready.load(std::memory_order_acquire) && Path == R.Path;
+  });
+}
+
+std::vector<Unobserved> findLoaded() {
   Search S;
   iterateModules(collectSource, &S.From);
   // Most processes have none.
   if (S.From.Count || S.From.Inside)
     iterateModules(collectUnobserved, &S);
   return std::move(S.Found);
+}
+
+std::vector<Unobserved> findUnobserved() {
+  std::vector<Unobserved> Found = findLoaded();
+  for (const Remembered &R : Memory)
+    if (R.Ready.load(std::memory_order_acquire))
+      Found.push_back({R.Path, 0, R.Reached});
+  return Found;
 }
 
 std::string wordsFor(How Reached) {
@@ -170,6 +195,20 @@ constexpr unsigned LooksPerLoad = 2;
 
 } // namespace
 
+void rememberUnobserved() {
+  for (const Unobserved &U : findLoaded()) {
+    if (U.Path.empty() || U.Path.size() >= sizeof Memory[0].Path || isRemembered(U.Path))
+      continue;
+    unsigned Index = MemoryUsed.fetch_add(1, std::memory_order_relaxed);
+    if (Index >= MostSaid)
+      return;
+    Remembered &R = Memory[Index];
+    R.Path[U.Path.copy(R.Path, sizeof R.Path - 1)] = 0;
+    R.Reached = U.Reached;
+    R.Ready.store(true, std::memory_order_release);
+  }
+}
+
 bool haveUnobserved() {
   return !findUnobserved().empty();
 }
@@ -201,6 +240,9 @@ void reportUnobservedIfLoaded() {
 
 void forgetUnobserved() {
   Said = nullptr;
+  for (Remembered &R : Memory)
+    R.Ready.store(false, std::memory_order_relaxed);
+  MemoryUsed.store(0, std::memory_order_relaxed);
   LastLoads = 0;
   LooksLeft = 0;
 }

@@ -7,6 +7,9 @@ namespace connsan::runtime {
 /// Whether there are any. Does no I/O, and uses no heap when there are none.
 bool haveUnobserved();
 
+/// To be called on any thread before a library is unloaded, after which there may be none to be seen.
+void rememberUnobserved();
+
 /// Says of each, once, that it is not observed.
 void reportUnobserved();
 

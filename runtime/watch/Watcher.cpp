@@ -144,7 +144,7 @@ bool startThread() {
   return Started;
 }
 
-/// The process that may look at its modules when it ends without ever having connected. Of the child of a
+/// The process whose threads may look at the modules, which the watcher always may. Of the child of a
 /// fork that is true when its parent had no other thread, which could have been in the loader and left its
 /// locks taken.
 std::atomic<pid_t> Looker;
@@ -275,9 +275,26 @@ bool ensureStarted() {
   return P == Phase::Running;
 }
 
+namespace {
+
+bool mayLook() {
+  return Looker.load() == getpid() && !busy() && !getauxval(AT_SECURE);
+}
+
+} // namespace
+
+void beforeUnload() {
+  if (!mayLook())
+    return;
+  BusyScope Scope;
+  try {
+    rememberUnobserved();
+  } catch (const std::bad_alloc &) {
+  }
+}
+
 void finishUnconnected() {
-  if (Current.load(std::memory_order_acquire) != Phase::Idle || Looker.load() != getpid() || busy() ||
-      getauxval(AT_SECURE))
+  if (Current.load(std::memory_order_acquire) != Phase::Idle || !mayLook())
     return;
   BusyScope Scope;
   try {

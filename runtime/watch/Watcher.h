@@ -19,6 +19,9 @@ int checkOpen();
 /// connections. Does nothing in a process that never connected.
 unsigned finish(int64_t Patience);
 
+/// Before the program unloads a library.
+void beforeUnload();
+
 /// The end of a process that never connected: says so when that is only how it looks.
 void finishUnconnected();
 

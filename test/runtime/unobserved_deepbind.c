@@ -12,6 +12,9 @@
 // RUN: cat %t.dir/log.*[0-9] %t.dir/log.*.jsonl | FileCheck %s --check-prefix=LOG
 // RUN: cp %t.so %t.own.so && %run %t deep %t.so call own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
 // RUN: %run %t deep %t.so call fork 2>&1 | FileCheck %s --check-prefix=FORK
+// RUN: %run %t deep %t.so call unload 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: %run %t deep %t.so call unload own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
+// RUN: %run %t local %t.so call unload 2>&1 | FileCheck %s --check-prefix=SEEN
 // RUN: %run %t deep %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: %run %t local %t.so call 2>&1 | FileCheck %s --check-prefix=SEEN
 // RUN: %run %t local %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
@@ -75,6 +78,8 @@ int main(int Argc, char **Argv) {
   PGconn *(*Connect)(void) = (PGconn * (*)(void)) dlsym(Plugin, "pluginConnect");
   if (has(Argv, "call") && !Connect())
     return 2;
+  if (has(Argv, "unload"))
+    dlclose(Plugin);
   if (has(Argv, "own")) {
     void *Own = dlopen(Argv[Argc - 1], RTLD_NOW | RTLD_LOCAL);
     ((PGconn * (*)(void)) dlsym(Own, "pluginConnect"))();
