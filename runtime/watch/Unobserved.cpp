@@ -176,17 +176,6 @@ bool wasSaid(const Unobserved &U) {
   return Said && std::find(Said->begin(), Said->end(), U.Path) != Said->end();
 }
 
-unsigned long long loadCount() {
-  unsigned long long Count = 0;
-  iterateModules(
-      [](dl_phdr_info *Info, size_t, void *Data) {
-        *static_cast<unsigned long long *>(Data) = Info->dlpi_adds;
-        return 1;
-      },
-      &Count);
-  return Count;
-}
-
 /// How many modules had been loaded at the last look, and how many looks are left for them: one that is being
 /// loaded just now is not bound yet.
 unsigned long long LastLoads = 0;
