@@ -14,7 +14,7 @@
 // RUN: %run %t deep %t.so call fork 2>&1 | FileCheck %s --check-prefix=FORK
 // RUN: %run %t deep %t.so call unload 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
 // RUN: %run %t deep %t.so call unload own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
-// RUN: %run %t local %t.so call unload 2>&1 | FileCheck %s --check-prefix=SEEN
+// RUN: %run %t local %t.so call unload 2>&1 | FileCheck %s --check-prefix=UNLOADED
 // RUN: %run %t deep %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: %run %t local %t.so call 2>&1 | FileCheck %s --check-prefix=SEEN
 // RUN: %run %t local %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
@@ -36,6 +36,8 @@
 // SEEN-NOT: past the runtime
 // SEEN: connection #1 open at exit
 // SEEN-NOT: past the runtime
+// UNLOADED: begin
+// UNLOADED: connection #1 leaked: libpq.so.5 was unloaded while it was open
 // FORK: begin
 // FORK: ==[[CHILD:[0-9]+]]==ConnectionSanitizer: {{.*}} past the runtime
 // FORK-NOT: past the runtime
