@@ -63,6 +63,13 @@ config.substitutions += [
     # %build_c FILE -o PROGRAM: a test program against libpq, with debug information.
     ("%build_cxx", f"{config.cxx} -std=c++20 {flags} -x c++ %s{libs}"),
     ("%build_c", f"{config.cc} {flags} -x c %s{libs}"),
+    # %build_fake: the program %t against a libpq that does nothing, in %t.fake.
+    (
+        "%build_fake",
+        f"mkdir -p %t.fake && {config.cc} -g -O1 -shared -fPIC -x c %S/Inputs/fake_libpq.c -Wl,-soname,libpq.so.5"
+        f" -o %t.fake/libpq.so.5 && {config.cc} {flags} -x c %s -x none %t.fake/libpq.so.5 -Wl,-rpath,%t.fake"
+        " -ldl -o %t",
+    ),
     ("%cxx", config.cxx),
     ("%cc", config.cc),
     # %run PROGRAM: the program with the runtime preloaded; a hang fails.
