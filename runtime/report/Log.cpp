@@ -1,14 +1,46 @@
 #include "report/Log.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace connsan::runtime {
 
 namespace {
+
+/// Around a write: what it cannot do is an error and no signal, on whatever thread it is done.
+class WithoutSignals {
+public:
+  WithoutSignals() {
+    sigemptyset(&Sent);
+    sigaddset(&Sent, SIGPIPE);
+    sigaddset(&Sent, SIGXFSZ);
+    sigset_t Pending;
+    sigpending(&Pending);
+    // One that was waiting before is the program's.
+    for (int Number : {SIGPIPE, SIGXFSZ})
+      if (sigismember(&Pending, Number))
+        sigdelset(&Sent, Number);
+    pthread_sigmask(SIG_BLOCK, &Sent, &Before);
+  }
+  ~WithoutSignals() {
+    constexpr timespec Now{};
+    while (Failed && sigtimedwait(&Sent, nullptr, &Now) > 0)
+      ;
+    pthread_sigmask(SIG_SETMASK, &Before, nullptr);
+  }
+  WithoutSignals(const WithoutSignals &) = delete;
+  WithoutSignals &operator=(const WithoutSignals &) = delete;
+  bool Failed = false;
+
+private:
+  sigset_t Sent, Before;
+};
 
 /// A descriptor together with the file that it stood for when we took it.
 struct Sink {
@@ -43,12 +75,15 @@ struct Sink {
   void write(std::string_view Text) {
     if (!stillTheSame())
       return;
+    WithoutSignals Guard;
     while (!Text.empty()) {
       ssize_t Written = ::write(Descriptor, Text.data(), Text.size());
       if (Written < 0 && errno == EINTR)
         continue;
-      if (Written <= 0)
+      if (Written <= 0) {
+        Guard.Failed = true;
         return;
+      }
       Text.remove_prefix(static_cast<size_t>(Written));
     }
   }
@@ -62,8 +97,10 @@ int createFile(const std::string &Path) {
   int File = open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (File < 0)
     return -1;
-  constexpr int High = 200;
-  int Moved = fcntl(File, F_DUPFD_CLOEXEC, High);
+  constexpr rlim_t High = 200;
+  rlimit Limit{};
+  getrlimit(RLIMIT_NOFILE, &Limit);
+  int Moved = fcntl(File, F_DUPFD_CLOEXEC, static_cast<int>(std::min(High, Limit.rlim_cur / 4 * 3)));
   if (Moved < 0)
     return File;
   close(File);
@@ -87,8 +124,15 @@ std::string openLog(const std::string &Prefix) {
     File = createFile(Path);
     Error = errno;
     if (File >= 0) {
+      int Json = createFile(Path + ".jsonl");
+      if (Json < 0 && errno == EEXIST) {
+        // Of a process whose other file was taken away.
+        close(File);
+        unlink(Path.c_str());
+        continue;
+      }
       TextSink.remember(File, true);
-      JsonSink.remember(createFile(Path + ".jsonl"), true);
+      JsonSink.remember(Json, true);
       return {};
     }
     if (Error != EEXIST)
