@@ -29,7 +29,10 @@ std::string headline(Overdue Kind, const Snapshot &S, int64_t Threshold, int64_t
 
 } // namespace
 
-void reportNote(const std::string &Line) {
+void reportNote(const std::string &Words) {
+  // Some of them quote the environment.
+  constexpr size_t Most = 1000;
+  std::string Line = Words.size() > Most ? Words.substr(0, Most) + "..." : Words;
   writeText(prefix("") + escapeText(Line) + '\n');
   writeJson(jsonLine("note").text("text", Line).str());
 }
