@@ -2,7 +2,6 @@
 
 #include "interpose/Lookup.h"
 #include "interpose/Names.h"
-#include "interpose/Unload.h"
 #include "registry/Mailbox.h"
 #include "registry/Thread.h"
 #include "stack/Arena.h"
@@ -118,8 +117,13 @@ __attribute__((constructor)) void resolveEarly() {
         return int(Is);
       },
       &Loaded);
-  if (void *Found = Loaded ? lookUp(RTLD_NEXT, Landmark) : nullptr)
-    resolve(RTLD_NEXT, Found);
+  if (!Loaded)
+    return;
+  void *Handle = lookUp(RTLD_NEXT, Landmark) ? RTLD_NEXT : handleOfAnyLibpq();
+  if (void *Found = Handle ? lookUp(Handle, Landmark) : nullptr)
+    resolve(Handle, Found);
+  if (Handle && Handle != RTLD_NEXT)
+    closeHandle(Handle);
 }
 
 void sayMissingOnce() {

@@ -1,25 +1,12 @@
 #include "interpose/Lookup.h"
 
-#include "interpose/Unload.h"
+#include "stack/Copies.h"
+#include "stack/Loader.h"
 
 #include <dlfcn.h>
 #include <link.h>
 
 namespace connsan::runtime {
-
-namespace {
-
-const void *ownBase() {
-  Dl_info Info;
-  return dladdr(reinterpret_cast<const void *>(&lookUp), &Info) ? Info.dli_fbase : nullptr;
-}
-
-bool isOurs(void *Function) {
-  Dl_info Info;
-  return dladdr(Function, &Info) && Info.dli_fbase == ownBase();
-}
-
-} // namespace
 
 void *lookUp(void *Handle, const char *Name) {
   void *Function = dlsym(Handle, Name);

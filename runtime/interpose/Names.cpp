@@ -1,7 +1,7 @@
 #include "interpose/Names.h"
 
 #include "interpose/Libpq.h"
-#include "interpose/Unload.h"
+#include "stack/Loader.h"
 
 #include <cstring>
 #include <dlfcn.h>

@@ -1,5 +1,3 @@
-#include "interpose/Unload.h"
-
 #include "interpose/Span.h"
 #include "registry/Mailbox.h"
 #include "stack/Loader.h"
@@ -20,13 +18,6 @@ __attribute__((constructor)) void findRealClose() {
 }
 
 } // namespace
-
-void connsan::runtime::closeHandle(void *Handle) {
-  if (!RealClose)
-    findRealClose();
-  if (RealClose)
-    RealClose(Handle);
-}
 
 // Not dlopen, which looks for libraries where its caller's file says: here nothing depends on who calls.
 CONNSAN_EXPORT int dlclose(void *Handle) {

@@ -1,5 +1,7 @@
 #include "stack/Loader.h"
 
+#include <dlfcn.h>
+
 // The linker's --wrap gives dl_iterate_phdr another meaning for libbacktrace; this is the C library's.
 extern "C" int __real_dl_iterate_phdr(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data);
 
@@ -36,6 +38,11 @@ unsigned long long loadCount() {
 
 unsigned long long unloadCount() {
   return counts().Unloads;
+}
+
+void closeHandle(void *Handle) {
+  if (auto *Close = reinterpret_cast<int (*)(void *)>(dlsym(RTLD_NEXT, "dlclose")))
+    Close(Handle);
 }
 
 std::mutex &loaderMutex() {

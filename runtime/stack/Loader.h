@@ -13,6 +13,9 @@ void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data)
 unsigned long long loadCount();
 unsigned long long unloadCount();
 
+/// dlclose of the C library, for handles of our own.
+void closeHandle(void *Handle);
+
 /// For fork only.
 std::mutex &loaderMutex();
 

@@ -5,6 +5,7 @@
 #include "registry/Mailbox.h"
 #include "registry/Use.h"
 #include "report/Log.h"
+#include "stack/Copies.h"
 #include "stack/Modules.h"
 #include "stack/Script.h"
 #include "watch/LastThread.h"
@@ -262,7 +263,7 @@ bool ensureStarted() {
     std::lock_guard Lock(StartMutex);
     P = Current.load(std::memory_order_relaxed);
     if (P == Phase::Idle) {
-      P = getauxval(AT_SECURE) ? Phase::Inert : Phase::Running;
+      P = getauxval(AT_SECURE) || !isFirstCopy() ? Phase::Inert : Phase::Running;
       if (P == Phase::Running)
         start();
       Current.store(P, std::memory_order_release);
