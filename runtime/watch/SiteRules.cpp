@@ -18,6 +18,8 @@ struct RuleBook {
   /// Which rules hold for a site, by number. A site is named once, when the first of its connections could be
   /// reported.
   std::unordered_map<const Stack *, std::vector<size_t>> Matches;
+  /// The parent's: given up but not lost, or a leak checker would report it.
+  RuleBook *Before;
 };
 RuleBook *Book = nullptr;
 
@@ -116,7 +118,7 @@ std::array<int64_t, SuppressibleKinds> Least;
 
 void setRules(std::vector<Suppression> Rules) {
   // In the child of a fork the book may be torn: the parent's watcher was using it.
-  Book = new RuleBook{std::move(Rules), {}};
+  Book = new RuleBook{std::move(Rules), {}, Book};
   for (unsigned K = 0; K < SuppressibleKinds; ++K) {
     Least[K] = optionOf(static_cast<Suppressible>(K));
     for (const Suppression &R : Book->Rules)
