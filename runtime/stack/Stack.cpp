@@ -34,11 +34,19 @@ uint32_t hashOf(const uintptr_t *Frames, unsigned Depth, const std::string *Scri
   return static_cast<uint32_t>(Hash);
 }
 
+/// Not memcmp, which ThreadSanitizer looks into: in a program that was built with it, but whose runtime was
+/// not, it could not see by what this is ordered after the copy in `intern`.
+bool isSame(const uintptr_t *Some, const uintptr_t *Others, unsigned Count) {
+  for (unsigned I = 0; I < Count; ++I)
+    if (Some[I] != Others[I])
+      return false;
+  return true;
+}
+
 Stack *lookUp(Stack *From, uint32_t Hash, const uintptr_t *Frames, unsigned Depth,
               const std::string *Script) {
   for (Stack *S = From; S; S = S->Next.load(std::memory_order_acquire))
-    if (S->Hash == Hash && S->Depth == Depth && S->Script == Script &&
-        !std::memcmp(S->frames(), Frames, Depth * sizeof(uintptr_t)))
+    if (S->Hash == Hash && S->Depth == Depth && S->Script == Script && isSame(S->frames(), Frames, Depth))
       return S;
   return nullptr;
 }
