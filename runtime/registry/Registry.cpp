@@ -344,7 +344,9 @@ void lockForFork() {
   identityMutex().lock();
   modulesMutex().lock();
   loaderMutex().lock();
-  Forking.store(getpid(), std::memory_order_relaxed);
+  // Not asked by processes that never connect.
+  if (LastId.load(std::memory_order_relaxed))
+    Forking.store(getpid(), std::memory_order_relaxed);
 }
 
 void unlockAfterFork() {
