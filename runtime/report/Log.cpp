@@ -17,20 +17,25 @@ namespace {
 class WithoutSignals {
 public:
   WithoutSignals() {
+    sigset_t Both;
+    sigemptyset(&Both);
+    sigaddset(&Both, SIGPIPE);
+    sigaddset(&Both, SIGXFSZ);
+    pthread_sigmask(SIG_BLOCK, &Both, &Before);
     sigemptyset(&Sent);
-    sigaddset(&Sent, SIGPIPE);
-    sigaddset(&Sent, SIGXFSZ);
+    // Blocked for good they trouble nobody: on a thread of ours that is so.
+    if (sigismember(&Before, SIGPIPE) && sigismember(&Before, SIGXFSZ))
+      return;
+    // One that was waiting before is the program's.
     sigset_t Pending;
     sigpending(&Pending);
-    // One that was waiting before is the program's.
     for (int Number : {SIGPIPE, SIGXFSZ})
-      if (sigismember(&Pending, Number))
-        sigdelset(&Sent, Number);
-    pthread_sigmask(SIG_BLOCK, &Sent, &Before);
+      if (!sigismember(&Before, Number) && !sigismember(&Pending, Number))
+        sigaddset(&Sent, Number);
   }
   ~WithoutSignals() {
     constexpr timespec Now{};
-    while (Failed && sigtimedwait(&Sent, nullptr, &Now) > 0)
+    while (Failed && !sigisemptyset(&Sent) && sigtimedwait(&Sent, nullptr, &Now) > 0)
       ;
     pthread_sigmask(SIG_SETMASK, &Before, nullptr);
   }
