@@ -145,10 +145,10 @@ bool startThread() {
   return Started;
 }
 
-/// The process whose threads may look at the modules, which the watcher always may. Of the child of a
-/// fork that is true when its parent had no other thread, which could have been in the loader and left its
-/// locks taken.
-std::atomic<pid_t> Looker;
+/// Whether the program's threads may look at the modules, as the watcher always may. Those of the child of a
+/// fork may when its parent had no other thread, which could have been in the loader and left its locks
+/// taken.
+std::atomic<bool> MayLook = true;
 thread_local bool ForkedAlone = false;
 
 /// False in a fork from a signal handler that came upon work of ours: some of the locks are this thread's.
@@ -180,7 +180,7 @@ void afterForkInChild() {
     ++BusyDepth;
     return;
   }
-  Looker.store(ForkedAlone ? getpid() : 0);
+  MayLook.store(ForkedAlone);
   unlockAfterFork();
   mailMutex().unlock();
   inheritInChild();
@@ -200,7 +200,6 @@ void afterForkInChild() {
 // From the very beginning: the first connect of one thread can meet the fork of another.
 __attribute__((constructor)) void registerFork() {
   pthread_atfork(beforeFork, afterForkInParent, afterForkInChild);
-  Looker.store(getpid());
 }
 
 const Options *readOptions() {
@@ -279,7 +278,7 @@ bool ensureStarted() {
 namespace {
 
 bool mayLook() {
-  return Looker.load() == getpid() && !busy() && !getauxval(AT_SECURE);
+  return MayLook.load() && !busy() && !getauxval(AT_SECURE);
 }
 
 } // namespace
