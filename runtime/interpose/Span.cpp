@@ -157,22 +157,29 @@ void checkInherited(const RecordRef &Ref, Api With, const void *Caller) {
   reportAhead(M);
 }
 
-PGconn *AcquireSpan::record(PGconn *Conn, State Good) {
-  if (!Recording || !Conn)
-    return Conn;
-  const Libpq &Lib = *Through;
+namespace {
+
+/// `Good` is the state of a connection that has not failed.
+void addConnection(const Libpq &Lib, PGconn *Conn, Api With, const void *Caller, State Good) {
   BusyScope Scope;
   // An older record of this address is of a release that nobody saw.
   forget(Conn, nullptr);
   State Now = Lib.PQstatus(Conn) == CONNECTION_BAD ? State::Failed : Good;
   RecordRef Ref = addRecord({Conn, &Lib, stackOf(Caller), With, Now, ignoredFlag()});
   if (!Ref)
-    return Conn;
+    return;
   readIdentity(Ref, Lib, Conn);
   if (Lib.holds(Caller))
     listen(Ref, Lib, Conn);
   if (Now == State::Failed)
     noteFailure(Lib, Conn);
+}
+
+} // namespace
+
+PGconn *AcquireSpan::record(PGconn *Conn, State Good) {
+  if (Recording && Conn)
+    addConnection(*Through, Conn, With, Caller, Good);
   return Conn;
 }
 
@@ -195,21 +202,24 @@ PGcancelConn *AcquireSpan::created(PGcancelConn *Conn, const PGconn *Of) {
   return Conn;
 }
 
-ConnectingSpan::ConnectingSpan(PGconn *On, Api With, const void *Caller) : Conn(On) {
-  begin(On, With, Caller);
+ConnectingSpan::ConnectingSpan(PGconn *On, Api With, const void *From) : Conn(On), Caller(From) {
+  begin(On, With);
 }
 
-ConnectingSpan::ConnectingSpan(PGcancelConn *On, Api With, const void *Caller) : Conn(nullptr) {
-  begin(On, With, Caller);
+ConnectingSpan::ConnectingSpan(PGcancelConn *On, Api With, const void *From) : Conn(nullptr), Caller(From) {
+  begin(On, With);
 }
 
-void ConnectingSpan::begin(Key Of, Api With, const void *Caller) {
+void ConnectingSpan::begin(Key Of, Api With) {
   Ref = findRecord(Of);
   Through = route(Ref, Caller);
-  if (!Ref.found())
+  if (!Ref.found()) {
     checkFinished(Of, With, Through, Caller);
-  else if (Ref.has(Inherited))
+    Hidden = With == Api::PQconnectPoll && Conn && !ConnectCount && Through && Through->holds(Caller) &&
+             !busy() && ensureStarted();
+  } else if (Ref.has(Inherited)) {
     checkInherited(Ref, With, Caller);
+  }
 }
 
 void ConnectingSpan::became(State Now) {
@@ -225,7 +235,13 @@ void ConnectingSpan::became(State Now) {
 }
 
 PostgresPollingStatusType ConnectingSpan::polled(PostgresPollingStatusType Status) {
-  if (Status == PGRES_POLLING_OK)
+  if (Hidden) {
+    // The steps that follow may be hidden as well, so it cannot be said to be connecting for long; nor is the
+    // socket of the first step the last one's.
+    addConnection(*Through, Conn, Api::PQconnectPoll, Caller, State::Idle);
+    if (RecordRef Added = findRecord(Conn); Added && Status != PGRES_POLLING_OK)
+      Added.R->Socket.store(-1, std::memory_order_relaxed);
+  } else if (Status == PGRES_POLLING_OK)
     became(State::Idle);
   else if (Status == PGRES_POLLING_FAILED)
     became(State::Failed);
@@ -319,6 +335,21 @@ void forget(Key Of, Stack *At) {
 
 namespace {
 
+/// A result of a call that went past us is all that is seen of that call: whether a transaction is open is
+/// told by libpq only when it has been read to its end.
+void seeResult(PGconn *Conn, const void *Caller) {
+  RecordRef Ref = findRecord(Conn);
+  // One that was seen to begin is seen to end as well.
+  if (!Ref || Ref.state().state() != State::Idle || Ref.has(Inherited))
+    return;
+  if (!Ref.R->BackendPid.load(std::memory_order_relaxed)) {
+    BusyScope Scope;
+    readIdentity(Ref, *libOf(Ref), Conn);
+  }
+  beginUse(Ref, Api::PQgetResult, Effect::Advances, Caller);
+  endUse(Ref, Standing::Idle);
+}
+
 // The answer is never anything but success: before version 15 another one would abort a reset.
 int onEvent(PGEventId Event, void *Info, void *) {
   if (busy())
@@ -333,6 +364,8 @@ int onEvent(PGEventId Event, void *Info, void *) {
       Ref.R->Resets.fetch_add(1, std::memory_order_relaxed);
       readIdentity(Ref, *libOf(Ref), Conn);
     }
+  } else if (Event == PGEVT_RESULTCREATE) {
+    seeResult(static_cast<PGEventResultCreate *>(Info)->conn, CONNSAN_CALLER);
   }
   return 1;
 }

@@ -138,11 +138,14 @@ public:
   int cancelled(int Ok);
 
 private:
-  void begin(Key Of, Api With, const void *Caller);
+  void begin(Key Of, Api With);
   void became(State Now);
   void countReset();
   PGconn *Conn; // null of a PGcancelConn, which may not be asked what a PGconn may
   RecordRef Ref;
+  /// libpq takes the first step of a connect that was begun past us.
+  bool Hidden = false;
+  const void *Caller;
 };
 
 /// The call that ends a connection.
