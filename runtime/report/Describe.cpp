@@ -170,10 +170,10 @@ NamedStack nameStack(const Stack *At, Api Call, const Library *Lib) {
       }
       Done = true;
     }
-    // What calls main is the same in every program, and the header's inline function is the call itself.
+    Done = Done || F.Startup;
+    // The header's inline function is the call itself.
     if (!Done && F.Function != nameOf(Call))
       Text.add(frameText(F));
-    Done = Done || F.Function == "main";
     Interpreter = Language ? Language : Interpreter;
   }
   if (Interpreter && Script.empty())

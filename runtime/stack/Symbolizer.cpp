@@ -18,7 +18,9 @@ std::string exportedName(const void *Address) {
 } // namespace
 
 std::vector<Frame> symbolize(const uintptr_t *Frames, unsigned Depth, SymbolizeMode Mode) {
+  constexpr const char *StartMain = "__libc_start_main";
   std::vector<Frame> Result;
+  bool Startup = false;
   for (unsigned I = 0; I < Depth; ++I) {
     Frame Outer;
     // A return address is the instruction after the call; the call is what has the line.
@@ -26,6 +28,13 @@ std::vector<Frame> symbolize(const uintptr_t *Frames, unsigned Depth, SymbolizeM
     if (findModule(Call, Outer.In))
       Outer.Offset = Frames[I] - Outer.In.Base;
     const void *Address = reinterpret_cast<const void *>(Call);
+    // What calls main is the same in every program, and naming it would read the C library's debug
+    // information. A stripped program does not name main, but the C library exports what calls its caller.
+    if (I + 1 < Depth && exportedName(reinterpret_cast<const void *>(Frames[I + 1] - 1)) == StartMain)
+      Startup = true;
+    Outer.Startup = Startup;
+    if (Startup)
+      Mode = SymbolizeMode::Off;
     if (Mode == SymbolizeMode::Names)
       Outer.Function = exportedName(Address);
     if (Mode == SymbolizeMode::Full) {
@@ -46,10 +55,7 @@ std::vector<Frame> symbolize(const uintptr_t *Frames, unsigned Depth, SymbolizeM
       if (!Lines.empty())
         Outer.Line = static_cast<size_t>(Lines.back().Line);
     }
-    // What calls main is the same in every program, and naming it would read the C library's debug
-    // information.
-    if (Outer.Function == "main")
-      Mode = SymbolizeMode::Off;
+    Startup = Startup || Outer.Function == "main";
     Result.push_back(std::move(Outer));
   }
   return Result;

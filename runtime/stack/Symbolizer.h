@@ -19,6 +19,7 @@ struct Frame {
   uintptr_t Offset = 0;
   /// Written into its caller by the compiler; shares module and offset with it.
   bool Inlined = false;
+  bool Startup = false; // the C library's, which calls main
 };
 
 /// Names return addresses. Slow, allocates, reads files: for the watcher thread only.
