@@ -139,7 +139,7 @@ int connsan::tool::runMain(int argc, char **argv) {
   if (Library->string().find_first_of(" :") != std::string::npos)
     return fail("the loader cannot preload from '" + Library->string() + "': a space or colon in the path");
   // What would look like a program without leaks is no success.
-  auto Obstacles = obstaclesTo(*Program, *Library, runtime::followsExec(List));
+  auto Obstacles = obstaclesTo(*Program, *Library, runtime::switchIn(List, "follow_exec", true));
   bool Refused = Ci && !AllowUnobserved && !Obstacles.empty();
   for (const std::string &Line : Obstacles)
     Refused ? static_cast<void>(fail(Line)) : warn(Line);

@@ -1,11 +1,14 @@
 #include "interpose/Span.h"
+#include "options/Options.h"
 #include "registry/Thread.h"
 
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 using namespace connsan::runtime;
@@ -52,13 +55,28 @@ DlopenFunction realDlopen() {
   return Known;
 }
 
+/// A library that is opened with RTLD_DEEPBIND, as PHP opens its extensions, and the libpq that it brings
+/// look for their symbols in each other first and would go past us. Only from those the flag is taken.
+[[gnu::noinline]] int modeFor(const char *File, int Mode) {
+  if (!File || !std::strchr(File, '/') || busy() || getauxval(AT_SECURE))
+    return Mode;
+  const char *List = getenv("CONNSAN_OPTIONS");
+  bool Keep = List && switchIn(List, "deepbind", false);
+  return Keep || !namesLibpq(File) ? Mode : Mode & ~RTLD_DEEPBIND;
+}
+
 } // namespace
 
-// A library that is opened with RTLD_DEEPBIND, as PHP opens its extensions, and the libpq that it brings look
-// for their symbols in each other first and would go past us. Only for those the flag is taken away.
-CONNSAN_EXPORT void *dlopen(const char *File, int Mode) {
-  if ((Mode & RTLD_DEEPBIND) && File && std::strchr(File, '/') && namesLibpq(File))
-    Mode &= ~RTLD_DEEPBIND;
-  // Compiled to a jump: the loader searches the library path of whoever it returns to.
-  return realDlopen()(File, Mode);
+// Forwarded by a jump, whatever the build: the loader searches the library path of whoever it returns to.
+#ifdef __clang__
+#define CONNSAN_JUMP [[clang::musttail]]
+#define CONNSAN_JUMPS
+#else
+#define CONNSAN_JUMP
+#define CONNSAN_JUMPS __attribute__((optimize("O2")))
+#endif
+CONNSAN_EXPORT CONNSAN_JUMPS void *dlopen(const char *File, int Mode) {
+  if (Mode & RTLD_DEEPBIND)
+    Mode = modeFor(File, Mode);
+  CONNSAN_JUMP return realDlopen()(File, Mode);
 }

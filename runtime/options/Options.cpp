@@ -131,13 +131,13 @@ bool takeSetting(std::string_view &List, Setting &Out) {
   return true;
 }
 
-bool followsExec(std::string_view List) {
-  Switch Follow{1};
+bool switchIn(std::string_view List, std::string_view Key, bool Default) {
+  Switch Result{Default};
   Setting S;
   while (takeSetting(List, S))
-    if (S.Form == Setting::Good && S.Key == "follow_exec")
-      parseValue(S.Value, Follow);
-  return Follow;
+    if (S.Form == Setting::Good && S.Key == Key)
+      parseValue(S.Value, Result);
+  return Result;
 }
 
 Options::Options() {

@@ -51,8 +51,9 @@ struct Setting {
 /// Takes the first setting off `List`; false when there is none. Uses no memory of its own.
 bool takeSetting(std::string_view &List, Setting &Out);
 
-/// What `List` says of follow_exec. Uses no memory of its own: this is asked before main.
-bool followsExec(std::string_view List);
+/// What `List` says of an option that is 0 or 1. Uses no memory of its own: this is asked before the options
+/// are read.
+bool switchIn(std::string_view List, std::string_view Key, bool Default);
 
 bool parseDuration(std::string_view Value, Duration &Out);
 

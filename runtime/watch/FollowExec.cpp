@@ -90,7 +90,7 @@ __attribute__((constructor)) void obeyFollowExec() {
     return;
   for (char **At = environ; *At; ++At)
     if (std::strncmp(*At, OptionList.data(), OptionList.size()) == 0) {
-      if (!followsExec(*At + OptionList.size()) && !getauxval(AT_SECURE))
+      if (!switchIn(*At + OptionList.size(), "follow_exec", true) && !getauxval(AT_SECURE))
         leavePreload();
       return;
     }

@@ -4,18 +4,18 @@
 // RUN: %cc -g -shared -fPIC -DPLUGIN %libpq_flags -x c %s -o %t.so -lpq
 // RUN: %cc -g -shared -fPIC -DPLUGIN -Wl,-z,lazy %libpq_flags -x c %s -o %t.lazy.so -lpq
 // RUN: %cc -g %libpq_flags -x c %s -o %t -ldl
-// RUN: %run %t deep %t.so call 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
-// RUN: env LD_BIND_NOW=1 %run %t deep %t.so 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
-// RUN: %run %t deep %t.lazy.so call 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
-// RUN: %run %t deep %t.so call quick 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
-// RUN: env CONNSAN_OPTIONS=log_path=%t.dir/log %run %t deep %t.so call 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: env LD_BIND_NOW=1 CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.lazy.so call 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call quick 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: env CONNSAN_OPTIONS=deepbind=1:log_path=%t.dir/log %run %t deep %t.so call 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: cat %t.dir/log.*[0-9] %t.dir/log.*.jsonl | FileCheck %s --check-prefix=LOG
-// RUN: cp %t.so %t.own.so && %run %t deep %t.so call own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
-// RUN: %run %t deep %t.so call fork 2>&1 | FileCheck %s --check-prefix=FORK
-// RUN: %run %t deep %t.so call unload 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
-// RUN: %run %t deep %t.so call unload own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
+// RUN: cp %t.so %t.own.so && env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call fork 2>&1 | FileCheck %s --check-prefix=FORK
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call unload 2>&1 | FileCheck %s --check-prefixes=PAST,QUIET
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.so call unload own %t.own.so 2>&1 | FileCheck %s --check-prefixes=PAST,OWN
 // RUN: %run %t local %t.so call unload 2>&1 | FileCheck %s --check-prefix=UNLOADED
-// RUN: %run %t deep %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t deep %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: %run %t local %t.so call 2>&1 | FileCheck %s --check-prefix=SEEN
 // RUN: %run %t local %t.lazy.so 2>&1 | FileCheck %s --check-prefix=NONE
 // UNSUPPORTED: sanitized
@@ -47,7 +47,7 @@
 
 // Where the program itself has loaded libpq before, libpq's calls of itself still lead to the runtime.
 // RUN: %build_c -Wl,--no-as-needed -lpq -o %t.linked
-// RUN: %run %t.linked deep %t.so call 2>&1 | FileCheck %s --check-prefix=PARTLY
+// RUN: env CONNSAN_OPTIONS=deepbind=1 %run %t.linked deep %t.so call 2>&1 | FileCheck %s --check-prefix=PARTLY
 // PARTLY: {{^}}==[[PID:[0-9]+]]==ConnectionSanitizer: {{.*}}.so reaches libpq past the runtime (opened with RTLD_DEEPBIND?): its connections are observed only in part
 // PARTLY: connection #1 open at exit
 #define _GNU_SOURCE

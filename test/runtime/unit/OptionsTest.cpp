@@ -87,11 +87,11 @@ TEST(Options, HostileTextIsShortAndPrintable) {
 TEST(Options, FollowExecIsReadAlone) {
   for (const char *No : {"follow_exec=0", "held=1s:follow_exec=0:", "follow_exec=1:follow_exec='0'",
                          "junk:follow_exec=0:follow_exec=maybe", "log_path='a:b':follow_exec=0"})
-    EXPECT_FALSE(followsExec(No)) << No;
+    EXPECT_FALSE(switchIn(No, "follow_exec", true)) << No;
   for (const char *Yes :
        {"", "follow_exec=1", "follow_exec=0:follow_exec=1", "follow_exec=2", "log_path='/a:follow_exec=0'",
         "log_path='/a:follow_exec=0", "xfollow_exec=0", "follow_exec"})
-    EXPECT_TRUE(followsExec(Yes)) << Yes;
+    EXPECT_TRUE(switchIn(Yes, "follow_exec", true)) << Yes;
   // The table comes to the same.
   Options O;
   EXPECT_EQ(problemsOf(O, "junk:follow_exec=0:follow_exec=maybe").size(), 2u);
