@@ -38,7 +38,7 @@ static void *forkAway(void *Unused) {
   for (int I = 0; I < Forks; ++I) {
     pid_t Child = fork();
     if (!Child)
-      exit(0);
+      _exit(0); // exit waits for the loader, which another thread may have been in
     int Status;
     if (waitpid(Child, &Status, 0) != Child || Status)
       abort();
