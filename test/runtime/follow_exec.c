@@ -12,7 +12,7 @@
 // UNSUPPORTED: sanitized
 
 // CHECK: getenv: [[T]].one.so:[[T]].two.so
-// CHECK-COUNT-15: {{^}}[[T]].one.so:[[T]].two.so{{$}}
+// CHECK-COUNT-15: {{^}}[[T]].one.so:[[T]].two.so, runtime not loaded{{$}}
 // CHECK-NOT: {{^}}[[T]].one
 // CHECK: own: /nowhere/libconnsan_rt.so
 // CHECK: open at exit
@@ -20,13 +20,13 @@
 // CHECK-NOT: SUMMARY
 
 // NONE: getenv: (null)
-// NONE-COUNT-15: {{^}}unset{{$}}
+// NONE-COUNT-15: {{^}}unset, runtime not loaded{{$}}
 // NONE: own: /nowhere/libconnsan_rt.so
 // NONE-COUNT-1: SUMMARY
 // NONE-NOT: SUMMARY
 
 // KEPT: getenv: [[T]].one.so [[RT]]
-// KEPT-COUNT-15: {{^}}[[T]].one.so [[RT]]{{$}}
+// KEPT-COUNT-15: {{^}}[[T]].one.so [[RT]], runtime loaded{{$}}
 // KEPT-COUNT-2: SUMMARY: ConnectionSanitizer: 1 open at exit
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -99,6 +99,17 @@ static void start(enum Way How, char **Envp) {
   _exit(9);
 }
 
+// What it has in its own environment the runtime may just have changed.
+static int isLoaded(const char *Name) {
+  char Line[4096];
+  int Found = 0;
+  FILE *Maps = fopen("/proc/self/maps", "r");
+  while (fgets(Line, sizeof Line, Maps))
+    Found |= strstr(Line, Name) != NULL;
+  fclose(Maps);
+  return Found;
+}
+
 static void finished(pid_t Child) {
   int Status;
   if (waitpid(Child, &Status, 0) != Child || Status)
@@ -109,7 +120,7 @@ int main(int Argc, char **Argv, char **Envp) {
   Self = Argv[0];
   if (!strcmp(Argv[1], "show")) {
     const char *List = getenv("LD_PRELOAD");
-    fprintf(stderr, "%s\n", List ? List : "unset");
+    fprintf(stderr, "%s, runtime %s\n", List ? List : "unset", isLoaded("libconnsan_rt.so") ? "loaded" : "not loaded");
     return 0;
   }
   if (!strcmp(Argv[1], "connect"))

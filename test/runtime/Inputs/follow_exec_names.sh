@@ -1,9 +1,9 @@
 # follow_exec_names.sh DIRECTORY: what a program starts with that was started with the runtime preloaded under several
-# names. `env` is the observed program throughout, and the innermost shell shows what it got.
+# names. The innermost shell shows what it got; a runtime in it would not be told of follow_exec.
 cd "$1" || exit 2
 show='echo "$0: ${LD_PRELOAD-unset}"'
 # started NAME LD_PRELOAD
-started() { LD_PRELOAD=$2 CONNSAN_OPTIONS=follow_exec=0 env /bin/sh -c "$show" "$1"; }
+started() { LD_PRELOAD=$2 CONNSAN_OPTIONS=follow_exec=0 env -u CONNSAN_OPTIONS /bin/sh -c "$show" "$1"; }
 started full "$1/libconnsan_rt.so"
 started relative ./libconnsan_rt.so
 LD_LIBRARY_PATH=$1 started soname libconnsan_rt.so
@@ -20,8 +20,8 @@ started "third name" "$1/hard.so:$1/alias.so"
 started "another copy" "$1/alias.so:/nonesuch/libconnsan_rt.so"
 started missing "/nonesuch/x.so:$1/libconnsan_rt.so"
 started "both separators" "$1/other/alias.so $1/libconnsan_rt.so:$1/alias.so $1/other/xlibconnsan_rt.so"
-LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=0 env env X=1 env sh -c "$show" "through env"
-LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=0 sh -c "sh -c '$show' 'through a shell'; :"
+LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=0 env -u CONNSAN_OPTIONS env X=1 env sh -c "$show" "through env"
+LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=0 sh -c "unset CONNSAN_OPTIONS; sh -c '$show' 'through a shell'; :"
 LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=0 \
   sh -c "LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=1 sh -c '$show' 'exported again'; :"
 LD_PRELOAD=$1/libconnsan_rt.so CONNSAN_OPTIONS=follow_exec=1 env sh -c "$show" kept
