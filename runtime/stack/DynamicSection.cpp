@@ -180,11 +180,12 @@ DynamicSection::Slot DynamicSection::slotOf(const Table &T, size_t Index) const 
   // What comes before the addend is the same in both kinds.
   const auto &R = *reinterpret_cast<const ElfW(Rel) *>(T.At + Index * T.EntrySize);
   if (!fillsSlot(typeOf(R.r_info)))
-    return {nullptr, 0};
+    return {};
   uintptr_t At = Base + R.r_offset;
   if (!holds(At))
-    return {nullptr, 0};
-  return {nameOf(Symbols[symbolOf(R.r_info)]), At};
+    return {};
+  const Symbol &S = Symbols[symbolOf(R.r_info)];
+  return {nameOf(S), At, S.st_info >> 4 == STB_WEAK && S.st_shndx == SHN_UNDEF};
 }
 
 } // namespace connsan::runtime

@@ -26,11 +26,16 @@ public:
   template<size_t Count, typename Callback>
   void forEachSlot(const char *const (&Names)[Count], Callback Found) const;
 
+  /// Calls Found(name, slot) for each slot that may stay empty, since the module refers to the function
+  /// weakly.
+  template<typename Callback> void forEachWeakSlot(Callback Found) const;
+
 private:
   using Symbol = ElfW(Sym);
   struct Slot {
-    const char *Name;
-    uintptr_t At;
+    const char *Name = nullptr;
+    uintptr_t At = 0;
+    bool Weak = false;
   };
   struct Table {
     uintptr_t At = 0;
@@ -70,6 +75,13 @@ void DynamicSection::forEachSlot(const char *const (&Names)[Count], Callback Fou
           // The loader may be filling it just now.
           Found(Name, __atomic_load_n(reinterpret_cast<const uintptr_t *>(S.At), __ATOMIC_RELAXED));
     }
+}
+
+template<typename Callback> void DynamicSection::forEachWeakSlot(Callback Found) const {
+  for (const Table &T : Relocations)
+    for (size_t I = 0; T.EntrySize && I < T.Size / T.EntrySize; ++I)
+      if (Slot S = slotOf(T, I); S.At && S.Weak)
+        Found(S.Name, reinterpret_cast<uintptr_t *>(S.At));
 }
 
 } // namespace connsan::runtime

@@ -1,13 +1,18 @@
 // A function that the loaded libpq lacks does not seem to exist because the runtime has a wrapper for it: neither to a
-// program that looks for it by name nor to a weak reference of a library that is loaded later.
+// program that looks for it by name nor by a weak reference, of its own or of a library that is loaded later.
 // RUN: %cc -shared -fPIC -DPLUGIN %libpq_flags -x c %s -o %t.so
 // RUN: %build_c -DPLUGIN_PATH='"%t.so"' -o %t
 // RUN: %t > %t.bare
 // RUN: %run %t > %t.preloaded
+// RUN: %build_c -DPLUGIN_PATH='"%t.so"' -Wl,-z,now,-z,relro -o %t.now
+// RUN: %run %t.now > %t.preloaded.now
+// RUN: diff %t.bare %t.preloaded.now
 // RUN: diff %t.bare %t.preloaded
 // RUN: FileCheck %s < %t.preloaded
 // CHECK-DAG: PQexec exists
 // CHECK-DAG: PQconnectdb is the one that is called
+// CHECK-DAG: weak: PQdescribePortal exists
+// CHECK-DAG: weak: PQclosePortal {{exists|is missing}}
 // CHECK-DAG: PQclosePrepared {{exists|is missing}}
 // CHECK-DAG: plugin: PQclosePrepared {{exists|is missing}}
 #define _GNU_SOURCE
@@ -22,7 +27,12 @@ static void look(const char *Name) {
   printf("%s %s\n", Name, dlsym(RTLD_DEFAULT, Name) ? "exists" : "is missing");
 }
 
+PGresult *PQclosePortal(PGconn *, const char *) __attribute__((weak));
+PGresult *PQdescribePortal(PGconn *, const char *) __attribute__((weak));
+
 int main(void) {
+  printf("weak: PQclosePortal %s\n", PQclosePortal ? "exists" : "is missing");
+  printf("weak: PQdescribePortal %s\n", PQdescribePortal ? "exists" : "is missing");
   const char *Names[] = {"PQexec",         "PQpipelineSync",      "PQclosePrepared",   "PQclosePortal",
                          "PQcancelCreate", "PQcancelFinish",      "PQsendPipelineSync", "PQsendClosePrepared",
                          "PQcancelPoll",   "PQcancelStart",       "PQcancelBlocking",  "PQcancelReset",
