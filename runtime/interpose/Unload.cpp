@@ -33,11 +33,11 @@ CONNSAN_EXPORT int dlclose(void *Handle) {
     BusyScope Scope;
     // The stacks of what is open may go through what is unloaded now.
     rememberModules();
-    Before = unloadCount();
+    Before = moduleCounts().Unloads;
   }
   int Result = RealClose(Handle);
   BusyScope Scope;
-  if (unloadCount() != Before && noteUnloadedLibraries())
+  if (moduleCounts().Unloads != Before && noteUnloadedLibraries())
     post({Mail::Unloaded});
   return Result;
 }

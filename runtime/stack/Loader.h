@@ -10,8 +10,10 @@ namespace connsan::runtime {
 void iterateModules(int (*Callback)(dl_phdr_info *, size_t, void *), void *Data);
 
 /// How many modules have been loaded and unloaded so far.
-unsigned long long loadCount();
-unsigned long long unloadCount();
+struct ModuleCounts {
+  unsigned long long Loads = 0, Unloads = 0;
+};
+ModuleCounts moduleCounts();
 
 /// dlclose of the C library, for handles of our own.
 void closeHandle(void *Handle);

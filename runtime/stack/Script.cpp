@@ -23,7 +23,6 @@ struct Python {
 std::mutex Mutex;
 Python Found;
 std::atomic<bool> IsFound;
-unsigned long long MissedAt = 0; // loads, when there was no Python among them
 
 template<typename Function> void find(Function &To, const char *Name) {
   To = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, Name));
@@ -48,9 +47,12 @@ constexpr size_t MostTexts = size_t(1) << 16;
 constexpr size_t MostBytes = size_t(64) << 20;
 size_t Bytes = 0;
 
+std::unordered_set<std::string> *Known = nullptr;
+
 const std::string *intern(std::string Text) {
-  static auto *Known = new std::unordered_set<std::string>;
   std::lock_guard Lock(Mutex);
+  if (!Known)
+    Known = new std::unordered_set<std::string>;
   if (auto It = Known->find(Text); It != Known->end())
     return &*It;
   if (Known->size() >= MostTexts || Bytes + Text.size() > MostBytes)
@@ -62,11 +64,9 @@ const std::string *intern(std::string Text) {
 } // namespace
 
 void findInterpreter() {
-  unsigned long long Loads = loadCount();
-  if (IsFound.load(std::memory_order_relaxed) || MissedAt == Loads)
+  if (IsFound.load(std::memory_order_relaxed))
     return;
   std::lock_guard Lock(loaderMutex());
-  MissedAt = Loads;
   Python New;
   find(New.DumpTraceback, "_Py_DumpTraceback");
   find(New.ThisThread, "PyGILState_GetThisThreadState");

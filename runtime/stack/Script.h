@@ -6,7 +6,7 @@
 /// What of a stack is a script's: interpreters run scripts in frames of their own, which say nothing.
 namespace connsan::runtime {
 
-/// Looks for an interpreter that can be asked, among what was loaded since the last time. Called by one
+/// Looks for an interpreter that can be asked, at the start and when something was loaded. Called by one
 /// thread at a time.
 void findInterpreter();
 

@@ -177,7 +177,7 @@ bool wasSaid(const Unobserved &U) {
 }
 
 /// How many modules had been loaded at the last look, and how many looks are left for them: one that is being
-/// loaded just now is not bound yet.
+/// loaded just now is not bound yet. What was there at the first connect is.
 unsigned long long LastLoads = 0;
 unsigned LooksLeft = 0;
 constexpr unsigned LooksPerLoad = 2;
@@ -216,10 +216,10 @@ void reportUnobserved() {
   }
 }
 
-void reportUnobservedIfLoaded() {
-  if (unsigned long long Loads = loadCount(); Loads != LastLoads) {
+void reportUnobservedAmong(unsigned long long Loads) {
+  if (Loads != LastLoads) {
+    LooksLeft = LastLoads ? LooksPerLoad : 1;
     LastLoads = Loads;
-    LooksLeft = LooksPerLoad;
   }
   if (!LooksLeft)
     return;

@@ -13,8 +13,8 @@ void rememberUnobserved();
 /// Says of each, once, that it is not observed.
 void reportUnobserved();
 
-/// The same, when modules have been loaded since the last time.
-void reportUnobservedIfLoaded();
+/// The same, when `Loads`, the number of modules loaded so far, has grown since the last time.
+void reportUnobservedAmong(unsigned long long Loads);
 
 /// In the child of a fork: nothing was said yet.
 void forgetUnobserved();

@@ -6,6 +6,7 @@
 #include "registry/Use.h"
 #include "report/Log.h"
 #include "stack/Copies.h"
+#include "stack/Loader.h"
 #include "stack/Modules.h"
 #include "stack/Script.h"
 #include "watch/LastThread.h"
@@ -90,10 +91,14 @@ int64_t lookOnce() {
 /// What the program did past our wrappers.
 void lookAtModules() {
   try {
-    findInterpreter();
-    if (noteUnloadedLibraries())
+    static ModuleCounts Last;
+    ModuleCounts Counts = moduleCounts();
+    if (Counts.Unloads != Last.Unloads && noteUnloadedLibraries())
       post({Mail::Unloaded});
-    reportUnobservedIfLoaded();
+    if (Counts.Loads != Last.Loads)
+      findInterpreter();
+    Last = Counts;
+    reportUnobservedAmong(Counts.Loads);
   } catch (const std::bad_alloc &) {
   }
 }
