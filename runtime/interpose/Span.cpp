@@ -346,7 +346,7 @@ void seeResult(PGconn *Conn, const void *Caller) {
     BusyScope Scope;
     readIdentity(Ref, *libOf(Ref), Conn);
   }
-  beginUse(Ref, Api::PQgetResult, Effect::Advances, Caller);
+  beginUse(Ref, Api::PQgetResult, Effect::Advances, Caller, &Ref);
   endUse(Ref, Standing::Idle);
 }
 

@@ -93,7 +93,7 @@ public:
         (How == Effect::Looks && Ref.state().state() != State::Idle))
       Ref = {};
     else
-      beginUse(Ref, With, How, Caller);
+      beginUse(Ref, With, How, Caller, this);
   }
   ~UseSpan() {
     // Gone when the call itself ended the connection.

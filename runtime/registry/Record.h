@@ -61,9 +61,11 @@ inline Key leaseKey(const void *Lease) {
   return reinterpret_cast<Key>(reinterpret_cast<uintptr_t>(Lease) ^ (uintptr_t(1) << 63));
 }
 
-/// A place that uses a connection, with the stack of its first call.
+/// A place that uses a connection, with the stack of its first call. Functions that all go through one helper
+/// are told apart by how deep the stack is there.
 struct UsePlace {
   std::atomic<const void *> Caller;
+  std::atomic<uintptr_t> Depth;
   std::atomic<Stack *> At;
 };
 
@@ -86,8 +88,8 @@ struct Record {
   std::atomic<uint32_t> Resets;
   std::atomic<uint32_t> Uses; // calls that started something
 
-  std::atomic<int64_t> LastUse;    // 0: never
-  std::atomic<int64_t> ScriptRead; // when the frames of a script were read last for a use
+  std::atomic<int64_t> LastUse;   // 0: never
+  std::atomic<int64_t> StackRead; // when the stack was walked last for a use
   std::atomic<Stack *> LastAt;
   std::atomic<int32_t> LastBy;
   std::atomic<Api> AcquiredWith;

@@ -186,7 +186,7 @@ RecordRef addRecord(const Acquisition &A) {
   R.Uses.store(0, Relaxed);
   R.LocalPort.store(0, Relaxed);
   R.LastUse.store(0, Relaxed);
-  R.ScriptRead.store(0, Relaxed);
+  R.StackRead.store(0, Relaxed);
   R.LastAt.store(nullptr, Relaxed);
   R.LastBy.store(0, Relaxed);
   R.AcquiredWith.store(A.With, Relaxed);
@@ -195,6 +195,7 @@ RecordRef addRecord(const Acquisition &A) {
   R.IdleReturns.store(0, Relaxed);
   for (UsePlace &P : R.Places) {
     P.Caller.store(nullptr, Relaxed);
+    P.Depth.store(0, Relaxed);
     P.At.store(nullptr, Relaxed);
   }
   R.ReportedState.store(0, Relaxed);

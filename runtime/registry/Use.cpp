@@ -17,49 +17,68 @@ std::atomic<unsigned> Frames{MaxFrames};
 
 constexpr auto Relaxed = std::memory_order_relaxed;
 
-// The stack is walked when a calling address is new to the connection; a connection used from more places
-// than there is room for replaces them in turn, and after `MostWalks` of that keeps only the calling address.
+bool isAt(const UsePlace &P, const void *Caller, uintptr_t Depth) {
+  return P.Caller.load(Relaxed) == Caller && P.Depth.load(Relaxed) == Depth;
+}
+
+/// How deep the stack is at `Frame`, up to a constant that all threads but the first share: the C library
+/// puts a thread's variables at the end of its stack.
+uintptr_t depthAt(const void *Frame) {
+  return reinterpret_cast<uintptr_t>(&BusyDepth) - reinterpret_cast<uintptr_t>(Frame);
+}
+
+// To the runtime all calls of a script come from one place of its interpreter's. They are told apart by the
+// script's frames, which are dear: after this time those of the last call are out of date.
+constexpr int64_t StackAge = 100'000'000;
+
+// The stack is walked when a place is new to the connection; a connection used from more places than there is
+// room for replaces them in turn, and after `MostWalks` of that is walked only once in a while: between, a
+// known place with the same calling address has to do, or that address alone.
 constexpr uint8_t MostWalks = 64;
 
-[[gnu::noinline]] Stack *newPlace(Record &R, const void *Caller) {
+[[gnu::noinline]] Stack *newPlace(Record &R, const void *Caller, uintptr_t Depth) {
   // In a signal handler that came upon work of ours.
   if (busy())
     return R.LastAt.load(Relaxed);
   BusyScope Scope;
   uint8_t Walks = R.NextPlace.load(Relaxed);
-  unsigned Depth = 1;
+  unsigned Kept = Frames.load(Relaxed);
+  int64_t Time = nowCoarse();
   if (Walks < MostWalks) {
-    Depth = Frames.load(Relaxed);
     R.NextPlace.store(static_cast<uint8_t>(Walks + 1), Relaxed);
+  } else if (Time - R.StackRead.load(Relaxed) < StackAge) {
+    for (UsePlace &P : R.Places)
+      if (P.Caller.load(Relaxed) == Caller)
+        return P.At.load(Relaxed);
+    Kept = 1;
   }
-  Stack *At = captureStack(Caller, Depth);
+  R.StackRead.store(Time, Relaxed);
+  Stack *At = captureStack(Caller, Kept);
   UsePlace &P = R.Places[Walks % std::size(R.Places)];
   P.Caller.store(Caller, Relaxed);
+  P.Depth.store(Depth, Relaxed);
   P.At.store(At, Relaxed);
   return At;
 }
 
-// To the runtime all calls of a script come from one place of its interpreter's. They are told apart by the
-// script's frames, which are dear: after this time those of the last call are out of date.
-constexpr int64_t ScriptAge = 100'000'000;
-
-[[gnu::noinline]] Stack *scriptPlace(Record &R, const void *Caller, Stack *Known, int64_t Time) {
-  if (busy() || Time - R.ScriptRead.load(Relaxed) < ScriptAge)
+[[gnu::noinline]] Stack *scriptPlace(Record &R, const void *Caller, uintptr_t Depth, Stack *Known,
+                                     int64_t Time) {
+  if (busy() || Time - R.StackRead.load(Relaxed) < StackAge)
     return Known;
   BusyScope Scope;
-  R.ScriptRead.store(Time, Relaxed);
+  R.StackRead.store(Time, Relaxed);
   Stack *At = captureStack(Caller, Frames.load(Relaxed));
   for (UsePlace &P : R.Places)
-    if (P.Caller.load(Relaxed) == Caller)
+    if (isAt(P, Caller, Depth))
       P.At.store(At, Relaxed);
   return At;
 }
 
-Stack *placeOf(Record &R, const void *Caller) {
+Stack *placeOf(Record &R, const void *Caller, uintptr_t Depth) {
   for (UsePlace &P : R.Places)
-    if (P.Caller.load(Relaxed) == Caller)
+    if (isAt(P, Caller, Depth))
       return P.At.load(Relaxed);
-  return newPlace(R, Caller);
+  return newPlace(R, Caller, Depth);
 }
 
 /// The connection is in use again at `Time`.
@@ -83,19 +102,20 @@ void configureUse(int64_t Held, unsigned StackDepth) {
   Frames.store(StackDepth, Relaxed);
 }
 
-void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller) {
+void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller, const void *Frame) {
   Record &R = *Ref.R;
   StateWord Before = Ref.state();
   State Was = Before.state();
   R.LastWith.store(With, Relaxed);
   R.LastBy.store(threadId(), Relaxed);
-  Stack *At = placeOf(R, Caller);
+  uintptr_t Depth = depthAt(Frame);
+  Stack *At = placeOf(R, Caller, Depth);
   R.LastAt.store(At, std::memory_order_release);
   if (E != Effect::Starts)
     return;
   int64_t Time = nowCoarse();
   if (At && At->Script)
-    R.LastAt.store(scriptPlace(R, Caller, At, Time), std::memory_order_release);
+    R.LastAt.store(scriptPlace(R, Caller, Depth, At, Time), std::memory_order_release);
   noteReturn(R, Before, Time);
   R.LastUse.store(Time, Relaxed);
   // Threads that share a connection may lose a count, which costs less than an atomic addition.

@@ -14,7 +14,8 @@ enum class Effect : uint8_t {
 /// How the connection stands after a call. Broken: the server is lost, or was never reached.
 enum class Standing : uint8_t { Idle, InTransaction, InFailedTransaction, InFlight, Broken };
 
-void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller);
+/// `Caller` is the address that the call returns to, `Frame` where the stack is in it.
+void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller, const void *Frame);
 void endUse(const RecordRef &Ref, Standing S);
 
 /// Tells the threshold for held connections, from which follows how long one lies idle in a pool, and how
