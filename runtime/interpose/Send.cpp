@@ -76,6 +76,8 @@ CONNSAN_EXPORT PGresult *PQgetResult(PGconn *conn) {
 }
 
 CONNSAN_EXPORT int PQconsumeInput(PGconn *conn) {
+  if (const Libpq *Lib = atWork(conn))
+    return Lib->PQconsumeInput(conn);
   UseSpan S(conn, Api::PQconsumeInput, Effect::Looks, CONNSAN_CALLER);
   return S.looked(S.call(&Libpq::PQconsumeInput, conn));
 }

@@ -78,13 +78,8 @@ void readSocket(Record &R, int Socket) {
 
 } // namespace
 
-const Libpq *route(RecordRef &Ref, const void *Caller) {
-  if (!Ref.found())
-    return libpqFor(Caller);
-  const Libpq *Made = libOf(Ref);
-  if (!Made->Gone.load(std::memory_order_relaxed)) [[likely]]
-    return Made;
-  // The program goes on with a connection of a library that it has unloaded, maybe by another copy of it.
+const Libpq *routeUnknown(RecordRef &Ref, const void *Caller) {
+  // The program may go on with a connection of a library that it has unloaded, by another copy of it.
   Ref = {};
   return libpqFor(Caller);
 }

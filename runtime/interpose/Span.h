@@ -26,9 +26,26 @@ void checkFinished(Key Conn, Api With, const Libpq *Through, const void *Caller)
 /// Has it reported that a connection is used that is the parent's, as long as there is a parent.
 void checkInherited(const RecordRef &Ref, Api With, const void *Caller);
 
+const Libpq *routeUnknown(RecordRef &Ref, const void *Caller);
 /// The libpq for a call on the connection: the one that made it, or for one that we do not know the caller's.
 /// A connection whose libpq is gone becomes an unknown one.
-const Libpq *route(RecordRef &Ref, const void *Caller);
+inline const Libpq *route(RecordRef &Ref, const void *Caller) {
+  if (Ref.found()) [[likely]] {
+    const Libpq *Made = libOf(Ref);
+    if (!Made->Gone.load(std::memory_order_relaxed)) [[likely]]
+      return Made;
+  }
+  return routeUnknown(Ref, Caller);
+}
+
+/// The libpq of a connection that is at work, of which a look says nothing new; else null.
+inline const Libpq *atWork(const PGconn *Conn) {
+  RecordRef Ref = findRecord(Conn);
+  if (!Ref.found() || !isActive(Ref.state().state()) || Ref.has(Inherited))
+    return nullptr;
+  const Libpq *Made = libOf(Ref);
+  return Made->Gone.load(std::memory_order_relaxed) ? nullptr : Made;
+}
 
 /// Common to all spans: the real call.
 class Span {
@@ -88,7 +105,6 @@ public:
     }
     if (Ref.has(Inherited))
       checkInherited(Ref, With, Caller);
-    // A look says nothing new of a connection that is at work.
     if ((Inner == InnerCalls::AreNone && Through->holds(Caller)) ||
         (How == Effect::Looks && Ref.state().state() != State::Idle))
       Ref = {};

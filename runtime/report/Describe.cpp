@@ -150,33 +150,27 @@ NamedStack nameStack(const Stack *At, Api Call, const Library *Lib) {
     return Result;
   Lines Text;
   Text.add(nameOf(Call) + (Lib ? ' ' + escapeText(Lib->Name) : std::string()));
-  std::vector<ScriptFrame> Script = scriptFrames(At->Script);
   const char *Interpreter = nullptr;
-  bool Done = false;
   std::vector<std::string> Items;
   for (const Frame &F : symbolize(At->frames(), At->Depth, options().Symbolize)) {
     Items.push_back(frameJson(F));
-    const char *Language = interpreterOf(F.In.name());
-    if (Language && !Script.empty() && !Done) {
-      // What the interpreter does on the script's behalf says less than the script.
-      for (const ScriptFrame &S : Script) {
-        Text.add(escapeText(S.Function) + ' ' + escapeText(S.File) + ":" + std::to_string(S.Line));
-        Items.push_back(JsonObject()
-                            .text("function", S.Function)
-                            .text("file", S.File)
-                            .number("line", S.Line)
-                            .text("language", Language)
-                            .str());
-      }
-      Done = true;
-    }
-    Done = Done || F.Startup;
-    // The header's inline function is the call itself.
-    if (!Done && F.Function != nameOf(Call))
+    // What calls main is the same in every program, and the header's inline function is the call itself.
+    if (!F.Startup && F.Function != nameOf(Call))
       Text.add(frameText(F));
-    Interpreter = Language ? Language : Interpreter;
+    if (const char *Language = interpreterOf(F.In.name()))
+      Interpreter = Language;
   }
-  if (Interpreter && Script.empty())
+  // The stack ends where the interpreter begins, whose frames stand for these.
+  for (const ScriptFrame &F : scriptFrames(At->Script)) {
+    Text.add(escapeText(F.Function) + ' ' + escapeText(F.File) + ":" + std::to_string(F.Line));
+    Items.push_back(JsonObject()
+                        .text("function", F.Function)
+                        .text("file", F.File)
+                        .number("line", F.Line)
+                        .text("language", "Python")
+                        .str());
+  }
+  if (Interpreter && !At->Script)
     Text.remark(std::string("(frames of ") + Interpreter + " are the interpreter's, not the script's)");
   Result.Text = std::move(Text.Text);
   Result.Json = jsonArray(Items);

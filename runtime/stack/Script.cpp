@@ -2,6 +2,7 @@
 
 #include "stack/Loader.h"
 
+#include <algorithm>
 #include <atomic>
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -18,11 +19,30 @@ struct Python {
   void (*DumpTraceback)(int, void *) = nullptr;
   void *(*ThisThread)() = nullptr;
   int (*IsInitialized)() = nullptr;
+  uintptr_t Begin = 0, End = 0; // of its module
 };
 
 std::mutex Mutex;
 Python Found;
 std::atomic<bool> IsFound;
+
+/// Where the module lies that holds P.Begin.
+int findExtent(dl_phdr_info *Info, size_t, void *Data) {
+  auto &P = *static_cast<Python *>(Data);
+  uintptr_t Inside = P.Begin, Begin = UINTPTR_MAX, End = 0;
+  for (unsigned I = 0; I < Info->dlpi_phnum; ++I) {
+    const ElfW(Phdr) &Header = Info->dlpi_phdr[I];
+    if (Header.p_type != PT_LOAD)
+      continue;
+    Begin = std::min<uintptr_t>(Begin, Info->dlpi_addr + Header.p_vaddr);
+    End = std::max<uintptr_t>(End, Info->dlpi_addr + Header.p_vaddr + Header.p_memsz);
+  }
+  if (Inside < Begin || Inside >= End)
+    return 0;
+  P.Begin = Begin;
+  P.End = End;
+  return 1;
+}
 
 template<typename Function> void find(Function &To, const char *Name) {
   To = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, Name));
@@ -66,13 +86,17 @@ const std::string *intern(std::string Text) {
 void findInterpreter() {
   if (IsFound.load(std::memory_order_relaxed))
     return;
-  std::lock_guard Lock(loaderMutex());
   Python New;
-  find(New.DumpTraceback, "_Py_DumpTraceback");
-  find(New.ThisThread, "PyGILState_GetThisThreadState");
-  find(New.IsInitialized, "Py_IsInitialized");
+  {
+    std::lock_guard Lock(loaderMutex());
+    find(New.DumpTraceback, "_Py_DumpTraceback");
+    find(New.ThisThread, "PyGILState_GetThisThreadState");
+    find(New.IsInitialized, "Py_IsInitialized");
+  }
   if (!New.DumpTraceback || !New.ThisThread || !New.IsInitialized)
     return;
+  New.Begin = reinterpret_cast<uintptr_t>(New.DumpTraceback);
+  iterateModules(findExtent, &New);
   Found = New;
   IsFound.store(true, std::memory_order_release);
 }
@@ -89,6 +113,10 @@ const std::string *captureScript() {
   } catch (const std::bad_alloc &) {
     return nullptr;
   }
+}
+
+bool isInterpreter(uintptr_t Address) {
+  return IsFound.load(std::memory_order_acquire) && Address >= Found.Begin && Address < Found.End;
 }
 
 std::mutex &scriptMutex() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <string>
 
@@ -14,6 +15,10 @@ void findInterpreter();
 /// once; null when it runs none, or none that can be read safely. Only Python can be asked, and only without
 /// a lock of its own: CPython has a function for use in a crash, which walks the frames of one thread.
 const std::string *captureScript();
+
+/// True of an address in the interpreter whose script's frames are captured. What it does on the script's
+/// behalf changes as it warms up, and says nothing.
+bool isInterpreter(uintptr_t Address);
 
 /// For fork only.
 std::mutex &scriptMutex();

@@ -114,6 +114,8 @@ Stack *captureStack(const void *Caller, unsigned Depth) {
   uintptr_t *End = Buffer + Count;
   uintptr_t *First = std::find(Buffer, End, Sought);
   const std::string *Script = captureScript();
+  if (Script)
+    End = std::find_if(First, End, isInterpreter);
   // Without unwind information the walk stops in our own frames: the caller itself is then all there is.
   if (First == End)
     return intern(&Sought, 1, Script);
