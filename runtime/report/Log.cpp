@@ -1,11 +1,9 @@
 #include "report/Log.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -96,20 +94,9 @@ struct Sink {
 
 Sink TextSink, JsonSink;
 
-/// A new file of our own, never an existing one or a link's target, on a high descriptor so that the program
-/// keeps the low numbers that it may count on.
+/// A new file of our own, never an existing one or a link's target.
 int createFile(const std::string &Path) {
-  int File = open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (File < 0)
-    return -1;
-  constexpr rlim_t High = 200;
-  rlimit Limit{};
-  getrlimit(RLIMIT_NOFILE, &Limit);
-  int Moved = fcntl(File, F_DUPFD_CLOEXEC, static_cast<int>(std::min(High, Limit.rlim_cur / 4 * 3)));
-  if (Moved < 0)
-    return File;
-  close(File);
-  return Moved;
+  return open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
 } // namespace
