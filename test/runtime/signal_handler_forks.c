@@ -1,0 +1,54 @@
+// A signal handler forks in the middle of whatever the thread does, work of ours included: each child ends, whether it
+// connects itself or not, and the parent goes on.
+// RUN: %build_fake
+// RUN: env CONNSAN_OPTIONS=open_at_exit=leak:exitcode=9 %run %t > %t.out 2> %t.err
+// RUN: FileCheck %s < %t.out
+// RUN: FileCheck %s --check-prefix=SILENT --allow-empty < %t.err
+// UNSUPPORTED: sanitized
+// The sanitizers take locks of their own in a fork.
+// CHECK: children 1, failed 0
+// SILENT-NOT: {{.}}
+#include <libpq-fe.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile int Children, Failed;
+
+static void onSignal(int Number) {
+  (void)Number;
+  pid_t Child = fork();
+  if (!Child) {
+    alarm(20);
+    PGconn *Conn = PQconnectdb("");
+    PQexec(Conn, "SELECT 1");
+    PQfinish(Conn);
+    _exit(0);
+  }
+  int Status = 1;
+  waitpid(Child, &Status, 0);
+  ++Children;
+  Failed += Status != 0;
+}
+
+int main(void) {
+  PQfinish(PQconnectdb(""));
+  struct sigaction Action = {.sa_handler = onSignal, .sa_flags = SA_RESTART};
+  sigaction(SIGALRM, &Action, NULL);
+  struct itimerval Every = {{0, 1500}, {0, 1500}};
+  setitimer(ITIMER_REAL, &Every, NULL);
+  for (time_t End = time(NULL) + 2; time(NULL) < End;)
+    for (int I = 0; I < 100; ++I) {
+      PGconn *Conn = PQconnectdb("");
+      PQexec(Conn, "SELECT 1");
+      PQfinish(Conn);
+    }
+  Every = (struct itimerval){{0, 0}, {0, 0}};
+  setitimer(ITIMER_REAL, &Every, NULL);
+  printf("children %d, failed %d\n", Children > 50, Failed);
+  return 0;
+}
