@@ -22,13 +22,15 @@
 
 static _Atomic int Stop;
 
-static void round_(void) {
-  PGconn *Conns[4];
-  for (int I = 0; I < 4; ++I)
+enum { Most = 256 };
+
+static void useAtOnce(int Count) {
+  PGconn *Conns[Most];
+  for (int I = 0; I < Count; ++I)
     Conns[I] = I % 2 ? PQconnectdb("") : PQsetdbLogin("", "", "", "", "", "", "");
-  for (int I = 0; I < 4; ++I)
+  for (int I = 0; I < Count; ++I)
     PQclear(PQexec(Conns[I], "SELECT 1"));
-  for (int I = 0; I < 4; ++I)
+  for (int I = 0; I < Count; ++I)
     PQfinish(Conns[I]);
 }
 
@@ -36,14 +38,14 @@ void PQclear(PGresult *Result) { (void)Result; }
 
 static void *work(void *Arg) {
   while (!Stop)
-    round_();
+    useAtOnce(4);
   return Arg;
 }
 
 int main(int argc, char **argv) {
   (void)argv;
   const char *Soak = getenv("CONNSAN_SOAK");
-  time_t End = time(NULL) + (Soak ? atoi(Soak) : 1);
+  time_t End = time(NULL) + (Soak ? atoi(Soak) : 2);
   pthread_t Threads[64];
   for (int I = 0; I < 64; ++I)
     pthread_create(&Threads[I], NULL, work, NULL);
@@ -54,8 +56,8 @@ int main(int argc, char **argv) {
       if (!(Storm[I] = fork())) {
         // A child that hangs is ended by the alarm, and counted.
         alarm(60);
-        for (int Round = 0; Round < 10; ++Round)
-          round_();
+        // So many that every lock of the table is taken.
+        useAtOnce(Most);
         if (I % 2)
           exit(0);
         _exit(0);
