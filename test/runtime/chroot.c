@@ -12,8 +12,6 @@
 // CHECK-NEXT: #1 {{.+}}+0x
 // CHECK: connection #1 released after
 // CHECK-NEXT: ConnectionSanitizer: 1 held{{$}}
-// UNSUPPORTED: sanitized
-// AddressSanitizer needs /proc itself.
 #include <libpq-fe.h>
 #include <string.h>
 #include <unistd.h>

@@ -3,8 +3,6 @@
 // RUN: %build_c -rdynamic -o %t
 // RUN: env CONNSAN_OPTIONS=open_at_exit=leak %run %t 2>&1 | FileCheck %s
 // RUN: env CONNSAN_OPTIONS=open_at_exit=leak %run %t swapped 2>&1 | FileCheck %s
-// UNSUPPORTED: sanitized
-// The sanitizers have to be told when a program changes stacks.
 // CHECK: both connected 1, changes 1
 // CHECK: connection #{{[0-9]+}} leaked
 // CHECK-NEXT: application_name=first

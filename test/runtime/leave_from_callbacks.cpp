@@ -2,8 +2,6 @@
 // the program, in a query and in a reset: each arrives, and the calls after it are seen as before.
 // RUN: %build_cxx -o %t
 // RUN: env CONNSAN_OPTIONS=open_at_exit=leak %run %t 2>&1 | FileCheck %s
-// UNSUPPORTED: sanitized
-// libpq's frames, which the sanitizers do not know of, are jumped over.
 // CHECK: processor: caught 1, jumped 1
 // CHECK: receiver: caught 1, jumped 1
 // CHECK: event in a query: caught 1, jumped 1

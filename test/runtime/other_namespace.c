@@ -2,8 +2,8 @@
 // RUN: %build_c -o %t
 // RUN: %run %t > %t.out 2>&1
 // RUN: FileCheck %s < %t.out
-// UNSUPPORTED: sanitized
-// The sanitizers would be there twice.
+// UNSUPPORTED: address
+// AddressSanitizer would be there twice.
 // CHECK: {{^connected 1$}}
 // CHECK-NOT: {{.}}
 #define _GNU_SOURCE

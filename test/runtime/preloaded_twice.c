@@ -6,6 +6,7 @@
 // RUN: env CONNSAN_OPTIONS=held=50ms timeout 60 env LD_PRELOAD=%runtime_lib:%t.copy.so %t 2>&1 | FileCheck %s
 // RUN: env CONNSAN_OPTIONS=held=50ms LD_PRELOAD=%t.copy.so:%runtime_lib timeout 60 %t 2>&1 | FileCheck %s
 // UNSUPPORTED: sanitized
+// The preload list is the test's own, without the sanitizer's library.
 // CHECK-NOT: connection #2
 // CHECK: connection #1 held
 // CHECK: #0 PQconnectdb libpq.so.5

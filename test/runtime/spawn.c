@@ -1,8 +1,6 @@
 // posix_spawn, system and popen beside an open connection: their children end as they should and say nothing of it.
 // RUN: %build_c -o %t
 // RUN: env CONNSAN_OPTIONS=open_at_exit=leak:exitcode=9 sh -c '%run %t; echo status $?' 2>&1 | FileCheck %s
-// UNSUPPORTED: sanitized
-// The sanitizer's library would be in the children too.
 // CHECK-NOT: ConnectionSanitizer
 // CHECK: spawned 7, system 5, popen hello
 // CHECK-NEXT: connection #1 leaked

@@ -3,6 +3,7 @@
 // RUN: %build_c -o %t
 // RUN: env CONNSAN_OPTIONS=held=500ms LD_PRELOAD=%runtime_lib timeout 300 valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite %t 2>&1 | FileCheck %s
 // UNSUPPORTED: sanitized
+// valgrind and the sanitizers exclude each other.
 // CHECK-NOT: definitely lost
 // CHECK-NOT: ==    at
 // CHECK: connection #1 held
