@@ -6,14 +6,12 @@
 // CHECK: acquired by thread {{[0-9]+}}, which has exited, at:
 // CHECK-NEXT: #0 PQconnectdb
 // CHECK-NEXT: #1 work {{.*}}thread_exits_holding.c:
-// CHECK: rows 1
 // CHECK: connection #1 released after
 // CHECK: connection #2 open at exit
 // CHECK: acquired by thread {{[0-9]+}}, which has exited, at:
 // CHECK: SUMMARY: ConnectionSanitizer: 1 held, 1 open at exit
 #include <libpq-fe.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <unistd.h>
 
 static PGconn *Conn;
@@ -37,9 +35,9 @@ int main(void) {
   run(work);
   usleep(600000);
   PGresult *Result = PQexec(Conn, "SELECT 1");
-  fprintf(stderr, "rows %d\n", PQntuples(Result));
+  int Rows = PQntuples(Result);
   PQclear(Result);
   PQfinish(Conn);
   run(another);
-  return 0;
+  return Rows != 1;
 }
