@@ -1,12 +1,13 @@
 #include "stack/Script.h"
 
+#include "stack/DynamicSection.h"
 #include "stack/Loader.h"
 
 #include <algorithm>
 #include <atomic>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <new>
+#include <type_traits>
 #include <unistd.h>
 #include <unordered_set>
 
@@ -26,26 +27,22 @@ std::mutex Mutex;
 Python Found;
 std::atomic<bool> IsFound;
 
-/// Where the module lies that holds P.Begin.
-int findExtent(dl_phdr_info *Info, size_t, void *Data) {
-  auto &P = *static_cast<Python *>(Data);
-  uintptr_t Inside = P.Begin, Begin = UINTPTR_MAX, End = 0;
-  for (unsigned I = 0; I < Info->dlpi_phnum; ++I) {
-    const ElfW(Phdr) &Header = Info->dlpi_phdr[I];
-    if (Header.p_type != PT_LOAD)
-      continue;
-    Begin = std::min<uintptr_t>(Begin, Info->dlpi_addr + Header.p_vaddr);
-    End = std::max<uintptr_t>(End, Info->dlpi_addr + Header.p_vaddr + Header.p_memsz);
-  }
-  if (Inside < Begin || Inside >= End)
+/// Not by dlsym, which finds no interpreter that was opened for local use, and leaves a message when there is
+/// none.
+int findIn(dl_phdr_info *Info, size_t, void *Data) {
+  DynamicSection In(*Info);
+  Python New;
+  auto Find = [&In](auto &To, const char *Name) {
+    To = reinterpret_cast<std::remove_reference_t<decltype(To)>>(In.definition(Name));
+    return To != nullptr;
+  };
+  if (!Find(New.DumpTraceback, "_Py_DumpTraceback") ||
+      !Find(New.ThisThread, "PyGILState_GetThisThreadState") || !Find(New.IsInitialized, "Py_IsInitialized"))
     return 0;
-  P.Begin = Begin;
-  P.End = End;
+  New.Begin = In.begin();
+  New.End = In.end();
+  *static_cast<Python *>(Data) = New;
   return 1;
-}
-
-template<typename Function> void find(Function &To, const char *Name) {
-  To = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, Name));
 }
 
 /// The traceback of this thread. It goes through a pipe that never blocks: what does not fit is cut.
@@ -86,19 +83,9 @@ const std::string *intern(std::string Text) {
 void findInterpreter() {
   if (IsFound.load(std::memory_order_relaxed))
     return;
-  Python New;
-  {
-    std::lock_guard Lock(loaderMutex());
-    find(New.DumpTraceback, "_Py_DumpTraceback");
-    find(New.ThisThread, "PyGILState_GetThisThreadState");
-    find(New.IsInitialized, "Py_IsInitialized");
-  }
-  if (!New.DumpTraceback || !New.ThisThread || !New.IsInitialized)
-    return;
-  New.Begin = reinterpret_cast<uintptr_t>(New.DumpTraceback);
-  iterateModules(findExtent, &New);
-  Found = New;
-  IsFound.store(true, std::memory_order_release);
+  iterateModules(findIn, &Found);
+  if (Found.DumpTraceback)
+    IsFound.store(true, std::memory_order_release);
 }
 
 const std::string *captureScript() {
