@@ -82,6 +82,16 @@ void append(std::string &List, const std::string &Item, char Separator) {
   List += Item;
 }
 
+/// AddressSanitizer ends a program in which a preloaded library comes before its own, for fear of one that
+/// takes its functions' place; ours takes none of them. What the program starts may be built with it as well.
+void letSanitizersRun() {
+  constexpr const char *Name = "ASAN_OPTIONS";
+  const char *Before = std::getenv(Name);
+  std::string Value = Before ? Before : "";
+  append(Value, "verify_asan_link_order=0", ':');
+  setenv(Name, Value.c_str(), 1);
+}
+
 } // namespace
 
 int connsan::tool::runMain(int argc, char **argv) {
@@ -150,6 +160,7 @@ int connsan::tool::runMain(int argc, char **argv) {
   if (const char *Before = std::getenv("LD_PRELOAD"); Before && *Before)
     append(Preload, Before, ':');
   setenv("LD_PRELOAD", Preload.c_str(), 1);
+  letSanitizersRun();
   if (!List.empty())
     setenv("CONNSAN_OPTIONS", List.c_str(), 1);
   execv(Program->c_str(), argv + I);
