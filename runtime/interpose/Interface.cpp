@@ -10,7 +10,7 @@ CONNSAN_EXPORT void connsan_rt_pooled(const PGconn *conn, const char *pool) {
 }
 
 CONNSAN_EXPORT void connsan_rt_check_out(const void *lease, const PGconn *conn, const char *pool) {
-  checkOut(lease, conn, pool, Api::connsan_check_out, CONNSAN_CALLER);
+  checkOut(lease, conn, pool, Api::CheckOut, CONNSAN_CALLER);
 }
 
 CONNSAN_EXPORT void connsan_rt_check_in(const void *lease) {

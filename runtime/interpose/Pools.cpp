@@ -41,7 +41,7 @@ private:
 };
 
 /// SOCI's leases are places in a pool.
-const void *sociLease(const void *Pool, size_t Place) {
+const void *placeIn(const void *Pool, size_t Place) {
   constexpr unsigned AddressBits = 47;
   return reinterpret_cast<const void *>(reinterpret_cast<uintptr_t>(Pool) | (uintptr_t(Place) + 1)
                                                                                 << AddressBits);
@@ -49,28 +49,34 @@ const void *sociLease(const void *Pool, size_t Place) {
 
 } // namespace
 
+#define CONNSAN_SOCI(Name) "_ZN4soci15connection_pool" Name
+
 // soci::connection_pool::lease()
-CONNSAN_EXPORT size_t _ZN4soci15connection_pool5leaseEv(void *pool) {
-  PoolSpan S("_ZN4soci15connection_pool5leaseEv", CONNSAN_CALLER);
+CONNSAN_EXPORT size_t sociLease(void *pool) __asm__(CONNSAN_SOCI("5leaseEv"));
+size_t sociLease(void *pool) {
+  PoolSpan S(CONNSAN_SOCI("5leaseEv"), CONNSAN_CALLER);
   auto Place = S.call<size_t>(pool);
-  S.checkedOut(sociLease(pool, Place), "SOCI", Api::soci_lease);
+  S.checkedOut(placeIn(pool, Place), "SOCI", Api::SociLease);
   return Place;
 }
 
 // soci::connection_pool::try_lease(std::size_t &, int)
-CONNSAN_EXPORT bool _ZN4soci15connection_pool9try_leaseERmi(void *pool, size_t *place, int timeout) {
-  PoolSpan S("_ZN4soci15connection_pool9try_leaseERmi", CONNSAN_CALLER);
+CONNSAN_EXPORT bool sociTryLease(void *pool, size_t *place,
+                                 int timeout) __asm__(CONNSAN_SOCI("9try_leaseERmi"));
+bool sociTryLease(void *pool, size_t *place, int timeout) {
+  PoolSpan S(CONNSAN_SOCI("9try_leaseERmi"), CONNSAN_CALLER);
   bool Found = S.call<bool>(pool, place, timeout);
   if (Found)
-    S.checkedOut(sociLease(pool, *place), "SOCI", Api::soci_try_lease);
+    S.checkedOut(placeIn(pool, *place), "SOCI", Api::SociTryLease);
   return Found;
 }
 
 // soci::connection_pool::give_back(std::size_t)
-CONNSAN_EXPORT void _ZN4soci15connection_pool9give_backEm(void *pool, size_t place) {
-  PoolSpan S("_ZN4soci15connection_pool9give_backEm", CONNSAN_CALLER);
+CONNSAN_EXPORT void sociGiveBack(void *pool, size_t place) __asm__(CONNSAN_SOCI("9give_backEm"));
+void sociGiveBack(void *pool, size_t place) {
+  PoolSpan S(CONNSAN_SOCI("9give_backEm"), CONNSAN_CALLER);
   // Ahead: as soon as the place is free, another thread may get it.
-  S.checkedIn(sociLease(pool, place));
+  S.checkedIn(placeIn(pool, place));
   S.call<void>(pool, place);
 }
 
@@ -79,7 +85,7 @@ CONNSAN_EXPORT void *ConnectionPool_getConnection(void *pool) {
   PoolSpan S("ConnectionPool_getConnection", CONNSAN_CALLER);
   auto *Connection = S.call<void *>(pool);
   if (Connection)
-    S.checkedOut(Connection, "libzdb", Api::ConnectionPool_getConnection);
+    S.checkedOut(Connection, "libzdb", Api::ZdbGetConnection);
   return Connection;
 }
 

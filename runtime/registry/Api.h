@@ -11,10 +11,10 @@ enum class Api : uint8_t {
 #define CONNSAN_API(Name) Name,
 #include "Api.inc"
 #undef CONNSAN_API
-  connsan_check_out,
-  soci_lease,
-  soci_try_lease,
-  ConnectionPool_getConnection,
+  CheckOut,
+  SociLease,
+  SociTryLease,
+  ZdbGetConnection,
 };
 
 constexpr std::array ApiNames = {

@@ -12,13 +12,11 @@ std::string headline(Overdue Kind, const Snapshot &S, int64_t Threshold, int64_t
   std::string Subject = subjectOf(S) + " ";
   std::string Limit = " (threshold " + thresholdText(Threshold) + ")";
   std::string Held = "held " + seconds(Now - S.Acquired);
-  std::string For = seconds(Now - S.Word.since());
   std::string Doing = doing(S, Now);
   switch (Kind) {
   case Overdue::Held:
     return Subject + Held + Limit + (Doing.empty() ? "" : ", ") + Doing;
   case Overdue::IdleInTransaction:
-    return Subject + Doing + Limit + ", " + Held;
   case Overdue::LongQuery:
     return Subject + Doing + Limit + ", " + Held;
   case Overdue::Connecting:
