@@ -1,5 +1,6 @@
 // A libpq that reaches no server and answers at once, so that what is measured is the runtime. Built as
-// libpq.so.5. It has what runtime/interpose/Libpq.inc names, and keeps of a connection what libpq can tell.
+// libpq.so.5. It has what runtime/interpose/Libpq.inc names and libpq 15 has, and keeps of a connection what the
+// runtime asks for.
 #include <libpq-events.h>
 #include <libpq-fe.h>
 
@@ -102,11 +103,21 @@ int PQsendQueryPrepared(PGconn *conn, const char *s, int n, const char *const *v
 int PQsendDescribePrepared(PGconn *conn, const char *s) { return sendText(conn, ""); }
 int PQsendDescribePortal(PGconn *conn, const char *p) { return sendText(conn, ""); }
 int PQpipelineSync(PGconn *conn) { return sendText(conn, ""); }
+int PQsendFlushRequest(PGconn *conn) { return 1; }
+int PQexitPipelineMode(PGconn *conn) { return 1; }
+int PQflush(PGconn *conn) { return 0; }
+int PQrequestCancel(PGconn *conn) { return 1; }
+char *PQencryptPasswordConn(PGconn *conn, const char *p, const char *u, const char *a) { return NULL; }
 PGresult *PQgetResult(PGconn *conn) { return receive(conn); }
 int PQconsumeInput(PGconn *conn) { return 1; }
 int PQputCopyData(PGconn *conn, const char *b, int n) { return 1; }
 int PQputCopyEnd(PGconn *conn, const char *e) { return 1; }
 int PQgetCopyData(PGconn *conn, char **b, int a) { return -1; }
+int PQgetline(PGconn *conn, char *b, int n) { return EOF; }
+int PQgetlineAsync(PGconn *conn, char *b, int n) { return -1; }
+int PQputline(PGconn *conn, const char *s) { return 0; }
+int PQputnbytes(PGconn *conn, const char *b, int n) { return 0; }
+int PQendcopy(PGconn *conn) { return 0; }
 void PQclear(PGresult *res) {}
 
 // What can be read of a connection.
