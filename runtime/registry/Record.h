@@ -99,9 +99,6 @@ struct Record {
   std::atomic<uint16_t> LocalPort;  // 0: unknown, or a Unix socket
   UsePlace Places[4];
 
-  /// The state word that was last reported; a new state may be reported again.
-  std::atomic<uint64_t> ReportedState;
-
   /// Next in the hash chain or in the free list; guarded by the lock of either.
   uint32_t Next;
 

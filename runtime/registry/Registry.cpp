@@ -22,6 +22,9 @@ constexpr uint32_t MostChunks = 4096;
 struct Chunk {
   std::atomic<uint64_t> Words[PerChunk];
   std::atomic<int64_t> Acquired[PerChunk];
+  /// The state word, and the time of acquiring, that were last judged to be overdue.
+  std::atomic<uint64_t> JudgedWord[PerChunk];
+  std::atomic<int64_t> JudgedHeld[PerChunk];
   Record Records[PerChunk];
 };
 
@@ -198,7 +201,6 @@ RecordRef addRecord(const Acquisition &A) {
     P.Depth.store(0, Relaxed);
     P.At.store(nullptr, Relaxed);
   }
-  R.ReportedState.store(0, Relaxed);
   int64_t Time = now();
   C.Acquired[Index % PerChunk].store(Time, Relaxed);
   R.Tag.store(Id << FlagBits | A.Flags, std::memory_order_release);
@@ -280,8 +282,12 @@ bool setFlags(const RecordRef &Ref, uint64_t Flags) {
   return false;
 }
 
-bool hasFlags(uint32_t Index, uint64_t Flags) {
-  return recordAt(Index).Tag.load(std::memory_order_relaxed) & Flags;
+void noteJudgedState(const Glance &G) {
+  chunkOf(G.Index).JudgedWord[G.Index % PerChunk].store(G.Word.Bits, std::memory_order_relaxed);
+}
+
+void noteJudgedHeld(const Glance &G) {
+  chunkOf(G.Index).JudgedHeld[G.Index % PerChunk].store(G.Acquired, std::memory_order_relaxed);
 }
 
 void forEachLive(const std::function<void(const Glance &)> &Visit) {
@@ -290,8 +296,12 @@ void forEachLive(const std::function<void(const Glance &)> &Visit) {
     Chunk &C = *Chunks[N].load(std::memory_order_acquire);
     for (uint32_t I = 0; I < PerChunk; ++I) {
       StateWord Word(C.Words[I].load(std::memory_order_acquire));
-      if (Word.state() != State::Free)
-        Visit({N * PerChunk + I, C.Acquired[I].load(std::memory_order_relaxed), Word});
+      if (Word.state() == State::Free)
+        continue;
+      constexpr auto Relaxed = std::memory_order_relaxed;
+      int64_t Acquired = C.Acquired[I].load(Relaxed);
+      Visit({N * PerChunk + I, Acquired, Word, C.JudgedHeld[I].load(Relaxed) == Acquired,
+             C.JudgedWord[I].load(Relaxed) == Word.Bits});
     }
   }
 }

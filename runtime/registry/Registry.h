@@ -95,16 +95,18 @@ int forkedFrom();
 /// Sets flags of the connection; false when it is gone.
 bool setFlags(const RecordRef &Ref, uint64_t Flags);
 
-/// True when the record at `Index` has one of the flags.
-bool hasFlags(uint32_t Index, uint64_t Flags);
-
-/// What a sweep looks at first: two words a connection, in dense arrays, read without a lock.
+/// What a sweep looks at first: a few words a connection, in dense arrays, read without a lock.
 struct Glance {
   uint32_t Index;
   int64_t Acquired;
   StateWord Word;
+  bool JudgedHeld, JudgedState; // nothing new is to be said of it until it changes
 };
 void forEachLive(const std::function<void(const Glance &)> &Visit);
+
+/// What was overdue has been judged. Another connection in the same place since is not mistaken for it.
+void noteJudgedHeld(const Glance &G);
+void noteJudgedState(const Glance &G);
 
 /// A copy of one record. False when it was released or changed hands meanwhile.
 struct Snapshot {

@@ -251,14 +251,15 @@ int64_t judge(const Candidate &C, int64_t Now) {
     return Next;
   if (C.OverHeld && S.Acquired == C.G.Acquired && !(S.Flags & PastHeld)) {
     int64_t Limit = thresholdOf(Suppressible::Held, S);
-    if ((Limit == Never || over(Limit, S.Acquired, Now, Next)) && setFlags(S.Ref, PastHeld))
+    if ((Limit == Never || over(Limit, S.Acquired, Now, Next)) && setFlags(S.Ref, PastHeld)) {
+      noteJudgedHeld(C.G);
       judge(Overdue::Held, S, Limit, Now);
+    }
   }
-  if (C.OverState && S.Word.Bits == C.G.Word.Bits &&
-      S.Ref.R->ReportedState.load(std::memory_order_relaxed) != S.Word.Bits) {
+  if (C.OverState && S.Word.Bits == C.G.Word.Bits) {
     int64_t Limit = thresholdOf(subjectOf(C.Kind), S);
     if (Limit == Never || over(Limit, S.Word.since(), Now, Next)) {
-      S.Ref.R->ReportedState.store(S.Word.Bits, std::memory_order_relaxed);
+      noteJudgedState(C.G);
       judge(C.Kind, S, Limit, Now);
     }
   }
@@ -300,7 +301,9 @@ Look sweep() {
       break;
     }
     C.OverState = C.Kind != Overdue::Held && IsOver(C.Kind, G.Word.since());
-    if ((C.OverHeld && !hasFlags(G.Index, PastHeld)) || C.OverState)
+    C.OverHeld = C.OverHeld && !G.JudgedHeld;
+    C.OverState = C.OverState && !G.JudgedState;
+    if (C.OverHeld || C.OverState)
       Candidates.push_back(C);
   });
   // Reporting is not part of the look: it happens once a site, the look for ever.
