@@ -1,6 +1,6 @@
 // stub_watcher CONNECTIONS STACKS SPREAD IN_TRANSACTION SETTLE SECONDS: opens so many connections from so many stacks,
-// evenly over SPREAD seconds, waits SETTLE seconds, and prints the nanoseconds of processor time that the thread
-// "connsan" takes in the next SECONDS (a count of nanoseconds as well), and how often it was woken.
+// evenly over SPREAD seconds, waits SETTLE seconds, and prints what the thread "connsan" takes in the next SECONDS:
+// nanoseconds of processor time, the nanoseconds that passed, and how often it got the processor.
 #include "stub_stacks.h"
 
 #include <libpq-fe.h>
