@@ -21,7 +21,14 @@ struct Hash {
 std::mutex Mutex;
 
 std::unordered_set<Identity, Hash> &known() {
-  static auto *Known = new std::unordered_set<Identity, Hash>;
+  static auto *Known = [] {
+    // Never to grow, which would take its time under the lock.
+    auto *New = new std::unordered_set<Identity, Hash>;
+    constexpr float PerBucket = 4;
+    New->max_load_factor(PerBucket);
+    New->reserve(2 * MostIdentities);
+    return New;
+  }();
   return *Known;
 }
 
