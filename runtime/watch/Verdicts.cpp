@@ -247,7 +247,14 @@ struct Candidate {
 int64_t judge(const Candidate &C, int64_t Now) {
   int64_t Next = Never;
   Snapshot S;
-  if (!takeSnapshot(C.G.Index, S) || (S.Flags & (Inherited | Ignored)) || hasEnded(S))
+  if (!takeSnapshot(C.G.Index, S))
+    return Next;
+  if (S.Flags & (Inherited | Ignored) && S.Acquired == C.G.Acquired) {
+    noteJudgedHeld(C.G);
+    noteJudgedState(C.G);
+    return Next;
+  }
+  if (hasEnded(S))
     return Next;
   if (C.OverHeld && S.Acquired == C.G.Acquired && !(S.Flags & PastHeld)) {
     int64_t Limit = thresholdOf(Suppressible::Held, S);
