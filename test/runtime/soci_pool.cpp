@@ -1,5 +1,5 @@
 // Leases of SOCI's pool are seen without its help: who holds one too long, and which was not given back.
-// RUN: %build_cxx -o %t -lsoci_core -lsoci_postgresql
+// RUN: %build_cxx -fno-sanitize=vptr -o %t -lsoci_core -lsoci_postgresql
 // RUN: env CONNSAN_OPTIONS=held=300ms:exitcode=9 not %run %t 2>&1 | FileCheck %s
 // RUN: env CONNSAN_OPTIONS=held=300ms:exitcode=9 %run %t clean 2>&1 | FileCheck %s --check-prefix=CLEAN --allow-empty
 // REQUIRES: soci
