@@ -3,8 +3,6 @@
 // RUN: env CONNSAN_OPTIONS=held=300ms:exitcode=9 not %run %t 2>&1 | FileCheck %s
 // RUN: env CONNSAN_OPTIONS=held=300ms:exitcode=9 %run %t clean 2>&1 | FileCheck %s --check-prefix=CLEAN --allow-empty
 // REQUIRES: soci
-// UBSan wants type information that SOCI does not export.
-// UNSUPPORTED: sanitized
 #include <soci/soci.h>
 #include <unistd.h>
 
