@@ -3,6 +3,8 @@
 #include "options/Current.h"
 #include "watch/Watcher.h"
 
+#include <cerrno>
+
 using namespace connsan::runtime;
 
 CONNSAN_EXPORT void connsan_rt_pooled(const PGconn *conn, const char *pool) {
@@ -24,7 +26,10 @@ CONNSAN_EXPORT void connsan_rt_ignore(const void *lease_or_conn) {
 }
 
 CONNSAN_EXPORT int connsan_rt_check(void) {
-  return checkOpen();
+  int Before = errno;
+  int Result = checkOpen();
+  errno = Before;
+  return Result;
 }
 
 CONNSAN_EXPORT void connsan_rt_default_options(const char *options) {

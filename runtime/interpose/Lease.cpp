@@ -41,10 +41,10 @@ void setPool(const PGconn *Conn, const char *Pool) {
 void checkOut(const void *Of, const PGconn *Conn, const char *Pool, Api With, const void *Caller) {
   if (!Of || busy() || !ensureStarted())
     return;
-  RecordRef Connection = findRecord(Conn);
-  BusyScope Scope;
   Key LeaseOf = leaseKey(Of);
   forget(LeaseOf, nullptr);
+  RecordRef Connection = findRecord(Conn);
+  BusyScope Scope;
   const std::string *Name = poolNamed(Pool);
   if (Connection)
     joinPool(Connection, LeaseOf, Name);

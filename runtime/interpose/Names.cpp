@@ -5,7 +5,6 @@
 #include "stack/Loader.h"
 
 #include <cstring>
-#include <dlfcn.h>
 #include <link.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -28,28 +27,20 @@ Exported Names[] = {
 #undef CONNSAN_API
 };
 
-void findEntries() {
-  if (Names[0].Entry)
-    return;
-  Dl_info Own;
-  if (!dladdr(reinterpret_cast<const void *>(&showNames), &Own))
-    return;
-  void *Handle = dlopen(Own.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-  if (!Handle)
-    return;
+/// Without the loader's lock, which another thread may hold while it runs what waits for ours.
+int findEntries(dl_phdr_info *Info, size_t, void *) {
+  DynamicSection Own(*Info);
+  if (!Own.holds(reinterpret_cast<uintptr_t>(&showNames)))
+    return 0;
   for (Exported &E : Names) {
-    // By the handle: by its address alone a wrapper could be another preload's of the same name.
-    void *Wrapper = dlsym(Handle, E.Name);
-    Dl_info Info;
-    void *Entry = nullptr;
-    if (Wrapper && dladdr1(Wrapper, &Info, &Entry, RTLD_DL_SYMENT) && Entry &&
-        Info.dli_fbase == Own.dli_fbase && !std::strcmp(Info.dli_sname, E.Name)) {
-      E.Entry = static_cast<ElfW(Sym) *>(Entry);
-      E.Value = E.Entry->st_value;
-      E.Address = reinterpret_cast<ElfW(Addr)>(Wrapper);
-    }
+    const ElfW(Sym) *Entry = Own.lookUp(E.Name);
+    if (!Entry || Entry->st_shndx == SHN_UNDEF)
+      continue;
+    E.Entry = const_cast<ElfW(Sym) *>(Entry);
+    E.Value = Entry->st_value;
+    E.Address = Info->dlpi_addr + Entry->st_value;
   }
-  closeHandle(Handle);
+  return 1;
 }
 
 /// Writes what the loader has made read-only.
@@ -89,7 +80,8 @@ int unbindWeak(dl_phdr_info *Info, size_t, void *) {
 } // namespace
 
 void showNames() {
-  findEntries();
+  if (!Names[0].Entry)
+    iterateModules(findEntries, nullptr);
   bool Hidden = false;
   for (Exported &E : Names) {
     if (!E.Entry)

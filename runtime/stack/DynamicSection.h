@@ -18,6 +18,8 @@ public:
   /// Its name as a shared library, or an empty text.
   const char *soname() const { return Soname; }
 
+  /// What the module says of the name, or null.
+  const ElfW(Sym) * lookUp(const char *Name) const;
   /// The address of what the module itself defines under the name, or 0.
   uintptr_t definition(const char *Name) const;
 
@@ -45,7 +47,6 @@ private:
 
   /// Most of the loader's modules have addresses here, some (the vdso) what the file says.
   uintptr_t address(uintptr_t Value) const;
-  const Symbol *lookUp(const char *Name) const;
   const Symbol *lookUpGnu(const char *Name) const;
   const Symbol *lookUpSysV(const char *Name) const;
   const char *nameOf(const Symbol &S) const { return S.st_name < StringsSize ? Strings + S.st_name : ""; }
