@@ -3,8 +3,8 @@
 /// Every function here does nothing in a process without the runtime (`connsan run`, or libconnsan_rt.so in
 /// LD_PRELOAD): a program that calls them links as it is and needs no library. They are for C and C++, may be
 /// called from any thread, take no ownership of what they are given, set no errno and do not fail; they may
-/// not be called from a signal handler. Code that is compiled with -fno-pie does not see the runtime: there the
-/// linker decides that it is missing. The default of GCC and Clang on most systems is PIE.
+/// not be called from a signal handler. Code that is compiled with -fno-pie does not see the runtime: there
+/// the linker decides that it is missing. The default of GCC and Clang on most systems is PIE.
 #ifndef CONNSAN_CONNSAN_H
 #define CONNSAN_CONNSAN_H
 
