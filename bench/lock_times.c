@@ -1,7 +1,8 @@
-// Preloaded before the runtime: notes how long the runtime, and the program itself, hold their locks. It stands in front
-// of pthread_mutex_lock and its kin and tells who calls by the return address. The file that LOCK_TIMES names gets a struct Site
-// for each place that locks: how often that was, the longest hold by the wall clock and by the thread's own processor
-// time, which does not run while another thread has the processor, and how many were longer than 50 us by that.
+// Preloaded before the runtime: notes how long the runtime, and the program itself, hold their locks. It stands in
+// front of pthread_mutex_lock and its kin and tells who calls by the return address. The file that LOCK_TIMES names
+// gets a struct Site for each place that locks: how often that was, the longest hold by the wall clock and by the
+// thread's own processor time, which does not run while another thread has the processor, and how many were longer
+// than 50 us by that.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

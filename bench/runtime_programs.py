@@ -41,7 +41,7 @@ class Programs:
 
     def __init__(self):
         self.directory = tempfile.TemporaryDirectory(prefix="connsan-bench-")
-        self.libraries = None
+        self.has_stub = False
 
     def __enter__(self):
         return self
@@ -60,12 +60,13 @@ class Programs:
 
     def against_stub(self, name):
         """The program of `name`.c, linked to the libpq that answers at once."""
-        if not self.libraries:
-            self.libraries = self.directory.name
+        if not self.has_stub:
+            self.has_stub = True
             stub = self.compile("stub_libpq.c", "libpq.so.5", ["-shared", "-fPIC", "-Wl,-Bsymbolic",
-                                                              "-Wl,-soname,libpq.so.5"])
+                                                               "-Wl,-soname,libpq.so.5"])
             os.symlink(stub, self.path("libpq.so"))
-        return self.compile(f"{name}.c", name, [f"-L{self.libraries}", "-lpq", f"-Wl,-rpath,{self.libraries}"])
+        directory = self.directory.name
+        return self.compile(f"{name}.c", name, [f"-L{directory}", "-lpq", f"-Wl,-rpath,{directory}"])
 
 
 def under(preload, command, options=""):

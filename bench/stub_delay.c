@@ -1,6 +1,6 @@
-// stub_delay CONNECTIONS REPORTS KEEP_MS: with so many connections open, opens one after the other, each from a stack of
-// its own, keeps it for so many milliseconds and finishes it. Prints the time of day, in milliseconds, at which each
-// was open.
+// stub_delay CONNECTIONS REPORTS KEEP_MS: with so many connections open, opens one after the other, each from a stack
+// of its own, keeps it for so many milliseconds and finishes it. Prints the time of day, in milliseconds, at which
+// each was open.
 #include "stub_stacks.h"
 
 #include <libpq-fe.h>
