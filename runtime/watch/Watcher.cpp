@@ -81,8 +81,10 @@ void firstWords() {
 /// Returns when to look again.
 int64_t lookOnce() {
   try {
+    int64_t Begin = now();
     Look L = sweep();
-    return std::max(L.Next, now() + pauseAfter(L.Cost));
+    // From its beginning, or what comes due during a report would wait for longer than the pause.
+    return std::max({L.Next, Begin + pauseAfter(L.Cost), now() + ShortestPause});
   } catch (const std::bad_alloc &) {
     return now() + LongestPause;
   }
