@@ -23,6 +23,7 @@ using ExitStatus = Ranged<0, 255>;
 using StackDepth = Ranged<1, 64>;
 using VerbosityLevel = Ranged<0, 1>;
 using Switch = Ranged<0, 1>;
+using ReportCount = Ranged<0, 1'000'000>;
 using TextValue = std::string;
 
 /// The values of the option table, with one member for each row of Options.inc.

@@ -24,6 +24,20 @@ constexpr int64_t HoldersEvery = 60'000'000'000;
 /// A pool that is no larger than this is never said to grow.
 constexpr uint32_t SmallPool = 8;
 
+/// Reports in full that were written.
+int Reports = 0;
+
+/// Whether one more may be written. A program with leaks in a thousand places shall not drown in them.
+bool takeReport() {
+  int Most = options().MaxReports;
+  if (Reports == Most)
+    reportNote("this was the last report in full (max_reports=" + std::to_string(Most) +
+               "); what follows is counted");
+  if (Reports > Most)
+    return false;
+  return ++Reports <= Most;
+}
+
 /// The kinds of both begin alike.
 Suppressible subjectOf(Overdue Kind) {
   return static_cast<Suppressible>(Kind);
@@ -41,7 +55,7 @@ void judgeGrowth(const Snapshot &S, int64_t Now) {
   Site->Said = Past;
   if (isSuppressed(Suppressible::Growth, S))
     ++Said.Suppressed;
-  else
+  else if (takeReport())
     reportGrowth(S, Past, thresholdOf(Suppressible::Held, S), Now);
 }
 
@@ -73,7 +87,7 @@ void judge(Overdue Kind, const Snapshot &S, int64_t Limit, int64_t Now) {
     S.AcquiredAt->PrintedKinds |= Bit;
   }
   // The flag goes first: whoever releases the connection from here on tells us.
-  if (setFlags(S.Ref, PrintedFull))
+  if (takeReport() && setFlags(S.Ref, PrintedFull))
     reportOverdue(Kind, S, Limit, Now);
 }
 
@@ -167,7 +181,8 @@ unsigned judgeOpen(const std::vector<Snapshot> &Same, LeakReason (*ReasonOf)(con
       Said.OpenAtExit += Count;
     else
       Leaks += Count;
-    reportOpen(ByReason[I], Reason, Now);
+    if (takeReport())
+      reportOpen(ByReason[I], Reason, Now);
   }
   Said.Leaked += Leaks;
   return Leaks;
@@ -222,7 +237,8 @@ void read(const Mail &M) {
     break;
   case Mail::Misused:
     ++Said.Misuse[static_cast<unsigned>(M.Wrong.Kind)];
-    reportMisuse(M.Wrong, now());
+    if (takeReport())
+      reportMisuse(M.Wrong, now());
     break;
   case Mail::Unloaded:
     judgeUnloaded();
@@ -349,6 +365,7 @@ unsigned finalVerdicts() {
 
 void forgetVerdicts() {
   Said = Totals();
+  Reports = 0;
   LastHolders = 0;
 }
 
