@@ -2,7 +2,7 @@
 #include "Observable.h"
 #include "ProgramPath.h"
 
-#include "options/Options.h"
+#include "options/Suppressions.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -133,6 +133,13 @@ int connsan::tool::runMain(int argc, char **argv) {
       return fail("the value of '" + Key + "' cannot be quoted");
     append(Chosen, *Item, ':');
   }
+  std::vector<std::string> Wrong;
+  if (!Checked.Suppressions.empty())
+    runtime::readSuppressions(Checked.Suppressions, Wrong);
+  for (const std::string &Line : Wrong)
+    fail(Line);
+  if (!Wrong.empty())
+    return Failure;
   if (I >= argc)
     return fail("no program to run; 'connsan run --help' tells the usage");
   // What is asked for here comes last and wins, wherever --ci stood.
