@@ -330,37 +330,79 @@ void forget(Key Of, Stack *At) {
 
 namespace {
 
-/// A result of a call that went past us is all that is seen of that call: whether a transaction is open is
-/// told by libpq only when it has been read to its end.
-void seeResult(PGconn *Conn, const void *Caller) {
-  RecordRef Ref = findRecord(Conn);
+int onEvent(PGEventId Event, void *Info, void *Through);
+
+/// A result of a call that went past us is all that is seen of that call.
+void seeResult(const PGEventResultCreate &Made, const Libpq &Lib, const void *Caller) {
+  RecordRef Ref = findRecord(Made.conn);
   // One that was seen to begin is seen to end as well.
-  if (!Ref || Ref.state().state() != State::Idle || Ref.has(Inherited))
+  if (!Ref || !isIdle(Ref.state().state()) || Ref.has(Inherited))
     return;
   if (!Ref.R->BackendPid.load(std::memory_order_relaxed)) {
     BusyScope Scope;
-    readIdentity(Ref, *libOf(Ref), Conn);
+    readIdentity(Ref, Lib, Made.conn);
   }
   beginUse(Ref, Api::PQgetResult, Effect::Advances, Caller, &Ref);
   endUse(Ref, Standing::Idle);
+  if (Lib.PQresultSetInstanceData)
+    Lib.PQresultSetInstanceData(Made.result, onEvent, Made.conn);
+}
+
+/// Whether a transaction is open libpq tells only when a call has been read to its end, as it has when the
+/// result is cleared.
+void seeCleared(const PGEventResultDestroy &Of, const Libpq &Lib) {
+  if (!Lib.PQresultInstanceData)
+    return;
+  auto *Conn = static_cast<PGconn *>(Lib.PQresultInstanceData(Of.result, onEvent));
+  RecordRef Ref = findRecord(Conn);
+  if (!Ref || !isIdle(Ref.state().state()) || Ref.has(Inherited))
+    return;
+  StateWord Before = Ref.state();
+  State Now = Before.state();
+  switch (standingOf(Lib, Conn)) {
+  case Standing::Idle:
+    Now = State::Idle;
+    break;
+  case Standing::InTransaction:
+    Now = State::IdleInTransaction;
+    break;
+  case Standing::InFailedTransaction:
+    Now = State::IdleInFailedTransaction;
+    break;
+  case Standing::InFlight:
+  case Standing::Broken:
+    break;
+  }
+  Ref.setState(StateWord(Now, Before.since()));
 }
 
 // The answer is never anything but success: before version 15 another one would abort a reset.
-int onEvent(PGEventId Event, void *Info, void *) {
+int onEvent(PGEventId Event, void *Info, void *Through) {
   if (busy())
     return 1;
-  if (Event == PGEVT_CONNDESTROY) {
+  const Libpq &Lib = *static_cast<const Libpq *>(Through);
+  switch (Event) {
+  case PGEVT_CONNDESTROY:
     forget(static_cast<PGEventConnDestroy *>(Info)->conn, nullptr);
-  } else if (Event == PGEVT_CONNRESET) {
+    break;
+  case PGEVT_CONNRESET: {
     PGconn *Conn = static_cast<PGEventConnReset *>(Info)->conn;
     if (RecordRef Ref = findRecord(Conn)) {
       BusyScope Scope;
       Ref.setState(StateWord(State::Idle, now()));
       Ref.R->Resets.fetch_add(1, std::memory_order_relaxed);
-      readIdentity(Ref, *libOf(Ref), Conn);
+      readIdentity(Ref, Lib, Conn);
     }
-  } else if (Event == PGEVT_RESULTCREATE) {
-    seeResult(static_cast<PGEventResultCreate *>(Info)->conn, CONNSAN_CALLER);
+    break;
+  }
+  case PGEVT_RESULTCREATE:
+    seeResult(*static_cast<PGEventResultCreate *>(Info), Lib, CONNSAN_CALLER);
+    break;
+  case PGEVT_RESULTDESTROY:
+    seeCleared(*static_cast<PGEventResultDestroy *>(Info), Lib);
+    break;
+  default:
+    break;
   }
   return 1;
 }
@@ -369,7 +411,7 @@ int onEvent(PGEventId Event, void *Info, void *) {
 
 void listen(const RecordRef &Ref, const Libpq &Lib, PGconn *Conn) {
   // Refused when memory is out; the wrappers alone must do then.
-  if (Lib.PQregisterEventProc && Lib.PQregisterEventProc(Conn, onEvent, "connsan", nullptr))
+  if (Lib.PQregisterEventProc && Lib.PQregisterEventProc(Conn, onEvent, "connsan", const_cast<Libpq *>(&Lib)))
     setFlags(Ref, Listened);
 }
 

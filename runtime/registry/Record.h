@@ -23,6 +23,9 @@ enum class State : uint8_t {
 constexpr bool isActive(State S) {
   return S == State::Active || S == State::ActiveInTransaction;
 }
+constexpr bool isIdle(State S) {
+  return S == State::Idle || S == State::IdleInTransaction || S == State::IdleInFailedTransaction;
+}
 constexpr bool isInTransaction(State S) {
   return S >= State::IdleInTransaction;
 }

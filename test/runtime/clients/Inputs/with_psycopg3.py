@@ -37,6 +37,24 @@ def slow_and_idle():
         time.sleep(0.6)
 
 
+def open_transaction():
+    connection = psycopg.connect("")
+    ask(connection, 1)
+    time.sleep(1)
+    connection.close()
+
+
+def ended_transaction():
+    connection = psycopg.connect("")
+    ask(connection, 1)
+    connection.commit()
+    time.sleep(1)
+    ask(connection, 2)
+    connection.rollback()
+    time.sleep(1)
+    connection.close()
+
+
 def keep():
     kept = []
     for number in range(3):
