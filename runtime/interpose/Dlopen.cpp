@@ -67,16 +67,15 @@ DlopenFunction realDlopen() {
 
 } // namespace
 
-// Forwarded by a jump, whatever the build: the loader searches the library path of whoever it returns to.
+// Forwarded by a jump, as compilers make of it when they optimize: the loader searches the library path of
+// whoever it returns to. gcc does so in any build.
 #ifdef __clang__
-#define CONNSAN_JUMP [[clang::musttail]]
 #define CONNSAN_JUMPS
 #else
-#define CONNSAN_JUMP
 #define CONNSAN_JUMPS __attribute__((optimize("O2")))
 #endif
 CONNSAN_EXPORT CONNSAN_JUMPS void *dlopen(const char *File, int Mode) {
   if (Mode & RTLD_DEEPBIND)
     Mode = modeFor(File, Mode);
-  CONNSAN_JUMP return realDlopen()(File, Mode);
+  return realDlopen()(File, Mode);
 }

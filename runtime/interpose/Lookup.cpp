@@ -1,6 +1,7 @@
 #include "interpose/Lookup.h"
 
 #include "stack/Copies.h"
+#include "stack/DynamicSection.h"
 #include "stack/Loader.h"
 
 #include <dlfcn.h>
@@ -21,15 +22,38 @@ void *handleOf(const void *Address) {
   return dlopen(Map->l_name, RTLD_LAZY | RTLD_NOLOAD);
 }
 
+namespace {
+
+struct Definition {
+  const char *Name;
+  void *Found = nullptr;
+};
+
+// Within the callback the loader's other lock may not be taken, so nothing here asks the loader.
+int findDefinition(dl_phdr_info *Info, size_t, void *Data) {
+  auto &D = *static_cast<Definition *>(Data);
+  DynamicSection In(*Info);
+  // Neither this library nor a copy of it.
+  if (!In.definition("connsan_rt_check_out"))
+    D.Found = reinterpret_cast<void *>(In.definition(D.Name));
+  return D.Found != nullptr;
+}
+
+} // namespace
+
 void *nextFunction(const char *Name, const void *Caller) {
   if (void *Found = lookUp(RTLD_NEXT, Name))
     return Found;
-  void *Handle = handleOf(Caller);
-  if (!Handle)
-    return nullptr;
-  void *Found = lookUp(Handle, Name);
-  closeHandle(Handle);
-  return Found;
+  if (void *Handle = handleOf(Caller)) {
+    void *Found = lookUp(Handle, Name);
+    closeHandle(Handle);
+    if (Found)
+      return Found;
+  }
+  // The caller of a tail call is gone from the stack: whoever has it will have to do.
+  Definition D{Name};
+  iterateModules(findDefinition, &D);
+  return D.Found;
 }
 
 } // namespace connsan::runtime
