@@ -14,7 +14,8 @@
 // This is about the runtime as it is installed.
 // CHECK: connection #1 held
 // CHECK: connection #{{[0-9]+}} leaked: failed to connect
-// CHECK: SUMMARY: ConnectionSanitizer: 1 held, 1 leaked
+// On a machine with much to do others are held for long as well.
+// CHECK: SUMMARY: ConnectionSanitizer: {{[0-9]+}} held, 1 leaked
 // CHECK: status 0
 // NO-NOT: {{Address|Leak|Thread}}Sanitizer
 // NO-NOT: runtime error
