@@ -1,6 +1,6 @@
 // A connection that is used again after lying idle makes its site a pool's: not reported one by one.
 // RUN: %build_c -o %t
-// RUN: env CONNSAN_OPTIONS=held=1200ms:open_at_exit=off %run %t 2>&1 | FileCheck %s --allow-empty
+// RUN: env CONNSAN_OPTIONS=held=1000ms:open_at_exit=off %run %t 2>&1 | FileCheck %s --allow-empty
 // CHECK-NOT: WARNING
 #include <libpq-fe.h>
 #include <unistd.h>
