@@ -113,9 +113,13 @@ Stack *stackOf(const void *Caller) {
   return captureStack(Caller, static_cast<unsigned>(options().StackFrames.Value));
 }
 
+namespace {
+
 bool ends(Api With) {
   return With == Api::PQfinish || With == Api::PQcancelFinish;
 }
+
+} // namespace
 
 void checkFinished(Key Conn, Api With, const Libpq *Through, const void *Caller) {
   // A connection that is being made has no record yet, and libpq may use it before we know of it.
@@ -355,25 +359,8 @@ void seeCleared(const PGEventResultDestroy &Of, const Libpq &Lib) {
     return;
   auto *Conn = static_cast<PGconn *>(Lib.PQresultInstanceData(Of.result, onEvent));
   RecordRef Ref = findRecord(Conn);
-  if (!Ref || !isIdle(Ref.state().state()) || Ref.has(Inherited))
-    return;
-  StateWord Before = Ref.state();
-  State Now = Before.state();
-  switch (standingOf(Lib, Conn)) {
-  case Standing::Idle:
-    Now = State::Idle;
-    break;
-  case Standing::InTransaction:
-    Now = State::IdleInTransaction;
-    break;
-  case Standing::InFailedTransaction:
-    Now = State::IdleInFailedTransaction;
-    break;
-  case Standing::InFlight:
-  case Standing::Broken:
-    break;
-  }
-  Ref.setState(StateWord(Now, Before.since()));
+  if (Ref && !Ref.has(Inherited))
+    noteStanding(Ref, standingOf(Lib, Conn));
 }
 
 // The answer is never anything but success: before version 15 another one would abort a reset.

@@ -124,32 +124,44 @@ void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller, cons
     Ref.setState(StateWord(isInTransaction(Was) ? State::ActiveInTransaction : State::Active, Time));
 }
 
+namespace {
+
+State stateOf(Standing S, State Was) {
+  switch (S) {
+  case Standing::Idle:
+  case Standing::Broken:
+    break;
+  case Standing::InTransaction:
+    return State::IdleInTransaction;
+  case Standing::InFailedTransaction:
+    return State::IdleInFailedTransaction;
+  case Standing::InFlight:
+    return isInTransaction(Was) ? State::ActiveInTransaction : State::Active;
+  }
+  return State::Idle;
+}
+
+} // namespace
+
+void noteStanding(const RecordRef &Ref, Standing S) {
+  StateWord Before = Ref.state();
+  if (isIdle(Before.state()) && S != Standing::InFlight && S != Standing::Broken)
+    Ref.setState(StateWord(stateOf(S, Before.state()), Before.since()));
+}
+
 void endUse(const RecordRef &Ref, Standing S) {
   Record &R = *Ref.R;
   StateWord Before = Ref.state();
-  State Was = Before.state(), Now = State::Idle;
-  switch (S) {
-  case Standing::Idle:
-    break;
-  case Standing::InTransaction:
-    Now = State::IdleInTransaction;
-    break;
-  case Standing::InFailedTransaction:
-    Now = State::IdleInFailedTransaction;
-    break;
-  case Standing::InFlight:
-    Now = isInTransaction(Was) ? State::ActiveInTransaction : State::Active;
-    break;
-  case Standing::Broken:
+  State Was = Before.state();
+  if (S == Standing::Broken) {
     R.Socket.store(-1, Relaxed);
     if (Was == State::Failed || Was == State::Connecting)
       return;
-    break;
   }
   int64_t Time = nowCoarse();
   noteReturn(R, Before, Time);
   R.LastUse.store(Time, Relaxed);
-  Ref.setState(StateWord(Now, Time));
+  Ref.setState(StateWord(stateOf(S, Was), Time));
 }
 
 } // namespace connsan::runtime

@@ -17,6 +17,8 @@ enum class Standing : uint8_t { Idle, InTransaction, InFailedTransaction, InFlig
 /// `Caller` is the address that the call returns to, `Frame` where the stack is in it.
 void beginUse(const RecordRef &Ref, Api With, Effect E, const void *Caller, const void *Frame);
 void endUse(const RecordRef &Ref, Standing S);
+/// It has become known how an idle connection stands since its last use.
+void noteStanding(const RecordRef &Ref, Standing S);
 
 /// Tells the threshold for held connections, from which follows how long one lies idle in a pool, and how
 /// many frames are kept of a place.

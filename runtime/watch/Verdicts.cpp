@@ -163,20 +163,22 @@ void judgeRefusal() {
 unsigned judgeOpen(const std::vector<Snapshot> &Same, LeakReason (*ReasonOf)(const Snapshot &, size_t),
                    int64_t Now) {
   std::vector<Snapshot> ByReason[LeakReasons];
-  for (const Snapshot &S : Same)
-    ByReason[static_cast<unsigned>(ReasonOf(S, Same.size()))].push_back(S);
+  for (const Snapshot &S : Same) {
+    LeakReason Reason = ReasonOf(S, Same.size());
+    if (Reason == LeakReason::None && options().OpenAtExit == OpenAtExitMode::Off)
+      continue;
+    // A rule can be about the application, in which those of a site may differ.
+    if (isSuppressed(Suppressible::Leak, S))
+      ++Said.Suppressed;
+    else
+      ByReason[static_cast<unsigned>(Reason)].push_back(S);
+  }
   unsigned Leaks = 0;
   for (unsigned I = 0; I < LeakReasons; ++I) {
     if (ByReason[I].empty())
       continue;
     auto Reason = static_cast<LeakReason>(I);
     auto Count = static_cast<unsigned>(ByReason[I].size());
-    if (Reason == LeakReason::None && options().OpenAtExit == OpenAtExitMode::Off)
-      continue;
-    if (isSuppressed(Suppressible::Leak, ByReason[I].front())) {
-      Said.Suppressed += Count;
-      continue;
-    }
     if (Reason == LeakReason::None)
       Said.OpenAtExit += Count;
     else

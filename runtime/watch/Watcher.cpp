@@ -50,11 +50,10 @@ constexpr int64_t ShortestPause = 10'000'000;
 constexpr int64_t LongestPause = 1'000'000'000;
 
 int64_t pauseAfter(int64_t Cost) {
-  const Options &O = options();
   int64_t Most = LongestPause;
-  for (const Duration *Limit : {&O.Held, &O.IdleInTransaction, &O.LongQuery, &O.Connecting})
-    if (Limit->enabled())
-      Most = std::min(Most, Limit->Nanoseconds / ThresholdShare);
+  for (Suppressible Kind : {Suppressible::Held, Suppressible::IdleInTransaction, Suppressible::LongQuery,
+                            Suppressible::Connecting})
+    Most = std::min(Most, leastThreshold(Kind) / ThresholdShare);
   return std::max(ShortestPause, std::min(Most, Cost * PauseFactor));
 }
 
