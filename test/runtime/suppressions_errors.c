@@ -4,6 +4,10 @@
 // RUN: env CONNSAN_OPTIONS=suppressions=%t.supp:open_at_exit=leak %run %t 2>&1 | FileCheck %s
 // RUN: env CONNSAN_OPTIONS=suppressions=%t.none %run %t 2>&1 | FileCheck %s --check-prefix=MISSING
 // RUN: env CONNSAN_OPTIONS=suppressions=/dev/zero %run %t 2>&1 | FileCheck %s --check-prefix=DEVICE
+// RUN: env CONNSAN_OPTIONS=suppressions=/tmp %run %t 2>&1 | FileCheck %s --check-prefix=DIRECTORY
+// RUN: head -c 1100000 /dev/zero > %t.large
+// RUN: env CONNSAN_OPTIONS=suppressions=%t.large %run %t 2>&1 | FileCheck %s --check-prefix=LARGE
+// RUN: rm %t.large
 #include <libpq-fe.h>
 
 int main(void) {
@@ -18,3 +22,7 @@ int main(void) {
 // MISSING: ConnectionSanitizer: cannot read the suppressions {{.*}}.none: No such file or directory
 // MISSING: connection #1 open at exit
 // DEVICE: ConnectionSanitizer: cannot read the suppressions /dev/zero: not a file
+// DIRECTORY: ConnectionSanitizer: cannot read the suppressions /tmp: not a file
+// DIRECTORY: connection #1 open at exit
+// LARGE: ConnectionSanitizer: cannot read the suppressions {{.*}}.large: larger than 1 MB
+// LARGE: connection #1 open at exit
