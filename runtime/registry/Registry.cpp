@@ -1,6 +1,7 @@
 #include "registry/Registry.h"
 
 #include "registry/Clock.h"
+#include "registry/Tally.h"
 #include "stack/Arena.h"
 #include "stack/Loader.h"
 #include "stack/Modules.h"
@@ -125,14 +126,17 @@ uint32_t unlink(uint32_t Bucket, Key Of) {
 Released retire(uint32_t Index) {
   Record &R = recordAt(Index);
   Chunk &C = chunkOf(Index);
-  int64_t Held = now() - C.Acquired[Index % PerChunk].load(std::memory_order_relaxed);
+  int64_t Now = now();
+  int64_t Held = Now - C.Acquired[Index % PerChunk].load(std::memory_order_relaxed);
   C.Words[Index % PerChunk].store(0, std::memory_order_release);
   uint64_t Tag = R.Tag.exchange(0, std::memory_order_acq_rel);
   Key Partner = R.Partner.load(std::memory_order_relaxed);
   R.Of.store(nullptr, std::memory_order_relaxed);
-  if (Tag & PastHeld)
-    if (Stack *At = R.AcquiredAt.load(std::memory_order_relaxed))
-      At->Past.fetch_sub(1, std::memory_order_relaxed);
+  Stack *At = R.AcquiredAt.load(std::memory_order_relaxed);
+  if (At && Tag & PastHeld)
+    At->Past.fetch_sub(1, std::memory_order_relaxed);
+  if (!(Tag & (Inherited | Ignored)))
+    countReleased(At, Held, Now);
   giveBackIndex(Index);
   return {Tag >> FlagBits, Tag & FlagMask, Held, Partner};
 }
@@ -213,6 +217,7 @@ RecordRef addRecord(const Acquisition &A) {
     Buckets[Bucket] = Index + 1;
   }
   RecordRef Result = refTo(Index, Id);
+  countAcquired(A.At, A.With, A.Flags & Lease, Time);
   // The next call is on the connection.
   if (!(A.Flags & Lease))
     Recent = {A.Of, Result};
@@ -313,6 +318,7 @@ bool takeSnapshot(uint32_t Index, Snapshot &Out) {
     return false;
   constexpr auto Relaxed = std::memory_order_relaxed;
   Out.Ref = refTo(Index, Tag >> FlagBits);
+  Out.Index = Index;
   Out.Id = Tag >> FlagBits;
   Out.Flags = Tag & FlagMask;
   Out.Acquired = chunkOf(Index).Acquired[Index % PerChunk].load(Relaxed);
@@ -351,6 +357,7 @@ void lockForFork() {
     S.M.lock();
   FreeMutex.lock();
   stackMutex().lock();
+  tallyMutex().lock();
   scriptMutex().lock();
   identityMutex().lock();
   modulesMutex().lock();
@@ -365,6 +372,7 @@ void unlockAfterFork() {
   modulesMutex().unlock();
   identityMutex().unlock();
   scriptMutex().unlock();
+  tallyMutex().unlock();
   stackMutex().unlock();
   FreeMutex.unlock();
   for (Shard &S : Shards)

@@ -111,6 +111,7 @@ void noteJudgedState(const Glance &G);
 /// A copy of one record. False when it was released or changed hands meanwhile.
 struct Snapshot {
   RecordRef Ref;
+  uint32_t Index;
   uint64_t Id, Flags;
   int64_t Acquired;
   StateWord Word;

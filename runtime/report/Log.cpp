@@ -1,103 +1,17 @@
 #include "report/Log.h"
 
+#include "report/Sink.h"
+
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace connsan::runtime {
 
 namespace {
 
-/// Around a write: what it cannot do is an error and no signal, on whatever thread it is done.
-class WithoutSignals {
-public:
-  WithoutSignals() {
-    sigset_t Both;
-    sigemptyset(&Both);
-    sigaddset(&Both, SIGPIPE);
-    sigaddset(&Both, SIGXFSZ);
-    pthread_sigmask(SIG_BLOCK, &Both, &Before);
-    sigemptyset(&Sent);
-    // Blocked for good they trouble nobody: on a thread of ours that is so.
-    if (sigismember(&Before, SIGPIPE) && sigismember(&Before, SIGXFSZ))
-      return;
-    // One that was waiting before is the program's.
-    sigset_t Pending;
-    sigpending(&Pending);
-    for (int Number : {SIGPIPE, SIGXFSZ})
-      if (!sigismember(&Before, Number) && !sigismember(&Pending, Number))
-        sigaddset(&Sent, Number);
-  }
-  ~WithoutSignals() {
-    constexpr timespec Now{};
-    while (Failed && !sigisemptyset(&Sent) && sigtimedwait(&Sent, nullptr, &Now) > 0)
-      ;
-    pthread_sigmask(SIG_SETMASK, &Before, nullptr);
-  }
-  WithoutSignals(const WithoutSignals &) = delete;
-  WithoutSignals &operator=(const WithoutSignals &) = delete;
-  bool Failed = false;
-
-private:
-  sigset_t Sent, Before;
-};
-
-/// A descriptor together with the file that it stood for when we took it.
-struct Sink {
-  int Descriptor = -1;
-  bool Ours = false;
-  dev_t Device = 0;
-  ino_t Inode = 0;
-
-  void remember(int D, bool IsOurs) {
-    struct stat Status;
-    Descriptor = -1;
-    Ours = IsOurs;
-    if (D >= 0 && fstat(D, &Status) == 0) {
-      Descriptor = D;
-      Device = Status.st_dev;
-      Inode = Status.st_ino;
-    }
-  }
-
-  bool stillTheSame() const {
-    struct stat Status;
-    return Descriptor >= 0 && fstat(Descriptor, &Status) == 0 && Status.st_dev == Device &&
-           Status.st_ino == Inode;
-  }
-
-  void forget() {
-    if (Ours && stillTheSame())
-      close(Descriptor);
-    Descriptor = -1;
-  }
-
-  void write(std::string_view Text) {
-    if (!stillTheSame())
-      return;
-    WithoutSignals Guard;
-    while (!Text.empty()) {
-      ssize_t Written = ::write(Descriptor, Text.data(), Text.size());
-      if (Written < 0 && errno == EINTR)
-        continue;
-      if (Written <= 0) {
-        Guard.Failed = true;
-        return;
-      }
-      Text.remove_prefix(static_cast<size_t>(Written));
-    }
-  }
-};
-
 Sink TextSink, JsonSink;
-
-/// A new file of our own, never an existing one or a link's target.
-int createFile(const std::string &Path) {
-  return open(Path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-}
 
 } // namespace
 
@@ -113,10 +27,10 @@ std::string openLog(const std::string &Prefix) {
   int File = -1, Error = 0;
   for (int Try = 0; Try < MostTries; ++Try) {
     std::string Path = Try ? Base + "." + std::to_string(Try) : Base;
-    File = createFile(Path);
+    File = createFile(Path, O_APPEND);
     Error = errno;
     if (File >= 0) {
-      int Json = createFile(Path + ".jsonl");
+      int Json = createFile(Path + ".jsonl", O_APPEND);
       if (Json < 0 && errno == EEXIST) {
         // Of a process whose other file was taken away.
         close(File);
@@ -144,7 +58,7 @@ void writeText(std::string_view Text) {
 }
 
 void writeJson(std::string_view Line) {
-  if (JsonSink.Descriptor >= 0)
+  if (JsonSink.isOpen())
     JsonSink.write(std::string(Line) + "\n");
 }
 

@@ -118,13 +118,16 @@ bool findModule(uintptr_t Address, Module &Out) {
   iterateModules(visit, &Q);
   if (!Q.Found && !recall(Address, Out))
     return false;
-  if (Out.Path.empty()) {
-    // The program itself has no name in the loader's list.
-    char Buffer[4096];
-    ssize_t Length = readlink("/proc/self/exe", Buffer, sizeof Buffer);
-    Out.Path = Length > 0 ? std::string(Buffer, static_cast<size_t>(Length)) : "(program)";
-  }
+  // The program itself has no name in the loader's list.
+  if (Out.Path.empty())
+    Out.Path = programPath();
   return true;
+}
+
+std::string programPath() {
+  char Buffer[4096];
+  ssize_t Length = readlink("/proc/self/exe", Buffer, sizeof Buffer);
+  return Length > 0 ? std::string(Buffer, static_cast<size_t>(Length)) : "(program)";
 }
 
 void rememberModules() {

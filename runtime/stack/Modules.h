@@ -18,6 +18,9 @@ struct Module {
 /// Finds the module that holds `Address`; when none does any more, the one of which that was remembered last.
 bool findModule(uintptr_t Address, Module &Out);
 
+/// The file that this process runs.
+std::string programPath();
+
 /// Keeps what is known of all modules, before some are unloaded.
 void rememberModules();
 

@@ -10,6 +10,8 @@ namespace connsan::runtime {
 
 constexpr unsigned MaxFrames = 64;
 
+struct Tally;
+
 /// One distinct stack, kept once and forever. As the place where connections were acquired it is a site, so
 /// what is known of a site is kept here too.
 struct Stack {
@@ -24,6 +26,9 @@ struct Stack {
   std::atomic<uint32_t> Past;
   /// The number past the threshold that was last spoken of; the watcher's alone.
   uint32_t Said;
+
+  /// What is counted of the site, when that is asked for.
+  std::atomic<Tally *> Counts;
 
   /// What the thread ran of a script, if any; part of what tells stacks apart.
   const std::string *Script;

@@ -143,4 +143,14 @@ int64_t leastThreshold(Suppressible Kind) {
   return Least[static_cast<unsigned>(Kind)];
 }
 
+bool isPooled(const Snapshot &S) {
+  return !(S.Flags & Lease) && S.AcquiredAt && S.Word.state() != State::Failed &&
+         (S.Pool || S.AcquiredAt->Reused.load(std::memory_order_relaxed) ||
+          isSuppressed(Suppressible::Held, S));
+}
+
+bool countsAsHeld(const Snapshot &S) {
+  return S.Flags & PastHeld && !isPooled(S) && thresholdOf(Suppressible::Held, S) != Never;
+}
+
 } // namespace connsan::runtime

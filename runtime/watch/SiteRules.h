@@ -21,4 +21,9 @@ bool isSuppressed(Suppressible Kind, const Snapshot &S);
 /// The shortest threshold that any site has; Never when the kind is off.
 int64_t leastThreshold(Suppressible Kind);
 
+/// The connections of a pool are meant to stay open: it has shown that it uses them again, or we were told.
+bool isPooled(const Snapshot &S);
+/// Whether it was reported as held, or would have been but for the number of reports.
+bool countsAsHeld(const Snapshot &S);
+
 } // namespace connsan::runtime

@@ -3,13 +3,12 @@
 #include "options/Current.h"
 #include "registry/Clock.h"
 #include "registry/Mailbox.h"
+#include "registry/Socket.h"
+#include "watch/Recorder.h"
 #include "watch/SiteRules.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <fcntl.h>
 #include <new>
-#include <sys/stat.h>
 #include <unordered_map>
 
 namespace connsan::runtime {
@@ -59,13 +58,6 @@ void judgeGrowth(const Snapshot &S, int64_t Now) {
     reportGrowth(S, Past, thresholdOf(Suppressible::Held, S), Now);
 }
 
-/// The connections of a pool are meant to stay open: it has shown that it uses them again, or we were told.
-bool isPooled(const Snapshot &S) {
-  return !(S.Flags & Lease) && S.AcquiredAt && S.Word.state() != State::Failed &&
-         (S.Pool || S.AcquiredAt->Reused.load(std::memory_order_relaxed) ||
-          isSuppressed(Suppressible::Held, S));
-}
-
 /// Once per site and kind in full, afterwards counted.
 void judge(Overdue Kind, const Snapshot &S, int64_t Limit, int64_t Now) {
   if (Kind == Overdue::Held && S.AcquiredAt) {
@@ -100,19 +92,6 @@ bool over(int64_t Limit, int64_t Since, int64_t Now, int64_t &Next) {
     return true;
   Next = std::min(Next, At);
   return false;
-}
-
-/// A connection whose socket is closed has ended past us, or is just being reset: either way it holds
-/// nothing.
-bool hasEnded(const Snapshot &S) {
-  bool Connected = S.Word.state() != State::Connecting && S.Word.state() != State::Failed;
-  if (!Connected || S.Socket < 0)
-    return false;
-  // Not fstat, in which ThreadSanitizer sees a race with the program's close.
-  struct statx Status;
-  if (statx(S.Socket, "", AT_EMPTY_PATH, STATX_INO, &Status) != 0)
-    return errno == EBADF;
-  return Status.stx_ino != S.SocketInode;
 }
 
 using Sites = std::vector<std::vector<Snapshot>>;
@@ -168,10 +147,13 @@ unsigned judgeOpen(const std::vector<Snapshot> &Same, LeakReason (*ReasonOf)(con
     if (Reason == LeakReason::None && options().OpenAtExit == OpenAtExitMode::Off)
       continue;
     // A rule can be about the application, in which those of a site may differ.
-    if (isSuppressed(Suppressible::Leak, S))
+    if (isSuppressed(Suppressible::Leak, S)) {
       ++Said.Suppressed;
-    else
-      ByReason[static_cast<unsigned>(Reason)].push_back(S);
+      continue;
+    }
+    ByReason[static_cast<unsigned>(Reason)].push_back(S);
+    if (Reason != LeakReason::None)
+      recordLeak(S, Reason);
   }
   unsigned Leaks = 0;
   for (unsigned I = 0; I < LeakReasons; ++I) {
@@ -195,7 +177,7 @@ LeakReason reasonAtExit(const Snapshot &S, size_t OfSite) {
   bool Pooled = isPooled(S);
   if (S.Word.state() == State::Failed)
     return LeakReason::FailedNotFinished;
-  if (S.Flags & PastHeld && !Pooled && thresholdOf(Suppressible::Held, S) != Never)
+  if (countsAsHeld(S))
     return LeakReason::ReportedBefore;
   if (OfSite > 1 && !Pooled)
     return LeakReason::SeveralFromOneSite;

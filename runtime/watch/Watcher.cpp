@@ -10,6 +10,7 @@
 #include "stack/Modules.h"
 #include "stack/Script.h"
 #include "watch/LastThread.h"
+#include "watch/Recorder.h"
 #include "watch/SiteRules.h"
 #include "watch/Unobserved.h"
 #include "watch/Verdicts.h"
@@ -62,6 +63,7 @@ void lastWords() {
   try {
     reportUnobserved();
     Leaked.store(finalVerdicts(), std::memory_order_relaxed);
+    recordEnd();
   } catch (const std::bad_alloc &) {
   }
   FinalDone.store(true, std::memory_order_release);
@@ -89,6 +91,14 @@ int64_t lookOnce() {
   }
 }
 
+int64_t recordOnce() {
+  try {
+    return recordState();
+  } catch (const std::bad_alloc &) {
+    return now() + LongestPause;
+  }
+}
+
 /// What the program did past our wrappers.
 void lookAtModules() {
   try {
@@ -108,16 +118,18 @@ void *watch(void *) {
   IsWatcher = true;
   pthread_setname_np(pthread_self(), "connsan");
   firstWords();
-  int64_t NextSweep = 0, NextModules = 0;
+  int64_t NextSweep = 0, NextRecord = 0, NextModules = 0;
   while (!FinalAsked.load(std::memory_order_acquire)) {
     readMail();
     if (now() >= NextSweep)
       NextSweep = lookOnce();
+    if (now() >= NextRecord)
+      NextRecord = recordOnce();
     if (now() >= NextModules) {
       NextModules = now() + Heartbeat;
       lookAtModules();
     }
-    sleepUntil(std::min(NextSweep, now() + Heartbeat));
+    sleepUntil(std::min({NextSweep, NextRecord, now() + Heartbeat}));
     exitIfLastThread();
   }
   lastWords();
@@ -194,6 +206,7 @@ void afterForkInChild() {
   forgetVerdicts();
   forgetUnobserved();
   forgetLog();
+  forgetState();
   HasThread.store(false);
   FinalAsked.store(false);
   FinalDone.store(false);
@@ -242,6 +255,9 @@ void prepare() {
 void start() {
   clearMail();
   prepare();
+  if (const std::string &Path = options().StatePath; !Path.empty())
+    if (std::string Problem = openState(Path); !Problem.empty())
+      StartNotes->push_back(Problem);
   configureUse(options().Held.Nanoseconds, static_cast<unsigned>(options().StackFrames.Value));
   primeCapture();
   rememberModules();

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "report/Report.h"
+
+/// Keeps the file of the state, in which a reader finds what is open also after the process was killed. The
+/// watcher's alone.
+namespace connsan::runtime {
+
+/// Opens the file. Returns what went wrong, or nothing.
+std::string openState(const std::string &Prefix);
+
+/// Writes what has changed. Returns when to come again; `Never` without a file.
+int64_t recordState();
+/// The last words.
+void recordEnd();
+
+/// One that is about to be told as leaked, and may be gone from the table before the next record.
+void recordLeak(const Snapshot &S, LeakReason Reason);
+
+/// In the child of a fork: the file is the parent's.
+void forgetState();
+
+} // namespace connsan::runtime
