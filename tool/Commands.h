@@ -6,6 +6,7 @@ namespace connsan::tool {
 
 int checkMain(int argc, char **argv);
 int indexMain(int argc, char **argv);
+int reportMain(int argc, char **argv);
 int runMain(int argc, char **argv);
 
 } // namespace connsan::tool

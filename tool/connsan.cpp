@@ -30,6 +30,7 @@ constexpr std::array Commands = {
     Command{"check", "find connection leaks in source code (not in this build)", checkMissing},
     Command{"index", "find out what functions do (not in this build)", checkMissing},
 #endif
+    Command{"report", "report who holds connections, from what the runtime wrote", connsan::tool::reportMain},
     Command{"run", "run a program with the runtime preloaded", connsan::tool::runMain},
 };
 

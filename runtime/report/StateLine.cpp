@@ -30,6 +30,10 @@ std::string hexDigits(uintptr_t Value) {
   return Buffer;
 }
 
+JsonObject line(const char *Kind) {
+  return JsonObject().text("line", Kind);
+}
+
 void addIf(JsonObject &To, const char *Key, std::integral auto Value) {
   if (Value)
     To.number(Key, Value);
@@ -50,12 +54,12 @@ std::string headerLine(const StateHeader &H) {
 }
 
 std::string beatLine(int64_t At, bool Ended) {
-  return open(JsonObject().number("beat", At).flag("ended", Ended));
+  return open(line("beat").number("at", At).flag("ended", Ended));
 }
 
 std::string moduleLine(uint32_t Number, const Module &M) {
-  JsonObject Line;
-  Line.number("module", Number).text("path", M.Path);
+  JsonObject Line = line("module");
+  Line.number("number", Number).text("path", M.Path);
   if (!M.BuildId.empty())
     Line.text("build_id", M.BuildId);
   return open(Line);
@@ -65,8 +69,8 @@ std::string stackLine(uint32_t Number, const std::vector<PlacedFrame> &Frames, c
   std::vector<std::string> Items;
   for (const PlacedFrame &F : Frames)
     Items.push_back("[" + std::to_string(F.Module) + "," + hexDigits(F.Offset) + "]");
-  JsonObject Line;
-  Line.number("stack", Number).raw("frames", jsonArray(Items));
+  JsonObject Line = line("stack");
+  Line.number("number", Number).raw("frames", jsonArray(Items));
   if (!Script)
     return open(Line);
   Items.clear();
@@ -77,8 +81,8 @@ std::string stackLine(uint32_t Number, const std::vector<PlacedFrame> &Frames, c
 }
 
 std::string identityLine(uint32_t Number, const Identity &Who) {
-  return open(JsonObject()
-                  .number("identity", Number)
+  return open(line("identity")
+                  .number("number", Number)
                   .text("db", Who.Database)
                   .text("user", Who.User)
                   .text("host", Who.Host)
@@ -87,8 +91,8 @@ std::string identityLine(uint32_t Number, const Identity &Who) {
 }
 
 std::string recordLine(const Snapshot &S, const References &To, const Verdict &How, const WallClock &Wall) {
-  JsonObject Line;
-  Line.number(S.Flags & Lease ? "lease" : "connection", S.Id);
+  JsonObject Line = line(S.Flags & Lease ? "lease" : "connection");
+  Line.number("id", S.Id);
   addIf(Line, "partner", To.Partner);
   JsonObject Acquired;
   Acquired.number("at", Wall(S.Acquired)).text("call", nameOf(S.AcquiredWith)).number("thread", S.AcquiredBy);
@@ -115,7 +119,9 @@ std::string recordLine(const Snapshot &S, const References &To, const Verdict &H
   addIf(Line, "backend_pid", S.BackendPid);
   if (S.LastUse) {
     JsonObject Last;
-    Last.number("at", Wall(std::max(S.LastUse, S.Acquired))).text("call", nameOf(S.LastWith)).number("thread", S.LastBy);
+    Last.number("at", Wall(std::max(S.LastUse, S.Acquired)))
+        .text("call", nameOf(S.LastWith))
+        .number("thread", S.LastBy);
     if (To.LastAt >= 0)
       Last.number("stack", To.LastAt);
     Line.raw("last_used", Last.str());
@@ -125,8 +131,8 @@ std::string recordLine(const Snapshot &S, const References &To, const Verdict &H
 
 std::string siteLine(uint32_t Stack, const Tally &T, const WallClock &Wall) {
   constexpr auto Relaxed = std::memory_order_relaxed;
-  JsonObject Line;
-  Line.number("site", Stack).text("call", nameOf(T.With));
+  JsonObject Line = line("site");
+  Line.number("stack", Stack).text("call", nameOf(T.With));
   if (T.OfLeases)
     Line.flag("lease", true);
   if (T.Site->Reused.load(Relaxed))
@@ -149,7 +155,7 @@ std::string sampleLine(const StateSample &S) {
   std::vector<std::string> Items = {std::to_string(S.At)};
   for (unsigned Count : S.Open)
     Items.push_back(std::to_string(Count));
-  return open(JsonObject().raw("sample", jsonArray(Items)));
+  return open(line("sample").raw("counts", jsonArray(Items)));
 }
 
 } // namespace connsan::runtime

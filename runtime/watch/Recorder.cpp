@@ -14,6 +14,7 @@
 #include <memory>
 #include <new>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace connsan::runtime {
 
@@ -96,6 +97,7 @@ private:
 /// What outlives a file that is begun anew.
 struct Memory {
   std::unordered_map<uint64_t, LeakReason> Leaks;
+  std::unordered_set<uint64_t> Hidden;
   Timeline Times;
 };
 
@@ -106,6 +108,7 @@ public:
 
   void write(bool End);
   void leak(const Snapshot &S, LeakReason Reason);
+  void hide(const Snapshot &S);
 
 private:
   /// Where the line of a record is, and what it was made of.
@@ -120,6 +123,7 @@ private:
   void sweep(bool All);
   void writeSlot(Slot &To, uint32_t Index);
   void lookCloser(uint32_t Index);
+  void rewrite(const Snapshot &S);
   void sites();
   std::string lineOf(const Snapshot &S, bool Held, bool Exited);
   PlacedFrame place(uintptr_t Frame);
@@ -196,7 +200,7 @@ void Content::writeSlot(Slot &To, uint32_t Index) {
   To.Acquired = S.Acquired;
   To.Word = S.Word.Bits;
   // Of those that are not ours, or not to be spoken of, nothing is kept.
-  To.Written = !(S.Flags & (Inherited | Ignored)) && !To.Gone;
+  To.Written = !(S.Flags & (Inherited | Ignored)) && !To.Gone && !Past.Hidden.contains(S.Id);
   if (!To.Written)
     return File.blank(To.At);
   To.Held = countsAsHeld(S);
@@ -284,6 +288,16 @@ void Content::leak(const Snapshot &S, LeakReason Reason) {
     Place Last;
     File.put(Last, lineOf(S, countsAsHeld(S), false));
   }
+  rewrite(S);
+}
+
+void Content::hide(const Snapshot &S) {
+  Past.Hidden.insert(S.Id);
+  rewrite(S);
+}
+
+/// At the next sweep, whether or not its state has changed.
+void Content::rewrite(const Snapshot &S) {
   if (S.Index < Slots.size())
     Slots[S.Index].Word = 0;
 }
@@ -312,6 +326,7 @@ public:
     return now() + std::clamp(Cost * CostFactor, ShortestPeriod, LongestPeriod);
   }
   void leak(const Snapshot &S, LeakReason Reason) { What->leak(S, Reason); }
+  void hide(const Snapshot &S) { What->hide(S); }
   void abandon() { File.abandon(); }
 
 private:
@@ -361,6 +376,11 @@ void recordEnd() {
 void recordLeak(const Snapshot &S, LeakReason Reason) {
   if (Current)
     Current->leak(S, Reason);
+}
+
+void recordHidden(const Snapshot &S) {
+  if (Current)
+    Current->hide(S);
 }
 
 void forgetState() {

@@ -17,6 +17,9 @@ void recordEnd();
 /// One that is about to be told as leaked, and may be gone from the table before the next record.
 void recordLeak(const Snapshot &S, LeakReason Reason);
 
+/// One that is open at the end and not to be told.
+void recordHidden(const Snapshot &S);
+
 /// In the child of a fork: the file is the parent's.
 void forgetState();
 

@@ -144,11 +144,11 @@ unsigned judgeOpen(const std::vector<Snapshot> &Same, LeakReason (*ReasonOf)(con
   std::vector<Snapshot> ByReason[LeakReasons];
   for (const Snapshot &S : Same) {
     LeakReason Reason = ReasonOf(S, Same.size());
-    if (Reason == LeakReason::None && options().OpenAtExit == OpenAtExitMode::Off)
-      continue;
+    bool Unasked = Reason == LeakReason::None && options().OpenAtExit == OpenAtExitMode::Off;
     // A rule can be about the application, in which those of a site may differ.
-    if (isSuppressed(Suppressible::Leak, S)) {
-      ++Said.Suppressed;
+    if (Unasked || isSuppressed(Suppressible::Leak, S)) {
+      Said.Suppressed += !Unasked;
+      recordHidden(S);
       continue;
     }
     ByReason[static_cast<unsigned>(Reason)].push_back(S);

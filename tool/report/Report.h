@@ -16,6 +16,7 @@ constexpr Index None = UINT32_MAX;
 struct Module {
   std::string Path;
   std::string BuildId; // hexadecimal, or empty
+  std::string Root;    // below which the path is looked up, of a process that lives in another; else empty
 };
 
 /// What an address is called: more than one where functions were inlined.
@@ -70,6 +71,7 @@ struct Process {
   int64_t LastSeen = 0;      // when it last wrote anything
   int64_t HeldThreshold = 0; // ms; 0: off, or not known
   Ending End = Ending::Unknown;
+  bool HasState = false;          // read: what is not in it is not open
   std::vector<Sample> Timeline;   // by time; empty of a log alone
   std::vector<std::string> Files; // that tell of it
 };

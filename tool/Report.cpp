@@ -1,0 +1,134 @@
+#include "Commands.h"
+
+#include "report/Complete.h"
+#include "report/Inputs.h"
+#include "report/Living.h"
+#include "report/WriteJson.h"
+#include "report/WriteText.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+namespace {
+
+using namespace connsan::report;
+
+constexpr int Failure = 2;
+
+void say(const std::string &Line) {
+  std::fprintf(stderr, "connsan report: %s\n", Line.c_str());
+}
+
+struct Arguments {
+  std::vector<std::string> Files;
+  std::vector<int> Pids;
+  bool All = false, Json = false;
+  std::string Output;
+  std::string Color = "auto";
+  TextOptions Text;
+};
+
+void declare(CLI::App &App, Arguments &To) {
+  App.get_formatter()->column_width(30);
+  App.add_option(
+      "FILE", To.Files,
+      "States (PREFIX.PID.state) and logs (PREFIX.PID.jsonl) that the runtime wrote, or directories of them");
+  App.add_option("--pid", To.Pids, "Report on this live process; may be given several times")->type_name("N");
+  App.add_flag("--all", To.All, "Report on all live processes of this host that keep a state");
+  auto *Json = App.add_flag("--json", To.Json, "Write JSON");
+  static_cast<void>(Json);
+  App.add_option("-o,--output", To.Output, "Write to this file (default: standard output)")
+      ->type_name("FILE");
+  App.add_option("--connections", To.Text.Connections, "Connections listed of each site; 0: all (default: 5)")
+      ->type_name("N");
+  App.add_flag("--all-sites", To.Text.AllSites, "List sites with nothing open too");
+  App.add_option("--color", To.Color, "auto, always or never (default: auto, on a terminal)")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN");
+}
+
+bool wantsColor(const Arguments &A) {
+  if (A.Color != "auto" || !A.Output.empty())
+    return A.Color == "always";
+  const char *Term = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && Term && std::strcmp(Term, "dumb") != 0;
+}
+
+void write(std::ostream &Out, const Report &R, const Arguments &A) {
+  if (A.Json)
+    writeJson(Out, R);
+  else
+    writeText(Out, R, A.Text);
+}
+
+/// Returns what went wrong, or nothing.
+std::string writeOutput(const Report &R, const Arguments &A) {
+  errno = 0;
+  if (A.Output.empty()) {
+    write(std::cout, R, A);
+    std::cout.flush();
+    return std::cout ? std::string() : "cannot write the report: " + std::string(std::strerror(errno));
+  }
+  std::ofstream File(A.Output, std::ios::binary);
+  write(File, R, A);
+  File.close();
+  return File ? std::string() : "cannot write " + A.Output + ": " + std::strerror(errno);
+}
+
+int64_t now() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+int connsan::tool::reportMain(int argc, char **argv) {
+  Arguments A;
+  CLI::App App("Reports who holds connections: of processes that live, that ended, or that were killed.",
+               "connsan report");
+  declare(App, A);
+  try {
+    App.parse(argc, argv);
+  } catch (const CLI::CallForHelp &Help) {
+    return App.exit(Help);
+  } catch (const CLI::ParseError &Error) {
+    say(std::string(Error.what()) + "; 'connsan report --help' tells the usage");
+    return Failure;
+  }
+  if (A.Files.empty() && A.Pids.empty() && !A.All) {
+    say("nothing to report on: name files, --pid or --all; 'connsan report --help' tells the usage");
+    return Failure;
+  }
+  Report R;
+  std::vector<Input> Inputs = findInputs(A.Files, R.Problems);
+  auto Add = [&Inputs](const std::vector<Input> &More) {
+    Inputs.insert(Inputs.end(), More.begin(), More.end());
+  };
+  for (int Pid : A.Pids)
+    Add(findState(Pid, R.Problems));
+  size_t Missing = R.Problems.size();
+  if (A.All)
+    Add(findStates(R.Problems));
+  size_t Remarks = R.Problems.size() - Missing;
+  readInputs(Inputs, R);
+  bool Bad = R.Problems.size() > Remarks;
+  complete(R, now());
+  for (const std::string &Problem : R.Problems)
+    say(Problem);
+  if (Inputs.empty() && !A.All)
+    return Failure;
+  A.Text.Color = wantsColor(A);
+  if (std::string Problem = writeOutput(R, A); !Problem.empty()) {
+    say(Problem);
+    return Failure;
+  }
+  return Bad ? Failure : 0;
+}
