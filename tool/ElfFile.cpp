@@ -20,6 +20,8 @@ constexpr unsigned char NativeClass = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLAS
 
 constexpr uint64_t LongestName = 4096;
 constexpr size_t MostDynamic = 1u << 16;
+constexpr uint64_t MostNotes = 1u << 20;
+constexpr size_t LongestBuildId = 64;
 constexpr uint64_t Block = 1u << 20;
 
 } // namespace
@@ -163,9 +165,28 @@ bool ElfFile::needs(const std::vector<std::string_view> &Prefixes) {
   return false;
 }
 
-bool ElfFile::definesIn(const Section &Symbols, const Section &Names, std::string_view Symbol) {
+std::vector<ElfFile::Section> ElfFile::sections() {
+  return table<Section>(Header.e_shoff, Header.e_shnum, Header.e_shentsize);
+}
+
+template<typename Callback> void ElfFile::eachSymbol(const Section &Symbols, Callback Found) {
   if (Symbols.sh_entsize != sizeof(ElfW(Sym)))
-    return false;
+    return;
+  constexpr size_t Step = Block / sizeof(ElfW(Sym));
+  for (uint64_t Left = Symbols.sh_size / sizeof(ElfW(Sym)), At = Symbols.sh_offset; Left;) {
+    size_t Count = std::min<uint64_t>(Left, Step);
+    auto Entries = table<ElfW(Sym)>(At, Count, sizeof(ElfW(Sym)));
+    if (Entries.empty())
+      return;
+    for (const auto &S : Entries)
+      if (S.st_shndx != SHN_UNDEF && !Found(S))
+        return;
+    Left -= Count;
+    At += Count * sizeof(ElfW(Sym));
+  }
+}
+
+bool ElfFile::definesIn(const Section &Symbols, const Section &Names, std::string_view Symbol) {
   // The linker lets one name serve as the end of a longer one.
   std::vector<uint64_t> Places;
   constexpr size_t MostPlaces = 64;
@@ -174,25 +195,17 @@ bool ElfFile::definesIn(const Section &Symbols, const Section &Names, std::strin
     Places.push_back(At);
     return Places.size() < MostPlaces;
   });
-  if (Places.empty())
-    return false;
-  constexpr size_t Step = Block / sizeof(ElfW(Sym));
-  for (uint64_t Left = Symbols.sh_size / sizeof(ElfW(Sym)), At = Symbols.sh_offset; Left;) {
-    size_t Count = std::min<uint64_t>(Left, Step);
-    auto Entries = table<ElfW(Sym)>(At, Count, sizeof(ElfW(Sym)));
-    if (Entries.empty())
-      return false;
-    for (const auto &S : Entries)
-      if (S.st_shndx != SHN_UNDEF && std::find(Places.begin(), Places.end(), S.st_name) != Places.end())
-        return true;
-    Left -= Count;
-    At += Count * sizeof(ElfW(Sym));
-  }
-  return false;
+  bool Defined = false;
+  if (!Places.empty())
+    eachSymbol(Symbols, [&](const ElfW(Sym) & S) {
+      Defined = std::find(Places.begin(), Places.end(), S.st_name) != Places.end();
+      return !Defined;
+    });
+  return Defined;
 }
 
 bool ElfFile::defines(std::string_view Symbol) {
-  auto Sections = table<Section>(Header.e_shoff, Header.e_shnum, Header.e_shentsize);
+  auto Sections = sections();
   for (unsigned Type : {SHT_SYMTAB, SHT_DYNSYM}) {
     auto S = std::find_if(Sections.begin(), Sections.end(),
                           [Type](const Section &One) { return One.sh_type == Type; });
@@ -200,6 +213,76 @@ bool ElfFile::defines(std::string_view Symbol) {
       return true;
   }
   return false;
+}
+
+std::map<uint64_t, std::string> ElfFile::functionsAt(std::set<uint64_t> Addresses) {
+  std::map<uint64_t, std::string> Result;
+  auto Sections = sections();
+  for (unsigned Type : {SHT_SYMTAB, SHT_DYNSYM})
+    for (const Section &Symbols : Sections) {
+      if (Symbols.sh_type != Type || Symbols.sh_link >= Sections.size())
+        continue;
+      const Section &Names = Sections[Symbols.sh_link];
+      eachSymbol(Symbols, [&](const ElfW(Sym) & S) {
+        // The low bits of the type are at the same place in both classes.
+        unsigned Kind = ELF64_ST_TYPE(S.st_info);
+        if ((Kind != STT_FUNC && Kind != STT_GNU_IFUNC) || S.st_name >= Names.sh_size)
+          return true;
+        auto A = Addresses.lower_bound(S.st_value);
+        while (A != Addresses.end() && *A - S.st_value < S.st_size) {
+          std::string Name = textAt(Names.sh_offset + S.st_name, Names.sh_size - S.st_name);
+          if (!Name.empty())
+            Result.emplace(*A, std::move(Name));
+          A = Addresses.erase(A);
+        }
+        return !Addresses.empty();
+      });
+    }
+  return Result;
+}
+
+bool ElfFile::hasCodeAt(uint64_t Address) const {
+  return std::any_of(Segments.begin(), Segments.end(), [Address](const Segment &S) {
+    return S.p_type == PT_LOAD && (S.p_flags & PF_X) && Address >= S.p_vaddr &&
+           Address - S.p_vaddr < S.p_memsz;
+  });
+}
+
+std::string ElfFile::buildIdIn(uint64_t At, uint64_t Count, uint64_t Alignment) {
+  auto Notes = table<unsigned char>(At, std::min(Count, MostNotes), 1);
+  uint64_t Unit = Alignment == 8 ? 8 : 4;
+  auto Aligned = [Unit](uint64_t Place) { return (Place + Unit - 1) / Unit * Unit; };
+  ElfW(Nhdr) Note;
+  for (uint64_t Place = 0; Place + sizeof Note <= Notes.size();) {
+    std::memcpy(&Note, Notes.data() + Place, sizeof Note);
+    uint64_t Name = Place + sizeof Note, Begin = Aligned(Name + Note.n_namesz), End = Begin + Note.n_descsz;
+    if (End > Notes.size())
+      break;
+    if (Note.n_type == NT_GNU_BUILD_ID && Note.n_namesz == sizeof ELF_NOTE_GNU &&
+        std::memcmp(Notes.data() + Name, ELF_NOTE_GNU, sizeof ELF_NOTE_GNU) == 0 &&
+        Note.n_descsz <= LongestBuildId) {
+      std::string Result;
+      for (uint64_t I = Begin; I < End; ++I)
+        for (unsigned Digit : {Notes[I] >> 4, Notes[I] & 0xf})
+          Result += "0123456789abcdef"[Digit];
+      return Result;
+    }
+    Place = Aligned(End);
+  }
+  return {};
+}
+
+std::string ElfFile::buildId() {
+  for (const Segment &S : Segments)
+    if (S.p_type == PT_NOTE)
+      if (std::string Id = buildIdIn(S.p_offset, S.p_filesz, S.p_align); !Id.empty())
+        return Id;
+  // In a file of debug information the program's segments can be empty.
+  for (const Section &S : sections())
+    if (S.sh_type == SHT_NOTE)
+      if (std::string Id = buildIdIn(S.sh_offset, S.sh_size, S.sh_addralign); !Id.empty())
+        return Id;
+  return {};
 }
 
 bool ElfFile::holds(const std::vector<std::string> &Texts) {

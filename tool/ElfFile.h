@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <link.h>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,12 @@ public:
   bool defines(std::string_view Symbol);
   /// Whether what is loaded of it holds all of `Texts`.
   bool holds(const std::vector<std::string> &Texts);
+  /// What the linker named this build of it, in hexadecimal; empty without one.
+  std::string buildId();
+  /// Whether `Address`, as linked, is one of code.
+  bool hasCodeAt(uint64_t Address) const;
+  /// Those of `Addresses`, as linked, that lie in a function of its symbol tables, and the function's symbol.
+  std::map<uint64_t, std::string> functionsAt(std::set<uint64_t> Addresses);
 
 private:
   using Segment = ElfW(Phdr);
@@ -47,6 +55,10 @@ private:
   /// number.
   template<typename Callback>
   void search(uint64_t At, uint64_t Count, const std::vector<std::string> &Texts, Callback Found);
+  std::vector<Section> sections();
+  /// Calls `Found(symbol)` for every symbol of the table that is defined, until it returns false.
+  template<typename Callback> void eachSymbol(const Section &Symbols, Callback Found);
+  std::string buildIdIn(uint64_t At, uint64_t Count, uint64_t Alignment);
   bool definesIn(const Section &Symbols, const Section &Names, std::string_view Symbol);
   std::vector<std::string> namesOf(int64_t Tag);
   std::string nameOf(int64_t Tag);
