@@ -1,20 +1,21 @@
 #include "Commands.h"
 
-#include "report/Complete.h"
 #include "report/Inputs.h"
 #include "report/Living.h"
+#include "report/Make.h"
 #include "report/WriteJson.h"
 #include "report/WriteText.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -33,6 +34,8 @@ struct Arguments {
   bool All = false, Json = false;
   std::string Output;
   std::string Color = "auto";
+  bool NoSymbols = false;
+  SymbolizeOptions Symbols;
   TextOptions Text;
 };
 
@@ -43,13 +46,23 @@ void declare(CLI::App &App, Arguments &To) {
       "States (PREFIX.PID.state) and logs (PREFIX.PID.jsonl) that the runtime wrote, or directories of them");
   App.add_option("--pid", To.Pids, "Report on this live process; may be given several times")->type_name("N");
   App.add_flag("--all", To.All, "Report on all live processes of this host that keep a state");
-  auto *Json = App.add_flag("--json", To.Json, "Write JSON");
-  static_cast<void>(Json);
+  App.add_flag("--json", To.Json, "Write JSON");
   App.add_option("-o,--output", To.Output, "Write to this file (default: standard output)")
       ->type_name("FILE");
   App.add_option("--connections", To.Text.Connections, "Connections listed of each site; 0: all (default: 5)")
       ->type_name("N");
   App.add_flag("--all-sites", To.Text.AllSites, "List sites with nothing open too");
+  App.add_option("--root", To.Symbols.Root, "Where the programs' paths are looked up, as a container's root")
+      ->type_name("DIR");
+  App.add_option("--debug-dir", To.Symbols.DebugDirectories,
+                 "Directory with .build-id/ab/cdef.debug, beside /usr/lib/debug; may be given several times")
+      ->type_name("DIR");
+  App.add_option("--symbolizer", To.Symbols.Program,
+                 "llvm-symbolizer (default: LLVM_SYMBOLIZER_PATH, or found on PATH)")
+      ->type_name("PROGRAM");
+  App.add_flag("--no-symbols", To.NoSymbols, "Name no frames but those that a log names");
+  App.add_option("-j,--jobs", To.Symbols.Jobs, "Symbolizers at a time (default: one for each processor)")
+      ->type_name("N");
   App.add_option("--color", To.Color, "auto, always or never (default: auto, on a terminal)")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
@@ -83,15 +96,11 @@ std::string writeOutput(const Report &R, const Arguments &A) {
   return File ? std::string() : "cannot write " + A.Output + ": " + std::strerror(errno);
 }
 
-int64_t now() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 } // namespace
 
 int connsan::tool::reportMain(int argc, char **argv) {
   Arguments A;
+  A.Symbols.Jobs = std::max(1U, std::thread::hardware_concurrency());
   CLI::App App("Reports who holds connections: of processes that live, that ended, or that were killed.",
                "connsan report");
   declare(App, A);
@@ -117,10 +126,7 @@ int connsan::tool::reportMain(int argc, char **argv) {
   size_t Missing = R.Problems.size();
   if (A.All)
     Add(findStates(R.Problems));
-  size_t Remarks = R.Problems.size() - Missing;
-  readInputs(Inputs, R);
-  bool Bad = R.Problems.size() > Remarks;
-  complete(R, now());
+  bool Good = makeReport(Inputs, A.NoSymbols ? nullptr : &A.Symbols, R) && Missing == 0;
   for (const std::string &Problem : R.Problems)
     say(Problem);
   if (Inputs.empty() && !A.All)
@@ -130,5 +136,5 @@ int connsan::tool::reportMain(int argc, char **argv) {
     say(Problem);
     return Failure;
   }
-  return Bad ? Failure : 0;
+  return Good ? 0 : Failure;
 }

@@ -86,23 +86,19 @@ std::vector<Input> findInputs(const std::vector<std::string> &Arguments, std::ve
   return Result;
 }
 
-bool readInputs(const std::vector<Input> &Inputs, Report &R) {
+void readInputs(const std::vector<Input> &Inputs, Report &R) {
   Builder To(R);
   std::vector<std::pair<const Input *, std::string>> Logs;
-  bool Any = false;
   for (const Input &I : Inputs) {
     Contents C;
     if (std::string Problem = readFile(I.Path, C); !Problem.empty()) {
       R.Problems.push_back(I.Name + ": " + Problem);
     } else if (C.Text.empty()) {
-      // A log has a first line from the beginning; a state is written a moment later.
       R.Problems.push_back(I.Name + ": empty");
-      Any = true;
     } else if (C.Text.front() == '\0') {
       R.Problems.push_back(I.Name + ": its beginning was cut off while it was being written");
     } else if (looksLikeState(C.Text)) {
       readState(C.Text, I, C.Locked, To);
-      Any = true;
     } else if (looksLikeLog(C.Text)) {
       Logs.emplace_back(&I, std::move(C.Text));
     } else {
@@ -111,7 +107,6 @@ bool readInputs(const std::vector<Input> &Inputs, Report &R) {
   }
   for (const auto &[Of, Text] : Logs)
     readLog(Text, Of->Name, To);
-  return Any || !Logs.empty();
 }
 
 } // namespace connsan::report

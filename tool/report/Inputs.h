@@ -18,6 +18,6 @@ struct Input {
 /// goes into `Problems`.
 std::vector<Input> findInputs(const std::vector<std::string> &Arguments, std::vector<std::string> &Problems);
 
-/// Reads them all: states first, which know more than logs. False when none of them could be.
-bool readInputs(const std::vector<Input> &Inputs, Report &R);
+/// Reads them all: states first, which know more than logs.
+void readInputs(const std::vector<Input> &Inputs, Report &R);
 } // namespace connsan::report

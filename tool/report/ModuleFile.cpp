@@ -87,7 +87,7 @@ ModuleFile findModuleFile(const Module &M, const SymbolizeOptions &Options) {
     Path.remove_suffix(Deleted.size());
   fs::path Place = Path;
   if (Place.is_absolute())
-    Place = below(Options.Root, Place);
+    Place = below(M.Root.empty() ? Options.Root : M.Root, Place);
   ModuleFile Result;
   Result.Missing = objection(M, Place, IsDeleted);
   if (Result.Missing.empty()) {
