@@ -122,9 +122,15 @@ void TextWriter::headline() {
 }
 
 std::string TextWriter::summaryOf(const Site &S) const {
-  for (const std::string &Line : stackLines(R, S.Where, S.Call))
-    return Line;
-  return S.Call;
+  // Sites that share a helper differ in its caller.
+  constexpr size_t Most = 2;
+  std::vector<std::string> Lines = stackLines(R, S.Where, S.Call);
+  if (Lines.empty())
+    return escapeText(S.Call);
+  std::string Result = Lines.front();
+  for (size_t I = 1; I < std::min(Most, Lines.size()); ++I)
+    Result += " < " + Lines[I];
+  return Result;
 }
 
 void TextWriter::table() {
@@ -187,7 +193,9 @@ void TextWriter::serverHint(const std::vector<Index> &List) {
   std::string Pids;
   unsigned Count = 0;
   for (Index I : List)
-    if (const Connection &C = R.Connections[I]; C.Open && C.BackendPid) {
+    // Of one that has ended, the sessions have as well.
+    if (const Connection &C = R.Connections[I];
+        C.Open && C.BackendPid && R.Processes[C.Of].End != Ending::Ended) {
       Pids += (Count++ ? ", " : "") + std::to_string(C.BackendPid);
       // Whoever has more of them asks for one of its own.
       constexpr unsigned Most = 50;
