@@ -107,12 +107,11 @@ void identityJson(JsonObject &Out, const Snapshot &S) {
 
 /// Who took a connection or a lease, and where.
 void describeAcquisition(const Snapshot &S, const char *Words, const char *Name, std::string &Text,
-                         JsonObject &Json) {
+                         JsonObject &Json, JsonObject Acquired = {}) {
   NamedStack At = nameStack(S.AcquiredAt, S.AcquiredWith, S.Lib);
   bool Exited = hasExited(S.AcquiredBy);
   Text += std::string("  ") + Words + ' ' + byThread(S.AcquiredBy) + (Exited ? ", which has exited," : "") +
           " at:\n" + At.Text;
-  JsonObject Acquired;
   Acquired.number("thread", S.AcquiredBy);
   if (Exited)
     Acquired.flag("thread_exited", true);
@@ -211,7 +210,8 @@ void describe(const Snapshot &S, int64_t Now, std::string &Text, JsonObject &Jso
   } else {
     describeAcquisition(S, "acquired", "acquired", Text, Json);
     if (HasPartner)
-      describeAcquisition(Partner, "checked out", "checked_out", Text, Json);
+      describeAcquisition(Partner, "checked out", "checked_out", Text, Json,
+                          JsonObject().number("lease", Partner.Id));
   }
   if (Connection)
     describeLastUse(*Connection, Now, Text, Json);

@@ -1,8 +1,13 @@
 #include "report/Report.h"
 
+#include "options/Current.h"
 #include "report/Describe.h"
 #include "report/Log.h"
+#include "report/Process.h"
 #include "report/Words.h"
+#include "stack/Modules.h"
+
+#include <connsan/Version.h>
 
 namespace connsan::runtime {
 
@@ -26,6 +31,21 @@ std::string headline(Overdue Kind, const Snapshot &S, int64_t Threshold, int64_t
 }
 
 } // namespace
+
+void reportProcess() {
+  constexpr unsigned Schema = 1;
+  JsonObject Json = jsonLine("process");
+  Json.number("schema", Schema).text("version", CONNSAN_VERSION);
+  Json.text("host", hostName()).text("program", programPath());
+  if (int Parent = forkedFrom())
+    Json.number("parent", Parent);
+  const Options &O = options();
+  Json.number("held_ms", milliseconds(O.Held.Nanoseconds))
+      .number("idle_in_transaction_ms", milliseconds(O.IdleInTransaction.Nanoseconds))
+      .number("long_query_ms", milliseconds(O.LongQuery.Nanoseconds))
+      .number("connecting_ms", milliseconds(O.Connecting.Nanoseconds));
+  writeJson(Json.str());
+}
 
 void reportNote(const std::string &Words) {
   // Some of them quote the environment.
@@ -132,6 +152,8 @@ void reportHolders(const std::vector<std::vector<Snapshot>> &Sites, int64_t Now)
             (Leased ? ", checked out at:\n" : ", acquired at:\n") + At.Text;
     JsonObject Item;
     Item.number("open", Same.size()).number("connection", S.Id);
+    if (Same.size() > 1)
+      Item.raw("numbers", numbersJson(Same));
     if (Leased)
       Item.number("lease", Holder.Id);
     Item.raw("frames", At.Json);
@@ -181,6 +203,8 @@ void reportOpen(const std::vector<Snapshot> &Same, LeakReason Reason, int64_t No
   if (Reason != LeakReason::None)
     Json.text("reason", nameOf(Reason));
   Json.number("count", Same.size());
+  if (Many)
+    Json.raw("numbers", numbersJson(Same));
   describe(S, Now, Text, Json);
   writeText(Text);
   writeJson(Json.str());

@@ -31,6 +31,8 @@ struct Totals {
   unsigned Suppressed = 0;
 };
 
+/// What this process is, for the readers of many logs: the first of its JSON lines.
+void reportProcess();
 /// One line on its own.
 void reportNote(const std::string &Line);
 /// One connection or lease over the threshold `Limit`, in full.

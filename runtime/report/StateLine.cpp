@@ -1,6 +1,7 @@
 #include "report/StateLine.h"
 
 #include "registry/Clock.h"
+#include "report/Process.h"
 #include "report/Words.h"
 #include "stack/Modules.h"
 #include "stack/ScriptFrames.h"
@@ -43,14 +44,12 @@ void addIf(JsonObject &To, const char *Key, std::integral auto Value) {
 
 WallClock::WallClock() : Offset(readClock(CLOCK_REALTIME) - now()) {}
 
-std::string headerLine(const StateHeader &H) {
-  char Host[256] = "";
-  gethostname(Host, sizeof Host - 1);
+std::string headerLine(int64_t Held) {
   JsonObject Line;
   Line.number("connsan_state", Version).text("version", CONNSAN_VERSION).number("pid", getpid());
   addIf(Line, "parent", forkedFrom());
-  Line.text("host", Host).text("program", programPath()).number("started", H.Started);
-  return open(Line.number("held_ms", milliseconds(H.Held)));
+  Line.text("host", hostName()).text("program", programPath()).number("started", startedAt());
+  return open(Line.number("held_ms", milliseconds(Held)));
 }
 
 std::string beatLine(int64_t At, bool Ended) {

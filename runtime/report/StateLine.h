@@ -22,11 +22,8 @@ private:
   int64_t Offset;
 };
 
-struct StateHeader {
-  int64_t Started; // ms since 1970
-  int64_t Held;    // threshold, ns; 0: off
-};
-std::string headerLine(const StateHeader &H);
+/// What the process is; `Held` is the threshold in ns, 0 when it is off.
+std::string headerLine(int64_t Held);
 /// The last sign of life.
 std::string beatLine(int64_t At, bool Ended);
 

@@ -1,5 +1,7 @@
 #include "report/Words.h"
 
+#include "report/Process.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -39,7 +41,7 @@ std::string thresholdText(int64_t Nanoseconds) {
 }
 
 int64_t milliseconds(int64_t Nanoseconds) {
-  return Nanoseconds / 1'000'000;
+  return std::max(Nanoseconds, int64_t(0)) / 1'000'000;
 }
 
 const char *nameOf(Overdue Kind) {
@@ -110,9 +112,17 @@ std::string doing(const Snapshot &S, int64_t Now) {
   return {};
 }
 
+std::string numbersJson(const std::vector<Snapshot> &List) {
+  constexpr size_t Most = 1000;
+  std::vector<std::string> Items;
+  for (size_t I = 0; I < List.size() && I < Most; ++I)
+    Items.push_back(std::to_string(List[I].Id));
+  return jsonArray(Items);
+}
+
 JsonObject jsonLine(const char *Kind) {
   JsonObject Result;
-  Result.text("time", wallClock()).number("pid", getpid()).text("kind", Kind);
+  Result.text("time", wallClock()).number("pid", getpid()).text("kind", Kind).number("started", startedAt());
   return Result;
 }
 

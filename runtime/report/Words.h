@@ -26,6 +26,8 @@ const char *nameOf(LeakReason Reason);
 std::string subjectOf(const Snapshot &S);
 /// "#1 #2 #5", shortened when there are many.
 std::string numbersOf(const std::vector<Snapshot> &List);
+/// The same as an array, of the first thousand.
+std::string numbersJson(const std::vector<Snapshot> &List);
 /// What the connection is doing, as a clause; empty when nothing is known.
 std::string doing(const Snapshot &S, int64_t Now);
 

@@ -22,8 +22,6 @@ namespace {
 
 using Place = StateFile::Place;
 
-int64_t Started; // of the monotonic clock
-
 /// What was written last time costs a thousandth of the time until the next, within these.
 constexpr int64_t ShortestPeriod = 250'000'000, LongestPeriod = 10'000'000'000;
 constexpr int64_t CostFactor = 1000;
@@ -150,7 +148,7 @@ private:
 void Content::begin() {
   if (Header.Blocks)
     return;
-  File.put(Header, headerLine({Wall(Started), options().Held.Nanoseconds}));
+  File.put(Header, headerLine(options().Held.Nanoseconds));
   File.put(Beat, beatLine(Wall(now()), false));
   Past.Times.writeAll(File);
 }
@@ -357,7 +355,6 @@ std::string openState(const std::string &Prefix) {
   auto New = std::make_unique<Recorder>(Abandoned);
   std::string Problem = New->open(Prefix);
   if (Problem.empty()) {
-    Started = now();
     Current = New.release();
     keepTallies(true);
   }

@@ -5,6 +5,7 @@
 #include "registry/Mailbox.h"
 #include "registry/Use.h"
 #include "report/Log.h"
+#include "report/Process.h"
 #include "stack/Copies.h"
 #include "stack/Loader.h"
 #include "stack/Modules.h"
@@ -71,6 +72,7 @@ void lastWords() {
 
 void firstWords() {
   try {
+    reportProcess();
     for (const std::string &Note : *StartNotes)
       reportNote(Note);
     if (options().Help)
@@ -237,6 +239,7 @@ const Options *readOptions() {
 
 /// Reads the options and opens the log.
 void prepare() {
+  noteStart();
   delete StartNotes;
   StartNotes = new std::vector<std::string>;
   forgetSites();

@@ -11,7 +11,8 @@
 // CHECK: WARNING: ConnectionSanitizer: connection #1 held
 // CHECK: connection #1 released after
 // CHECK: SUMMARY: ConnectionSanitizer: 1 held
-// JSON: held connection=1 threshold_ms=200 state=idle_in_transaction db=postgres call=PQconnectdb main log_path.c:22 build_id
+// JSON: {{^process$}}
+// JSON-NEXT: held connection=1 threshold_ms=200 state=idle_in_transaction db=postgres call=PQconnectdb main log_path.c:23 build_id
 // JSON-NEXT: idle: last used by PQexec
 // JSON-NEXT: released connection=1
 // JSON-NEXT: summary held=1 leaked=0

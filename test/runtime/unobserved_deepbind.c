@@ -25,7 +25,8 @@
 // QUIET-NOT: SUMMARY
 // LOG: {{^}}==[[PID:[0-9]+]]==ConnectionSanitizer: {{.*}}.so reaches libpq past
 // LOG-NOT: ==
-// LOG: "pid":[[PID]],"kind":"note","text":"{{.*}}.so reaches libpq past the runtime
+// LOG: "pid":[[PID]],"kind":"process"
+// LOG: "pid":[[PID]],"kind":"note",{{.*}}"text":"{{.*}}.so reaches libpq past the runtime
 // OWN: waited
 // OWN: INFO: ConnectionSanitizer: connection #1 open at exit
 // OWN: {{^SUMMARY: ConnectionSanitizer: 1 open at exit$}}
