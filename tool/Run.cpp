@@ -1,6 +1,8 @@
 #include "Commands.h"
+#include "KeptStates.h"
 #include "Observable.h"
 #include "ProgramPath.h"
+#include "Supervise.h"
 
 #include "options/Suppressions.h"
 
@@ -13,12 +15,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
 namespace fs = std::filesystem;
 
 namespace {
+
+using namespace connsan::tool;
+namespace runtime = connsan::runtime;
 
 constexpr int Failure = 2;
 constexpr const char *LibraryName = "libconnsan_rt.so";
@@ -34,14 +40,18 @@ void warn(const std::string &Line) {
 
 void help() {
   std::fputs(
-      "usage: connsan run [--ci] [--allow-unobserved] [--OPTION=VALUE...] [--] PROGRAM [ARGUMENT...]\n\n"
+      "usage: connsan run [--ci] [--allow-unobserved] [--no-report] [--OPTION=VALUE...] [--] PROGRAM "
+      "[ARGUMENT...]\n\n"
       "Runs PROGRAM with the runtime preloaded and reports libpq connections that are held too long, left "
       "in\n"
-      "a transaction or leaked. The exit status is PROGRAM's.\n\n"
+      "a transaction or leaked. At its end, however it ends, all that it and the processes that it started\n"
+      "left open is reported once more, by site. The exit status is PROGRAM's.\n\n"
       "  --ci       what is open at exit counts as leaked, and a leak makes the exit status 23, as with\n"
       "             --open_at_exit=leak --exitcode=23; a program that cannot be observed is not run\n"
       "  --allow-unobserved\n"
       "             with --ci, runs a program that cannot be observed all the same\n"
+      "  --no-report\n"
+      "             no report at the end, and no state kept for it\n"
       "  --help     this text\n\n"
       "Options of the runtime, with their defaults; they go into CONNSAN_OPTIONS, after what stands there:\n",
       stdout);
@@ -92,6 +102,31 @@ void letSanitizersRun() {
   setenv(Name, Value.c_str(), 1);
 }
 
+/// A process that leaked has the exit status for that; its parent need not have cared.
+int withLeaks(int Status, unsigned Leaked, const std::string &List) {
+  runtime::Options Given;
+  std::vector<std::string> Problems;
+  Given.parse(List, Problems);
+  return Leaked && Status == 0 ? W_EXITCODE(Given.ExitCode, 0) : Status;
+}
+
+/// Returns how the program ended, as waitpid tells it; -1 when it could not be run.
+int runAndReport(const fs::path &Program, char **Arguments, std::string List, bool Report) {
+  std::optional<KeptStates> States;
+  if (Report)
+    States.emplace(List);
+  if (States && !States->setting().empty())
+    List = States->setting() + (List.empty() ? "" : ":") + List;
+  if (!List.empty())
+    setenv("CONNSAN_OPTIONS", List.c_str(), 1);
+  Ended End = supervise(Program, Arguments);
+  if (End.Error) {
+    fail("cannot run '" + Program.string() + "': " + std::strerror(End.Error));
+    return -1;
+  }
+  return States ? withLeaks(End.Status, States->report(), List) : End.Status;
+}
+
 } // namespace
 
 int connsan::tool::runMain(int argc, char **argv) {
@@ -99,7 +134,7 @@ int connsan::tool::runMain(int argc, char **argv) {
   std::string List = Inherited ? Inherited : "";
   std::string Chosen;
   runtime::Options Checked;
-  bool Ci = false, AllowUnobserved = false;
+  bool Ci = false, AllowUnobserved = false, Report = true;
   int I = 1;
   for (; I < argc && argv[I][0] == '-'; ++I) {
     std::string Argument = argv[I];
@@ -114,6 +149,10 @@ int connsan::tool::runMain(int argc, char **argv) {
     if (Argument == "--ci") {
       append(List, "open_at_exit=leak:exitcode=23", ':');
       Ci = true;
+      continue;
+    }
+    if (Argument == "--no-report") {
+      Report = false;
       continue;
     }
     if (Argument == "--allow-unobserved") {
@@ -168,14 +207,6 @@ int connsan::tool::runMain(int argc, char **argv) {
     append(Preload, Before, ':');
   setenv("LD_PRELOAD", Preload.c_str(), 1);
   letSanitizersRun();
-  if (!List.empty())
-    setenv("CONNSAN_OPTIONS", List.c_str(), 1);
-  execv(Program->c_str(), argv + I);
-  // A script without an interpreter line is the shell's, as execvp has it.
-  if (errno == ENOEXEC) {
-    std::vector<char *> Arguments = {const_cast<char *>("sh"), const_cast<char *>(Program->c_str())};
-    Arguments.insert(Arguments.end(), argv + I + 1, argv + argc + 1);
-    execv("/bin/sh", Arguments.data());
-  }
-  return fail("cannot run '" + Program->string() + "': " + std::strerror(errno));
+  int Status = runAndReport(*Program, argv + I, List, Report);
+  return Status < 0 ? Failure : (endLike(Status), 0);
 }

@@ -18,15 +18,16 @@ namespace {
 sigset_t waitedFor() {
   sigset_t Result;
   sigemptyset(&Result);
-  for (int Number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT, SIGTSTP, SIGTTIN,
-                     SIGTTOU, SIGCHLD})
+  for (int Number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT, SIGTSTP,
+                     SIGTTIN, SIGTTOU, SIGCHLD})
     sigaddset(&Result, Number);
   for (int Number = SIGRTMIN; Number <= SIGRTMAX; ++Number)
     sigaddset(&Result, Number);
   return Result;
 }
 
-[[noreturn]] void become(const std::string &Path, char **Arguments, pid_t Parent, const sigset_t &Mask, int Failed) {
+[[noreturn]] void become(const std::string &Path, char **Arguments, pid_t Parent, const sigset_t &Mask,
+                         int Failed) {
   // A program whose supervisor was killed would be left to itself.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != Parent)
@@ -94,7 +95,7 @@ Ended supervise(const std::string &Path, char **Arguments) {
   sigset_t Signals = waitedFor(), Before;
   sigprocmask(SIG_BLOCK, &Signals, &Before);
   // Who ignores its children is not told of their end.
-  struct sigaction Handling {}, IgnoredOrNot {};
+  struct sigaction Handling{}, IgnoredOrNot{};
   Handling.sa_handler = SIG_DFL;
   sigaction(SIGCHLD, &Handling, &IgnoredOrNot);
   pid_t Self = getpid();

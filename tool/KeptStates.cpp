@@ -1,0 +1,123 @@
+#include "KeptStates.h"
+
+#include "report/Complete.h"
+#include "report/Inputs.h"
+#include "report/Make.h"
+#include "report/WriteText.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+namespace connsan::tool {
+
+namespace {
+
+int64_t now() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+/// A new folder; empty when there is no room for one anywhere.
+fs::path makeFolder() {
+  const char *Temporary = std::getenv("TMPDIR");
+  for (const char *Where : {Temporary, "/tmp", "/dev/shm"}) {
+    if (!Where || !*Where || std::string_view(Where).find_first_of("\"'") != std::string_view::npos)
+      continue;
+    std::string Name = std::string(Where) + "/connsan-run.XXXXXX";
+    if (!mkdtemp(Name.data()))
+      continue;
+    // Started by root, the program may run as somebody else later, who then can write here and list nothing.
+    constexpr mode_t Shared = 01733;
+    if (geteuid() == 0)
+      chmod(Name.c_str(), Shared);
+    return fs::absolute(Name);
+  }
+  return {};
+}
+
+bool isAnythingTold(const report::Report &R) {
+  return std::any_of(R.Sites.begin(), R.Sites.end(),
+                     [](const report::Site &S) { return S.Open || S.Held || S.Leaked; });
+}
+
+/// The files of this prefix.
+std::vector<report::Input> filesOf(const std::string &Prefix) {
+  std::vector<report::Input> Result;
+  fs::path Path = Prefix;
+  std::string Begin = Path.filename().string() + ".";
+  std::error_code Error;
+  fs::directory_iterator It(Path.has_parent_path() ? Path.parent_path() : fs::path("."), Error);
+  for (; !Error && It != fs::directory_iterator(); It.increment(Error))
+    if (It->path().extension() == ".state" && It->path().filename().string().starts_with(Begin))
+      Result.push_back({It->path(), It->path()});
+  std::sort(Result.begin(), Result.end(), [](const auto &A, const auto &B) { return A.Path < B.Path; });
+  return Result;
+}
+
+/// Of a prefix that was used before.
+void dropOlder(report::Report &R, int64_t Begin) {
+  std::erase_if(R.Connections,
+                [&R, Begin](const report::Connection &C) { return R.Processes[C.Of].Started < Begin; });
+}
+
+} // namespace
+
+KeptStates::KeptStates(const std::string &List) : Begin(now()) {
+  runtime::Options Given;
+  std::vector<std::string> Problems;
+  Given.parse(List, Problems);
+  Prefix = Given.StatePath;
+  if (!Prefix.empty())
+    return;
+  Folder = makeFolder();
+  if (Folder.empty()) {
+    std::fputs(
+        "connsan run: warning: no folder for temporary files can be written: what a kill leaves open is not "
+        "reported\n",
+        stderr);
+    return;
+  }
+  Prefix = (Folder / "process").string();
+  Setting = "state_path=\"" + Prefix + "\"";
+}
+
+KeptStates::~KeptStates() {
+  std::error_code Error;
+  if (!Folder.empty())
+    fs::remove_all(Folder, Error);
+}
+
+unsigned KeptStates::report() const {
+  if (Prefix.empty())
+    return 0;
+  report::Report R;
+  report::readInputs(filesOf(Prefix), R);
+  dropOlder(R, Begin);
+  report::complete(R, now());
+  unsigned Leaked = 0;
+  for (const report::Connection &C : R.Connections)
+    Leaked += !C.Leaked.empty();
+  if (!isAnythingTold(R))
+    return Leaked;
+  report::SymbolizeOptions Symbols;
+  Symbols.Jobs = std::max(1U, std::thread::hardware_concurrency());
+  report::nameFrames(R, Symbols);
+  report::TextOptions Text;
+  Text.Color = isatty(STDERR_FILENO) && !std::getenv("NO_COLOR");
+  Text.Title = "connsan run: ";
+  Text.Hints = false;
+  for (const std::string &Problem : R.Problems)
+    std::fprintf(stderr, "connsan run: %s\n", Problem.c_str());
+  report::writeText(std::cerr, R, Text);
+  return Leaked;
+}
+
+} // namespace connsan::tool
