@@ -90,15 +90,18 @@ std::string askSymbolizer(const fs::path &Program, const std::string &Of, const 
   std::set<uint64_t> Unanswered = Addresses;
   std::string Ended = Symbolizer.run([&](std::string_view Line) {
     json Answer = json::parse(Line, nullptr, false);
-    auto Address = Answer.is_object() ? addressOf(Answer) : std::nullopt;
-    if (!Address || !Unanswered.erase(*Address))
-      Problem = "gave an answer that makes no sense";
-    else if (auto Error = Answer.find("Error"); Error != Answer.end())
+    // Of which address is not always told.
+    if (auto Error = Answer.find("Error"); Error != Answer.end())
       Problem = "cannot read it (" + (Error->is_object() ? textOf(*Error, "Message") : std::string()) + ")";
+    else if (auto Address = addressOf(Answer); !Address || !Unanswered.erase(*Address))
+      Problem = "gave an answer that makes no sense";
     else if (std::vector<Name> Found = namesOf(Answer); !Found.empty())
       Known[*Address] = std::move(Found);
     return Problem.empty();
   });
+  if (Problem.empty() && Ended.empty() && !Unanswered.empty())
+    return "did not answer for " + std::to_string(Unanswered.size()) + " of " +
+           std::to_string(Addresses.size()) + " addresses";
   return Problem.empty() ? Ended : Problem;
 }
 

@@ -22,25 +22,24 @@ fs::path below(const fs::path &Root, const fs::path &Path) {
   if (Root.empty() || Root == "/")
     return Path;
   unsigned MoreLinks = 40;
-  fs::path Done = Root;
+  fs::path Done;
   std::list<fs::path> Left(Path.begin(), Path.end());
   while (!Left.empty()) {
     fs::path Name = Left.front();
     Left.pop_front();
+    std::error_code Error;
     if (Name == "/") {
-      Done = Root;
+      Done.clear();
     } else if (Name == "..") {
-      if (Done != Root)
-        Done = Done.parent_path();
-    } else if (std::error_code Error; MoreLinks > 0 && fs::is_symlink(Done / Name, Error)) {
+      Done = Done.parent_path();
+    } else if (fs::path Target = fs::read_symlink(Root / Done / Name, Error); !Error && MoreLinks > 0) {
       --MoreLinks;
-      fs::path Target = fs::read_symlink(Done / Name, Error);
       Left.insert(Left.begin(), Target.begin(), Target.end());
     } else {
       Done /= Name;
     }
   }
-  return Done;
+  return Root / Done;
 }
 
 std::string shortened(const std::string &BuildId) {
@@ -51,7 +50,7 @@ std::string shortened(const std::string &BuildId) {
 /// Why the file at `Path` is not the module's, or nothing.
 std::string objection(const Module &M, const fs::path &Path, bool IsDeleted) {
   if (!Path.is_absolute())
-    return Path.string() + " is no file of its own";
+    return (Path.empty() ? "a module without a name" : Path.string()) + " is no file of its own";
   if (IsDeleted && M.BuildId.empty())
     return Path.string() + " was replaced while it ran";
   if (access(Path.c_str(), R_OK) != 0)
