@@ -14,7 +14,7 @@
 // CI: status 23
 // NINE: status 9
 // KEEP: libconnsan_rt.so:/lib/x86_64-linux-gnu/libSegFault.so
-// QUOTE: CONNSAN_OPTIONS=log_path="/tmp/a:b"
+// QUOTE: CONNSAN_OPTIONS={{.*}}log_path="/tmp/a:b"
 #include <libpq-fe.h>
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // The exit status is changed after everything else: what the program printed into a pipe arrives, static destructors
 // and atexit handlers run, and a connection that they finish is not leaked.
 // RUN: %build_c -o %t
-// RUN: %connsan run --ci -- sh -c '%t leak; echo status $?' 2>%t.err | FileCheck %s --check-prefix=LEAK
+// RUN: not %connsan run --ci -- sh -c '%t leak; echo status $?' 2>%t.err | FileCheck %s --check-prefix=LEAK
 // RUN: %connsan run --ci -- sh -c '%t; echo status $?' 2>%t.err | FileCheck %s --check-prefix=CLEAN
 // UNSUPPORTED: sanitized
 // LEAK: printed without a newline at the end, in atexit, status 23

@@ -85,8 +85,15 @@ std::vector<std::string> frameLines(const Report &R, const Frame &F) {
   return Result;
 }
 
-std::vector<std::string> stackLines(const Report &R, Index Stack, const std::string &Call) {
-  std::vector<std::string> Result;
+namespace {
+
+struct StackLine {
+  std::string Text;
+  bool IsNamed;
+};
+
+std::vector<StackLine> linesOf(const Report &R, Index Stack, const std::string &Call) {
+  std::vector<StackLine> Result;
   if (Stack == None)
     return Result;
   for (Index I : R.Stacks[Stack]) {
@@ -97,11 +104,32 @@ std::vector<std::string> stackLines(const Report &R, Index Stack, const std::str
     for (size_t N = 0; N < Lines.size(); ++N)
       // An inline function of a header can stand for the call.
       if (F.Names.empty() || !isCall(F.Names[N], Call))
-        Result.push_back(std::move(Lines[N]));
+        Result.push_back({std::move(Lines[N]), !F.Names.empty()});
     if (!F.Names.empty() && F.Names.back().Function == "main" && F.Language.empty())
       break;
   }
   return Result;
+}
+
+} // namespace
+
+std::vector<std::string> stackLines(const Report &R, Index Stack, const std::string &Call) {
+  std::vector<std::string> Result;
+  for (StackLine &Line : linesOf(R, Stack, Call))
+    Result.push_back(std::move(Line.Text));
+  return Result;
+}
+
+std::string stackInShort(const Report &R, Index Stack, const std::string &Call) {
+  std::vector<StackLine> Lines = linesOf(R, Stack, Call);
+  // Places that share a helper differ in its caller.
+  constexpr size_t Most = 2;
+  if (std::any_of(Lines.begin(), Lines.end(), [](const StackLine &Line) { return Line.IsNamed; }))
+    std::erase_if(Lines, [](const StackLine &Line) { return !Line.IsNamed; });
+  std::string Result;
+  for (size_t I = 0; I < std::min(Most, Lines.size()); ++I)
+    Result += (I ? " < " : "") + Lines[I].Text;
+  return Result.empty() ? escapeText(Call) : Result;
 }
 
 std::string identityText(const Report &R, const Connection &C) {

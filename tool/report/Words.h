@@ -20,6 +20,8 @@ std::vector<std::string> frameLines(const Report &R, const Frame &F);
 
 /// The stack as somebody wants to read it: without the call itself and without what calls main.
 std::vector<std::string> stackLines(const Report &R, Index Stack, const std::string &Call);
+/// The innermost lines of it that tell most, in one.
+std::string stackInShort(const Report &R, Index Stack, const std::string &Call);
 
 /// "db=orders user=app host=10.0.0.5 port=5432 local_port=40612 backend_pid=15549".
 std::string identityText(const Report &R, const Connection &C);

@@ -50,7 +50,6 @@ private:
   bool isShown(const Site &S) const { return isTold(S) || Options.AllSites; }
   int64_t lastWord(const Process &P) const { return P.End == Ending::Running ? R.Created : P.LastSeen; }
   std::string nameOf(const Process &P) const;
-  std::string summaryOf(const Site &S) const;
   void headline();
   void table();
   void site(Index Number);
@@ -121,18 +120,6 @@ void TextWriter::headline() {
        (Processes.empty() ? "" : " (" + Processes + ")") + ": " + Counts);
 }
 
-std::string TextWriter::summaryOf(const Site &S) const {
-  // Sites that share a helper differ in its caller.
-  constexpr size_t Most = 2;
-  std::vector<std::string> Lines = stackLines(R, S.Where, S.Call);
-  if (Lines.empty())
-    return escapeText(S.Call);
-  std::string Result = Lines.front();
-  for (size_t I = 1; I < std::min(Most, Lines.size()); ++I)
-    Result += " < " + Lines[I];
-  return Result;
-}
-
 void TextWriter::table() {
   unsigned Quiet = 0, Shown = 0;
   for (const Site &S : R.Sites)
@@ -151,8 +138,8 @@ void TextWriter::table() {
                   static_cast<unsigned long long>(S.Acquired), static_cast<unsigned long long>(S.Released),
                   duration(S.Longest).c_str(), S.Processes.size());
     bool Bad = S.Held || S.Leaked;
-    line(painted(Row, Bad ? Paint::Bad : Paint::Plain) + summaryOf(S) + (S.IsLease ? " (lease)" : "") +
-         (S.IsPool ? " (pool)" : ""));
+    line(painted(Row, Bad ? Paint::Bad : Paint::Plain) + stackInShort(R, S.Where, S.Call) +
+         (S.IsLease ? " (lease)" : "") + (S.IsPool ? " (pool)" : ""));
   }
   if (Quiet)
     line("       " + counted(Quiet, "site") + " with nothing open" + (Shown ? "" : ", held or leaked") +
