@@ -76,4 +76,7 @@ config.substitutions += [
     ("%run", f"timeout 120 env LD_PRELOAD={preload}"),
     ("%preload", preload),
     ("%python", "/usr/bin/python3"),
+    # %validate SCHEMA FILE...: whether the files are what a schema of docs/ says.
+    ("%validate", "/usr/bin/python3 " + os.path.join(config.test_source_root, "report", "Inputs", "validate.py")),
+    ("%docs", os.path.join(config.test_source_root, "..", "docs")),
 ]

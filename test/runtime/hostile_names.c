@@ -3,6 +3,7 @@
 // RUN: rm -rf %t.dir && mkdir %t.dir
 // RUN: %python %S/Inputs/hostile_names.py %t.dir %preload %cc %libpq_flags %s > %t.out
 // RUN: FileCheck %s < %t.out
+// RUN: %validate %docs/log-lines.schema.json %t.dir/log.*.jsonl
 // RUN: not grep -a -P '[^\x0a\x20-\x7e]' %t.out
 // RUN: not grep -v -e '^==[0-9]*==[A-Z]*: ConnectionSanitizer: connection #' -e '^  ' -e '^SUMMARY' -e '^json' %t.out
 // UNSUPPORTED: sanitized
