@@ -55,7 +55,7 @@ def named(schema, root, found):
         while "$ref" in one and not {"const", "enum"} & one.keys():
             one = root["$defs"][one["$ref"].rsplit("/", 1)[1]]
         listed = [one["const"]] if "const" in one else one.get("enum", [])
-        found.update((name, value) for value in listed)
+        found.update((name, value) for value in listed if isinstance(value, (str, int)))
     for value in schema.values():
         named(value, root, found)
 
