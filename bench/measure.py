@@ -46,8 +46,9 @@ def complaint(result):
     return errors[0] if errors else f"exit status {result.returncode}"
 
 
-def run(command, directory=None, good=(0,)):
-    result = subprocess.run(command, cwd=directory, capture_output=True, text=True, errors="replace")
+def run(command, directory=None, good=(0,), text=""):
+    """`text` is what the command reads."""
+    result = subprocess.run(command, cwd=directory, capture_output=True, input=text, text=True, errors="replace")
     if result.returncode not in good:
         raise Problem(f"{os.path.basename(command[0])}: {complaint(result)}")
     return result
