@@ -1,0 +1,174 @@
+"use strict";
+// The table of all connections. Only the rows that can be seen exist: there may be a hundred thousand.
+
+const connectionRow = 30; // px, as in page.css
+const rowsAround = 8;
+
+class ConnectionTable {
+  constructor(report, filters) {
+    this.report = report;
+    this.filters = filters;
+    this.order = { key: "", down: true };
+    this.expanded = new Map(); // index of a connection -> height of its detail
+    this.selected = new Set();
+    this.columns = [
+      { key: "selection", title: "", plain: true, class: "selection" },
+      { key: "id", title: "Connection", class: "name" },
+      { key: "held_ms", title: "Held for", number: true },
+      { key: "state", title: "State", class: "state" },
+      { key: "site", title: "Site", class: "site" },
+      { key: "process", title: "Process", class: "process" },
+      { key: "db", title: "Database", class: "db" },
+      { key: "backend_pid", title: "Backend", number: true },
+    ];
+    this.box = byId("connections-box");
+    this.box.addEventListener("scroll", () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.rows && this.draw()).observe(this.box);
+    byId("selection-clear").addEventListener("click", () => this.select(() => this.selected.clear()));
+  }
+
+  /** What a row is sorted by. */
+  valueOf(index, key) {
+    const { report } = this;
+    const value = report.column(key === "db" ? "identity" : key)[index];
+    switch (key) {
+      case "site": return report.siteNames[value]?.function ?? "";
+      case "db": return report.identities[value]?.db ?? "";
+      case "state": return value ?? "";
+      default: return value ?? 0;
+    }
+  }
+
+  show(view) {
+    this.rows = [...view.connections];
+    this.sort();
+    this.expanded.clear();
+    this.box.scrollTop = 0;
+    byId("connections-empty").hidden = this.rows.length > 0;
+    this.box.hidden = !this.rows.length;
+    byId("connections-table").setAttribute("aria-rowcount", this.rows.length + 1);
+    this.drawHead();
+    this.draw();
+    this.drawSelection();
+  }
+
+  /** At first what leaked, then what is open, then what was held longest. */
+  sort() {
+    if (this.order.key) {
+      this.rows.sort(comparing((index) => this.valueOf(index, this.order.key), this.order.down));
+      return;
+    }
+    const [leaked, open, held] = ["leaked", "open", "held_ms"].map((name) => this.report.column(name));
+    const rank = (i) => (leaked[i] ? 2 : 0) + (open[i] ? 1 : 0);
+    this.rows.sort((a, b) => rank(b) - rank(a) || (held[b] ?? 0) - (held[a] ?? 0));
+  }
+
+  drawHead() {
+    const head = sortableHead(this.columns, this.order, (order) => {
+      this.order = order;
+      this.sort();
+      this.expanded.clear();
+      this.box.scrollTop = 0;
+      this.drawHead();
+      this.draw();
+    });
+    const all = make("input", { type: "checkbox", "aria-label": "Select all that are shown",
+                                change: () => this.select(() => this.rows.forEach((i) =>
+                                  all.checked ? this.selected.add(i) : this.selected.delete(i))) });
+    all.checked = this.rows.length > 0 && this.rows.every((i) => this.selected.has(i));
+    head.firstChild.append(all);
+    fill("connections-head", head);
+  }
+
+  /** The rows between two empty ones, which are as high as all that is not drawn. */
+  draw() {
+    const details = this.rows.length && this.expanded.size ? this.placesOfDetails() : [];
+    const top = (row) => row * connectionRow + d3.sum(details, (detail) => (detail.row < row ? detail.height : 0));
+    const { scrollTop, clientHeight } = this.box;
+    let first = Math.floor(scrollTop / connectionRow);
+    while (first > 0 && top(first) > scrollTop) --first;
+    first = Math.max(0, first - rowsAround);
+    let last = first;
+    while (last < this.rows.length && top(last) < scrollTop + clientHeight) ++last;
+    last = Math.min(this.rows.length, last + rowsAround);
+    const empty = (height) => make("tr", { class: "space", "aria-hidden": "true" },
+      make("td", { colspan: this.columns.length }));
+    const spaces = [empty(), empty()];
+    spaces[0].firstChild.style.height = `${top(first)}px`;
+    spaces[1].firstChild.style.height = `${top(this.rows.length) - top(last)}px`;
+    // The focus stays where it was although the rows are new.
+    const focus = document.activeElement?.closest?.("#connections-body tr")?.dataset.index;
+    const rows = this.rows.slice(first, last).flatMap((index, n) => this.row(index, first + n));
+    fill("connections-body", spaces[0], ...rows, spaces[1]);
+    if (focus !== undefined) {
+      byId("connections-body").querySelector(`tr[data-index="${focus}"] button`)?.focus({ preventScroll: true });
+    }
+    this.measure();
+  }
+
+  placesOfDetails() {
+    const details = [];
+    this.rows.forEach((index, row) => {
+      if (this.expanded.has(index)) details.push({ row, height: this.expanded.get(index) });
+    });
+    return details;
+  }
+  measure() {
+    for (const row of byId("connections-body").querySelectorAll("tr.detail")) {
+      this.expanded.set(Number(row.dataset.of), row.getBoundingClientRect().height);
+    }
+  }
+
+  row(index, n) {
+    const { report } = this;
+    const [lease, open, held, leaked] = ["lease", "open", "held", "leaked"].map((name) => report.column(name)[index]);
+    const [id, state, site, process, identity] = ["id", "state", "site", "process", "identity"].map((name) =>
+      report.column(name)[index]);
+    const expanded = this.expanded.has(index);
+    const toggle = () => {
+      if (expanded) this.expanded.delete(index);
+      else this.expanded.set(index, 0);
+      this.draw();
+    };
+    const box = make("input", { type: "checkbox", "aria-label": `Select connection ${id}`,
+                                click: (event) => event.stopPropagation(),
+                                change: () => this.select(() => box.checked ? this.selected.add(index) : this.selected.delete(index)) });
+    box.checked = this.selected.has(index);
+    const line = report.siteNames[site] ?? { function: "", file: "" };
+    const mark = leaked ? make("span", { class: "badge danger" }, "leaked")
+      : held && open ? make("span", { class: "badge warning" }, "held")
+      : open ? null : make("span", { class: "badge" }, "released");
+    const who = report.processes[process] ?? {};
+    const row = make("tr", { "data-index": index, "aria-rowindex": n + 2, class: expanded ? "chosen" : undefined, click: toggle },
+      make("td", { class: "selection" }, box),
+      make("th", { scope: "row", class: "name" },
+        make("button", { type: "button", class: "link", "aria-expanded": String(expanded),
+                         click: (event) => { event.stopPropagation(); toggle(); } }, `${lease ? "lease " : ""}#${id}`), " ", mark),
+      make("td", { class: "number" }, duration(report.column("held_ms")[index] ?? 0)),
+      make("td", { class: "state" }, state ? make("span", { class: "key" }, make("i", { class: `state-${report.states.includes(state) ? state : "unknown"}` }), spaced(state)) : ""),
+      make("td", { class: "site", title: `${line.function} ${placeOf(line)}` }, make("code", {}, line.function), " ", make("span", { class: "muted" }, placeOf(line))),
+      make("td", { class: "process", title: report.processName(process) }, `${who.host ? `${who.host} ` : ""}${who.pid ?? ""}`),
+      make("td", { class: "db" }, report.identities[identity]?.db ?? ""),
+      make("td", { class: "number" }, String(report.column("backend_pid")[index] ?? "")));
+    if (!expanded) return [row];
+    return [row, make("tr", { class: "detail", "data-of": index },
+      make("td", { colspan: this.columns.length }, connectionDetail(report, index)))];
+  }
+
+  select(change) {
+    change();
+    this.drawHead();
+    this.draw();
+    this.drawSelection();
+  }
+  drawSelection() {
+    const backends = this.report.column("backend_pid");
+    const pids = [...this.selected].map((i) => backends[i]).filter(Boolean);
+    const without = this.selected.size - pids.length;
+    byId("selection").hidden = !this.selected.size;
+    fill("selection-sql",
+      pids.length ? sqlLine(`${count(this.selected.size)} selected. Look at them on the server:`, lookSqlOf(pids),
+        without ? `${count(without)} of them without a known backend pid` : "", false)
+        : make("p", {}, `${count(this.selected.size)} selected; of none is the backend pid known.`));
+  }
+}
