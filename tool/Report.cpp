@@ -3,6 +3,7 @@
 #include "report/Inputs.h"
 #include "report/Living.h"
 #include "report/Make.h"
+#include "report/Page.h"
 #include "report/WriteJson.h"
 #include "report/WriteText.h"
 
@@ -15,6 +16,7 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <thread>
 #include <unistd.h>
 
@@ -31,7 +33,7 @@ void say(const std::string &Line) {
 struct Arguments {
   std::vector<std::string> Files;
   std::vector<int> Pids;
-  bool All = false, Json = false;
+  bool All = false, Json = false, Html = false;
   std::string Output;
   std::string Color = "auto";
   bool NoSymbols = false;
@@ -46,7 +48,8 @@ void declare(CLI::App &App, Arguments &To) {
       "States (PREFIX.PID.state) and logs (PREFIX.PID.jsonl) that the runtime wrote, or directories of them");
   App.add_option("--pid", To.Pids, "Report on this live process; may be given several times")->type_name("N");
   App.add_flag("--all", To.All, "Report on all live processes of this host that keep a state");
-  App.add_flag("--json", To.Json, "Write JSON");
+  auto *Json = App.add_flag("--json", To.Json, "Write JSON");
+  App.add_flag("--html", To.Html, "Write one self-contained HTML page")->excludes(Json);
   App.add_option("-o,--output", To.Output, "Write to this file (default: standard output)")
       ->type_name("FILE");
   App.add_option("--connections", To.Text.Connections, "Connections listed of each site; 0: all (default: 5)")
@@ -75,23 +78,33 @@ bool wantsColor(const Arguments &A) {
   return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && Term && std::strcmp(Term, "dumb") != 0;
 }
 
-void write(std::ostream &Out, const Report &R, const Arguments &A) {
+/// Returns what went wrong, or nothing.
+std::string write(std::ostream &Out, const Report &R, const Arguments &A) {
+  if (A.Html) {
+    std::ostringstream Data;
+    writeJson(Data, R);
+    return writePage(Out, Data.view());
+  }
   if (A.Json)
     writeJson(Out, R);
   else
     writeText(Out, R, A.Text);
+  return {};
 }
 
 /// Returns what went wrong, or nothing.
 std::string writeOutput(const Report &R, const Arguments &A) {
   errno = 0;
   if (A.Output.empty()) {
-    write(std::cout, R, A);
+    if (std::string Problem = write(std::cout, R, A); !Problem.empty())
+      return Problem;
     std::cout.flush();
     return std::cout ? std::string() : "cannot write the report: " + std::string(std::strerror(errno));
   }
   std::ofstream File(A.Output, std::ios::binary);
-  write(File, R, A);
+  if (File)
+    if (std::string Problem = write(File, R, A); !Problem.empty())
+      return Problem;
   File.close();
   return File ? std::string() : "cannot write " + A.Output + ": " + std::strerror(errno);
 }
@@ -114,6 +127,10 @@ int connsan::tool::reportMain(int argc, char **argv) {
   }
   if (A.Files.empty() && A.Pids.empty() && !A.All) {
     say("nothing to report on: name files, --pid or --all; 'connsan report --help' tells the usage");
+    return Failure;
+  }
+  if (A.Html && A.Output.empty() && isatty(STDOUT_FILENO)) {
+    say("--html writes a page, which is nothing for a terminal: name a file with -o");
     return Failure;
   }
   Report R;
