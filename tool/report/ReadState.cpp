@@ -13,6 +13,7 @@ namespace connsan::report {
 namespace {
 
 constexpr int Version = 1;
+constexpr std::string_view Beginning = "{\"connsan_state\":";
 
 /// The object of a line, when its sum says that it is whole.
 std::optional<Json> parseLine(std::string_view Line) {
@@ -38,7 +39,8 @@ public:
 
 private:
   void problem(const std::string &Words) { To.R.Problems.push_back(From.Name + ": " + Words); }
-  bool readHeader(const Json &Line);
+  bool isReadable(std::string_view Text);
+  void readHeader(const Json &Line);
   void readLine(const std::string &Kind, const Json &Line);
   void readStack(const Json &Line);
   void readRecord(const Json &Line, bool IsLease);
@@ -55,13 +57,7 @@ private:
   std::unordered_map<int64_t, Index> Modules, Stacks, Identities;
 };
 
-bool StateReader::readHeader(const Json &Line) {
-  if (int Found = numberOf<int>(Line, "connsan_state"); Found != Version) {
-    problem(Found > Version ? "written by a newer connsan (state version " + std::to_string(Found) +
-                                  "; this one reads " + std::to_string(Version) + ")"
-                            : "no version that this connsan knows");
-    return false;
-  }
+void StateReader::readHeader(const Json &Line) {
   Of = To.process(textOf(Line, "host"), numberOf<int>(Line, "pid"), numberOf(Line, "started"));
   Process &P = process();
   P.Parent = numberOf<int>(Line, "parent");
@@ -69,7 +65,6 @@ bool StateReader::readHeader(const Json &Line) {
   P.HeldThreshold = numberOf(Line, "held_ms");
   P.LastSeen = std::max(P.LastSeen, P.Started);
   P.Files.push_back(From.Name);
-  return true;
 }
 
 Act StateReader::act(const Json &From) {
@@ -175,7 +170,20 @@ void StateReader::readLine(const std::string &Kind, const Json &Line) {
   }
 }
 
+/// By the version, before all else, of which another version may have other ideas.
+bool StateReader::isReadable(std::string_view Text) {
+  Text.remove_prefix(Beginning.size());
+  int Found = 0;
+  std::from_chars(Text.data(), Text.data() + Text.size(), Found);
+  if (Found > Version)
+    problem("written by a newer connsan (state version " + std::to_string(Found) + "; this one reads " +
+            std::to_string(Version) + ")");
+  return Found <= Version;
+}
+
 void StateReader::read(std::string_view Text, bool Locked) {
+  if (!isReadable(Text))
+    return;
   unsigned Damaged = 0;
   bool CutOff = false;
   // What was written again can stand before the lines that it refers to.
@@ -194,8 +202,8 @@ void StateReader::read(std::string_view Text, bool Locked) {
       continue;
     }
     if (Of == None) {
-      if (!readHeader(*Parsed))
-        return;
+      if (Parsed->contains("connsan_state"))
+        readHeader(*Parsed);
       continue;
     }
     std::string Kind = textOf(*Parsed, "line");
@@ -222,7 +230,7 @@ void StateReader::read(std::string_view Text, bool Locked) {
 } // namespace
 
 bool looksLikeState(std::string_view Text) {
-  return Text.starts_with("{\"connsan_state\":");
+  return Text.starts_with(Beginning);
 }
 
 void readState(std::string_view Text, const Input &From, bool Locked, Builder &To) {
