@@ -48,8 +48,8 @@ bool isAnythingTold(const report::Report &R) {
                      [](const report::Site &S) { return S.Open || S.Held || S.Leaked; });
 }
 
-/// The files of this prefix.
-std::vector<report::Input> filesOf(const std::string &Prefix) {
+/// The files of this prefix; it may have been used before `Begin` as well.
+std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
   std::vector<report::Input> Result;
   fs::path Path = Prefix;
   std::string Begin = Path.filename().string() + ".";
@@ -57,15 +57,9 @@ std::vector<report::Input> filesOf(const std::string &Prefix) {
   fs::directory_iterator It(Path.has_parent_path() ? Path.parent_path() : fs::path("."), Error);
   for (; !Error && It != fs::directory_iterator(); It.increment(Error))
     if (It->path().extension() == ".state" && It->path().filename().string().starts_with(Begin))
-      Result.push_back({It->path(), It->path()});
+      Result.push_back({It->path(), It->path(), {}, Begin});
   std::sort(Result.begin(), Result.end(), [](const auto &A, const auto &B) { return A.Path < B.Path; });
   return Result;
-}
-
-/// Of a prefix that was used before.
-void dropOlder(report::Report &R, int64_t Begin) {
-  std::erase_if(R.Connections,
-                [&R, Begin](const report::Connection &C) { return R.Processes[C.Of].Started < Begin; });
 }
 
 } // namespace
@@ -99,8 +93,7 @@ unsigned KeptStates::report() const {
   if (Prefix.empty())
     return 0;
   report::Report R;
-  report::readInputs(filesOf(Prefix), R);
-  dropOlder(R, Begin);
+  report::readInputs(filesOf(Prefix, Begin), R);
   report::complete(R, now());
   unsigned Leaked = 0;
   for (const report::Connection &C : R.Connections)

@@ -12,6 +12,8 @@ struct Input {
   std::string Path, Name;
   /// Of a process that lives below another root directory.
   std::string Root = {};
+  /// ms since 1970: the state of a process that began earlier is passed over.
+  int64_t NotBefore = 0;
 };
 
 /// The files that `Arguments` name; of a directory those in it that the runtime writes. What names nothing

@@ -40,7 +40,7 @@ public:
 private:
   void problem(const std::string &Words) { To.R.Problems.push_back(From.Name + ": " + Words); }
   bool isReadable(std::string_view Text);
-  void readHeader(const Json &Line);
+  bool readHeader(const Json &Line);
   void readLine(const std::string &Kind, const Json &Line);
   void readStack(const Json &Line);
   void readRecord(const Json &Line, bool IsLease);
@@ -57,7 +57,9 @@ private:
   std::unordered_map<int64_t, Index> Modules, Stacks, Identities;
 };
 
-void StateReader::readHeader(const Json &Line) {
+bool StateReader::readHeader(const Json &Line) {
+  if (numberOf(Line, "started") < From.NotBefore)
+    return false;
   Of = To.process(textOf(Line, "host"), numberOf<int>(Line, "pid"), numberOf(Line, "started"));
   Process &P = process();
   P.Parent = numberOf<int>(Line, "parent");
@@ -65,6 +67,7 @@ void StateReader::readHeader(const Json &Line) {
   P.HeldThreshold = numberOf(Line, "held_ms");
   P.LastSeen = std::max(P.LastSeen, P.Started);
   P.Files.push_back(From.Name);
+  return true;
 }
 
 Act StateReader::act(const Json &From) {
@@ -202,8 +205,8 @@ void StateReader::read(std::string_view Text, bool Locked) {
       continue;
     }
     if (Of == None) {
-      if (Parsed->contains("connsan_state"))
-        readHeader(*Parsed);
+      if (Parsed->contains("connsan_state") && !readHeader(*Parsed))
+        return;
       continue;
     }
     std::string Kind = textOf(*Parsed, "line");
