@@ -1,4 +1,5 @@
-"""The one test suite. test/check: the checker; test/runtime: the preload library; test/unit: tables and lexers."""
+"""The one test suite. test/check: the checker; test/runtime: the preload library; test/report: what is made of its files;
+test/unit: tables and lexers."""
 
 import os
 

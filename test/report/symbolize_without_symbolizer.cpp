@@ -11,16 +11,24 @@
 #include "tell_frame.h"
 
 namespace Orders {
+// No mangled name, though one of a type.
+extern "C" [[gnu::noinline]] void i() {
+  tellFrame();
+  asm volatile("");
+}
 struct Pool {
   [[gnu::noinline]] void grow(const char *);
 };
 void Pool::grow(const char *) {
   tellFrame();
+  i();
   asm volatile("");
 }
 } // namespace Orders
 // CHECK: {{.*}}.tmp+0x[[#%x,]]
 // CHECK-NEXT: [Orders::Pool::grow(char const*)] [:0]
+// CHECK-NEXT: {{.*}}.tmp+0x[[#%x,]]
+// CHECK-NEXT: [i] [:0]
 // OPTION-NEXT: problem: program '/nonesuch/llvm-symbolizer' does not exist: only symbol tables name functions, without lines
 // ENVIRONMENT-NEXT: problem: '/' is a directory: only symbol tables name functions, without lines
 // CHECK-NOT: {{.}}

@@ -17,8 +17,8 @@ namespace connsan::report {
 
 namespace {
 
-constexpr unsigned NewestLlvm = 22,
-                   OldestLlvm = 14; // since 14 it answers in JSON, and finds files by build-id
+// The checker's, and Debian 12's.
+constexpr unsigned NewestLlvm = 22, OldestLlvm = 14;
 
 std::string textOf(const json &Object, const char *Key) {
   auto Value = Object.find(Key);

@@ -60,6 +60,8 @@ std::string objection(const Module &M, const fs::path &Path, bool IsDeleted) {
     return Path.string() + " is no program or library";
   if (M.BuildId.empty())
     return {};
+  if (!File.hasSegments())
+    return Path.string() + " is for another machine";
   std::string Now = File.buildId();
   if (Now == M.BuildId)
     return {};

@@ -32,6 +32,9 @@ bool canFetch(const Module &M) {
 }
 
 std::string demangled(const std::string &Symbol) {
+  // "i" would become the type int.
+  if (!Symbol.starts_with("_Z"))
+    return Symbol;
   int Status = 0;
   std::unique_ptr<char, decltype(&std::free)> Text(
       abi::__cxa_demangle(Symbol.c_str(), nullptr, nullptr, &Status), &std::free);
