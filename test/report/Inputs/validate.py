@@ -72,13 +72,13 @@ def used(value, found):
 
 
 def documents(path):
-    """Each with its place."""
+    """The text of each, with its place."""
     with open(path, encoding="utf-8", newline="\n") as file:
         if not path.endswith(".jsonl"):
-            yield path, json.load(file)
+            yield path, file.read()
             return
         for number, line in enumerate(file, 1):
-            yield f"{path}:{number}", json.loads(line)
+            yield f"{path}:{number}", line
 
 
 def told(place, error):
@@ -99,8 +99,13 @@ def main():
     problems, seen = [], set()
     for path in arguments.files:
         count = 0
-        for place, document in documents(path):
+        for place, text in documents(path):
             count += 1
+            try:
+                document = json.loads(text)
+            except ValueError as error:
+                problems.append(f"{place}: {error}")
+                continue
             used(document, seen)
             problems += [told(place, error) for error in validator.iter_errors(document)]
         if not count:
