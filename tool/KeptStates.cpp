@@ -52,11 +52,11 @@ bool isAnythingTold(const report::Report &R) {
 std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
   std::vector<report::Input> Result;
   fs::path Path = Prefix;
-  std::string Begin = Path.filename().string() + ".";
+  std::string Name = Path.filename().string() + ".";
   std::error_code Error;
   fs::directory_iterator It(Path.has_parent_path() ? Path.parent_path() : fs::path("."), Error);
   for (; !Error && It != fs::directory_iterator(); It.increment(Error))
-    if (It->path().extension() == ".state" && It->path().filename().string().starts_with(Begin))
+    if (It->path().extension() == ".state" && It->path().filename().string().starts_with(Name))
       Result.push_back({It->path(), It->path(), {}, Begin});
   std::sort(Result.begin(), Result.end(), [](const auto &A, const auto &B) { return A.Path < B.Path; });
   return Result;

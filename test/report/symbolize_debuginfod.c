@@ -34,5 +34,4 @@ int main(void) {
 // CHECK-NOT: {{.}}
 
 // NONE: problem: {{/.*}}/changed has changed since ({{.*}}): its frames are not named
-// NONE-NEXT: problem: {{/.*}}/stripped has no names for 1 of 1 addresses
 // NONE-NEXT: problem: {{/.*}}/unknown cannot be read (No such file or directory): its frames are not named

@@ -39,5 +39,4 @@ int main(void) {
 // CHECK-NEXT: problem: {{/.*}}/foreign is for another machine: its frames are not named
 // CHECK-NEXT: problem: linux-vdso.so.1 is no file of its own: its frames are not named
 // CHECK-NEXT: problem: a module without a name is no file of its own: its frames are not named
-// CHECK-NEXT: problem: {{/.*}}/program has no names for 2 of 2 addresses
 // CHECK-NOT: {{.}}

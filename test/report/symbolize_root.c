@@ -19,7 +19,8 @@
 #include "tell_frame.h"
 
 // CHECK: /opt/current/program+0x[[#%x,]]
-// SLASH: problem: {{/.*}}/root/opt/v1/program has no names for 1 of 1 addresses
+// SLASH: {{/.*}}/root/opt/v1/program+0x1
+// SLASH-NOT: problem
 // NOWHERE: problem: /opt/current/program cannot be read (No such file or directory): its frames are not named
 // CIRCLE: problem: {{/.*}}/root/circle/program cannot be read ({{.*}}): its frames are not named
 int main(void) {

@@ -12,11 +12,11 @@ int main(void) {
   struct rlimit Small = {4096, 4096};
   if (setrlimit(RLIMIT_FSIZE, &Small) != 0)
     return 1;
-  PGconn *Open[40];
-  for (int I = 0; I < 40; ++I)
+  PGconn *Open[12];
+  for (int I = 0; I < 12; ++I)
     Open[I] = PQconnectdb("");
   usleep(600000);
-  for (int I = 0; I < 40; ++I)
+  for (int I = 0; I < 12; ++I)
     PQfinish(Open[I]);
   printf("no signal\n");
   return 0;

@@ -18,7 +18,7 @@ namespace connsan::report {
 namespace {
 
 // The checker's, and Debian 12's.
-constexpr unsigned NewestLlvm = 22, OldestLlvm = 14;
+constexpr unsigned NewestLlvm = 40, OldestLlvm = 14;
 
 std::string textOf(const json &Object, const char *Key) {
   auto Value = Object.find(Key);
@@ -62,9 +62,11 @@ std::optional<fs::path> findSymbolizer(const SymbolizeOptions &Options, std::str
     Chosen = FromEnvironment;
   if (!Chosen.empty())
     return tool::findProgram(Chosen, Problem);
-  std::vector<std::string> Candidates = {Usual};
+  std::vector<std::string> Candidates;
   for (unsigned Version = NewestLlvm; Version >= OldestLlvm; --Version)
     Candidates.push_back(Usual + "-" + std::to_string(Version));
+  // Debian's is an old one.
+  Candidates.push_back(Usual);
   for (unsigned Version = NewestLlvm; Version >= OldestLlvm; --Version)
     Candidates.push_back("/usr/lib/llvm-" + std::to_string(Version) + "/bin/" + Usual);
   std::string Ignored;

@@ -76,9 +76,6 @@ std::string nameModule(Report &R, const Module &M, const std::map<uint64_t, std:
   std::string Called = Fetch ? M.Path : Place.Path.string();
   if (!Failure.empty())
     return Called + ": llvm-symbolizer " + Failure;
-  if (size_t Left = Frames.size() - Known.size(); Symbolizer && Left > 0)
-    return Called + " has no names for " + std::to_string(Left) + " of " + std::to_string(Frames.size()) +
-           " addresses";
   return {};
 }
 
