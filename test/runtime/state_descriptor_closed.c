@@ -7,7 +7,6 @@
 // RUN: %connsan report %t.dir | FileCheck %s
 // OWN: {{^0$}}
 // CHECK: 1 process (1 gone without last words): 2 connections open
-// UNSUPPORTED: sanitized
 #include "Inputs/wait_for_state.h"
 #include <fcntl.h>
 #include <libpq-fe.h>

@@ -4,7 +4,6 @@
 // RUN: env CONNSAN_OPTIONS=state_path=%t.dir/app not --crash %run %t %t.dir/app 2>%t.err
 // RUN: ls %t.dir | count 2
 // RUN: %connsan report %t.dir | FileCheck %s
-// UNSUPPORTED: sanitized
 #include "Inputs/wait_for_state.h"
 #include <libpq-fe.h>
 #include <signal.h>

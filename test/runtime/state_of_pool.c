@@ -3,7 +3,6 @@
 // RUN: rm -rf %t.dir && mkdir %t.dir
 // RUN: env CONNSAN_OPTIONS=held=200ms:state_path=%t.dir/app not --crash %run %t %t.dir/app 2>%t.err
 // RUN: %connsan report %t.dir | FileCheck %s
-// UNSUPPORTED: sanitized
 #include "Inputs/wait_for_state.h"
 #include <connsan/connsan.h>
 #include <libpq-fe.h>

@@ -5,7 +5,6 @@
 // RUN: env CONNSAN_OPTIONS=held=300ms:state_path=%t.dir/app not --crash %run %t %t.dir/app 2>%t.err
 // RUN: %connsan report %t.dir | FileCheck %s
 // RUN: sh -c '! grep -rF "$PGPASSWORD" %t.dir'
-// UNSUPPORTED: sanitized
 #include "Inputs/wait_for_state.h"
 #include <libpq-fe.h>
 #include <signal.h>
@@ -30,17 +29,17 @@ int main(int argc, char **argv) {
 }
 // CHECK: 1 process (1 gone without last words): 1 connection open, 1 held too long
 // CHECK: site open held leaked acquired released longest processes taken at
-// CHECK-NEXT: 1 1 1 0 1 0 {{[0-9.]+}} s 1 take {{.*}}state_survives_kill.c:14 < main {{.*}}state_survives_kill.c:23
+// CHECK-NEXT: 1 1 1 0 1 0 {{[0-9.]+}} s 1 take {{.*}}state_survives_kill.c:13 < main {{.*}}state_survives_kill.c:22
 // CHECK-NEXT: 1 site with nothing open; --all-sites lists them too
 // CHECK: site 1: 1 connection open, seen from {{20.*}} UTC to {{20.*}} UTC
 // CHECK-NEXT: {{^     #0 PQconnectdb$}}
-// CHECK-NEXT: {{^     #1 take .*state_survives_kill.c:14$}}
-// CHECK-NEXT: {{^     #2 main .*state_survives_kill.c:23$}}
+// CHECK-NEXT: {{^     #1 take .*state_survives_kill.c:13$}}
+// CHECK-NEXT: {{^     #2 main .*state_survives_kill.c:22$}}
 // CHECK-NEXT: process [[PID:[0-9]+]] {{.*}}state_survives_kill.c.tmp on {{.*}}, gone without last words, last seen at 20{{.*}} UTC
 // CHECK-NEXT: connection #1 held {{[0-9.]+}} s, idle in transaction {{[0-9.]+}} s, by thread [[PID]]
 // CHECK-NEXT: db=postgres user={{.*}} host=localhost port={{[0-9]+}} local_port={{[0-9]+}} backend_pid=[[BACKEND:[0-9]+]] application_name=worker
 // CHECK-NEXT: last used {{[0-9.]+}} s before by:
 // CHECK-NEXT: {{^         #0 PQexec$}}
-// CHECK-NEXT: {{^         #1 work .*state_survives_kill.c:18$}}
-// CHECK-NEXT: {{^         #2 main .*state_survives_kill.c:24$}}
+// CHECK-NEXT: {{^         #1 work .*state_survives_kill.c:17$}}
+// CHECK-NEXT: {{^         #2 main .*state_survives_kill.c:23$}}
 // CHECK-NEXT: look at it on the server: SELECT * FROM pg_stat_activity WHERE pid = [[BACKEND]];

@@ -6,7 +6,6 @@
 // RUN: ls %t.dir | count 1
 // RUN: %connsan report %t.dir | FileCheck %s
 // CHECK: 1 process (1 gone without last words): 2 connections open
-// UNSUPPORTED: sanitized
 #include "Inputs/wait_for_state.h"
 #include <libpq-fe.h>
 #include <signal.h>

@@ -27,7 +27,10 @@ std::string joined(std::initializer_list<std::string_view> Parts) {
 
 } // namespace
 
-Index Builder::module(const Module &M) {
+Index Builder::module(Module M) {
+  // It becomes part of paths.
+  if (M.BuildId.find_first_not_of("0123456789abcdef") != std::string::npos)
+    M.BuildId.clear();
   return intern(Modules, M.BuildId.empty() ? M.Path : joined({M.BuildId}), R.Modules, M);
 }
 

@@ -13,7 +13,7 @@ class Builder {
 public:
   explicit Builder(Report &R) : R(R) {}
 
-  Index module(const Module &M);
+  Index module(Module M);
   /// The frame at an address; names are added to one that had none.
   Index frame(Index In, uint64_t Offset, const std::vector<Name> &Names = {});
   Index scriptFrame(const std::string &Language, const Name &N);

@@ -125,7 +125,7 @@ void LogReader::readConnection(const std::string &Kind, const Json &Line) {
   C.Pool = textOf(Line, "pool");
   if (IsLease)
     C.Partner = numberOf<uint64_t>(Line, "connection");
-  C.State = textOf(Line, "state");
+  C.State = stateOf(Line);
   if (!C.State.empty())
     C.Since = Time - numberOf(Line, "state_ms");
   C.Uses = numberOf<unsigned>(Line, "uses");
@@ -145,7 +145,7 @@ void LogReader::readOpen(const Json &Line) {
   auto First = numberOf<uint64_t>(Line, IsLease ? "lease" : "connection");
   std::string Reason = textOf(Line, "reason");
   for (const Json &Number : partOf(Line, "numbers")) {
-    if (!Number.is_number_unsigned() || Number.get<uint64_t>() == First)
+    if (!isCount(Number) || Number.get<uint64_t>() == First)
       continue;
     bool Known = To.knows(Of, Number.get<uint64_t>());
     Connection Like = To.connection(Of, First);

@@ -110,7 +110,7 @@ void StateReader::readRecord(const Json &Line, bool IsLease) {
   C.Pool = textOf(Line, "pool");
   C.Held = flagOf(Line, "held");
   C.Leaked = textOf(Line, "leaked");
-  C.State = textOf(Line, "state");
+  C.State = stateOf(Line);
   C.Since = numberOf(Line, "since");
   C.Uses = numberOf<unsigned>(Line, "uses");
   C.Resets = numberOf<unsigned>(Line, "resets");
@@ -134,7 +134,7 @@ void StateReader::readSite(const Json &Line) {
   S.Processes.push_back(Of);
   size_t Bucket = 0;
   for (const Json &Count : partOf(Line, "holds"))
-    if (Bucket < HoldBuckets && Count.is_number_unsigned())
+    if (Bucket < HoldBuckets && isCount(Count))
       S.Holds[Bucket++] += Count.get<uint64_t>();
 }
 
@@ -143,11 +143,11 @@ void StateReader::readSample(const Json &Values) {
   if (Values.size() != S.Open.size() + 1)
     return;
   for (const Json &Value : Values)
-    if (!Value.is_number_integer())
+    if (!isCount(Value))
       return;
   S.At = Values[0].get<int64_t>();
   for (size_t I = 0; I < S.Open.size(); ++I)
-    S.Open[I] = Values[I + 1].get<unsigned>();
+    S.Open[I] = static_cast<unsigned>(std::min<uint64_t>(Values[I + 1].get<uint64_t>(), UINT32_MAX));
   process().Timeline.push_back(S);
 }
 
