@@ -52,6 +52,8 @@ libs = " -lpq -pthread -ldl"
 # Longer names first: lit replaces them in this order.
 config.substitutions += [
     ("%connsan_tidy", os.path.join(config.build_dir, "lib", "libconnsan_tidy.so")),
+    # %connsan_page REPORT.json PAGE.html
+    ("%connsan_page", os.path.join(config.build_dir, "bin", "connsan-page")),
     ("%connsan", os.path.join(config.build_dir, "bin", "connsan")),
     ("%clang_tidy", os.path.join(config.llvm_bin, "clang-tidy")),
     ("%libpq_flags", config.libpq_flags),

@@ -10,7 +10,9 @@ class ConnectionTable {
     this.filters = filters;
     this.order = { key: "", down: true };
     this.expanded = new Map(); // index of a connection -> height of its detail
+    this.places = new Map(); // of those, the row
     this.selected = new Set();
+    this.forget();
     this.columns = [
       { key: "selection", title: "", plain: true, class: "selection" },
       { key: "id", title: "Connection", class: "name" },
@@ -22,8 +24,8 @@ class ConnectionTable {
       { key: "backend_pid", title: "Backend", number: true },
     ];
     this.box = byId("connections-box");
-    this.box.addEventListener("scroll", () => this.draw(), { passive: true });
-    new ResizeObserver(() => this.rows && this.draw()).observe(this.box);
+    this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => this.rows && this.scrolled()).observe(this.box);
     byId("selection-clear").addEventListener("click", () => this.select(() => this.selected.clear()));
   }
 
@@ -42,8 +44,6 @@ class ConnectionTable {
   show(view) {
     this.rows = [...view.connections];
     this.sort();
-    this.expanded.clear();
-    this.box.scrollTop = 0;
     byId("connections-empty").hidden = this.rows.length > 0;
     this.box.hidden = !this.rows.length;
     byId("connections-table").setAttribute("aria-rowcount", this.rows.length + 1);
@@ -54,6 +54,9 @@ class ConnectionTable {
 
   /** At first what leaked, then what is open, then what was held longest. */
   sort() {
+    this.forget();
+    this.expanded.clear();
+    this.box.scrollTop = 0;
     if (this.order.key) {
       this.rows.sort(comparing((index) => this.valueOf(index, this.order.key), this.order.down));
       return;
@@ -67,8 +70,6 @@ class ConnectionTable {
     const head = sortableHead(this.columns, this.order, (order) => {
       this.order = order;
       this.sort();
-      this.expanded.clear();
-      this.box.scrollTop = 0;
       this.drawHead();
       this.draw();
     });
@@ -80,39 +81,58 @@ class ConnectionTable {
     fill("connections-head", head);
   }
 
+  /** Of the rows that are drawn none is right any more. */
+  forget() {
+    this.drawn = new Map(); // index of a connection -> its rows
+    this.range = [0, 0];
+  }
+
+  scrolled() {
+    const [first, last] = this.visible();
+    if (first < this.range[0] || last > this.range[1]) this.draw();
+  }
+
+  /** Where a row begins. */
+  top(row) {
+    let top = row * connectionRow;
+    for (const [index, height] of this.expanded) if (this.places.get(index) < row) top += height;
+    return top;
+  }
+  /** The first row that can be seen, and the one after the last. */
+  visible() {
+    const { scrollTop, clientHeight } = this.box;
+    let first = Math.min(Math.floor(scrollTop / connectionRow), this.rows.length);
+    while (first > 0 && this.top(first) > scrollTop) --first;
+    let last = first;
+    while (last < this.rows.length && this.top(last) < scrollTop + clientHeight) ++last;
+    return [first, last];
+  }
+
   /** The rows between two empty ones, which are as high as all that is not drawn. */
   draw() {
-    const details = this.rows.length && this.expanded.size ? this.placesOfDetails() : [];
-    const top = (row) => row * connectionRow + d3.sum(details, (detail) => (detail.row < row ? detail.height : 0));
-    const { scrollTop, clientHeight } = this.box;
-    let first = Math.floor(scrollTop / connectionRow);
-    while (first > 0 && top(first) > scrollTop) --first;
-    first = Math.max(0, first - rowsAround);
-    let last = first;
-    while (last < this.rows.length && top(last) < scrollTop + clientHeight) ++last;
-    last = Math.min(this.rows.length, last + rowsAround);
-    const empty = (height) => make("tr", { class: "space", "aria-hidden": "true" },
+    const visible = this.visible();
+    const first = Math.max(0, visible[0] - rowsAround);
+    const last = Math.min(this.rows.length, visible[1] + rowsAround);
+    this.range = [first, last];
+    const empty = () => make("tr", { class: "space", "aria-hidden": "true" },
       make("td", { colspan: this.columns.length }));
     const spaces = [empty(), empty()];
-    spaces[0].firstChild.style.height = `${top(first)}px`;
-    spaces[1].firstChild.style.height = `${top(this.rows.length) - top(last)}px`;
-    // The focus stays where it was although the rows are new.
-    const focus = document.activeElement?.closest?.("#connections-body tr")?.dataset.index;
-    const rows = this.rows.slice(first, last).flatMap((index, n) => this.row(index, first + n));
-    fill("connections-body", spaces[0], ...rows, spaces[1]);
-    if (focus !== undefined) {
-      byId("connections-body").querySelector(`tr[data-index="${focus}"] button`)?.focus({ preventScroll: true });
+    spaces[0].firstChild.style.height = `${this.top(first)}px`;
+    spaces[1].firstChild.style.height = `${this.top(this.rows.length) - this.top(last)}px`;
+    const focused = document.activeElement;
+    const focusedRow = focused?.closest?.("#connections-body tr")?.dataset.index;
+    const shown = this.rows.slice(first, last).map((index, n) => [index, this.drawn.get(index) ?? this.row(index, first + n)]);
+    this.drawn = new Map(shown);
+    fill("connections-body", spaces[0], ...shown.flatMap(([, rows]) => rows), spaces[1]);
+    // Whatever is moved or made anew loses the focus.
+    if (focusedRow !== undefined) {
+      const again = focused.isConnected ? focused
+        : byId("connections-body").querySelector(`tr[data-index="${focusedRow}"] button`);
+      again?.focus({ preventScroll: true });
     }
     this.measure();
   }
 
-  placesOfDetails() {
-    const details = [];
-    this.rows.forEach((index, row) => {
-      if (this.expanded.has(index)) details.push({ row, height: this.expanded.get(index) });
-    });
-    return details;
-  }
   measure() {
     for (const row of byId("connections-body").querySelectorAll("tr.detail")) {
       this.expanded.set(Number(row.dataset.of), row.getBoundingClientRect().height);
@@ -128,6 +148,8 @@ class ConnectionTable {
     const toggle = () => {
       if (expanded) this.expanded.delete(index);
       else this.expanded.set(index, 0);
+      this.places.set(index, n);
+      this.drawn.delete(index);
       this.draw();
     };
     const box = make("input", { type: "checkbox", "aria-label": `Select connection ${id}`,
@@ -157,18 +179,20 @@ class ConnectionTable {
 
   select(change) {
     change();
+    for (const box of this.box.querySelectorAll("tr[data-index] input")) {
+      box.checked = this.selected.has(Number(box.closest("tr").dataset.index));
+    }
     this.drawHead();
-    this.draw();
     this.drawSelection();
   }
   drawSelection() {
-    const backends = this.report.column("backend_pid");
-    const pids = [...this.selected].map((i) => backends[i]).filter(Boolean);
+    const [backends, open] = ["backend_pid", "open"].map((name) => this.report.column(name));
+    const pids = [...this.selected].filter((i) => open[i]).map((i) => backends[i]).filter(Boolean);
     const without = this.selected.size - pids.length;
     byId("selection").hidden = !this.selected.size;
     fill("selection-sql",
       pids.length ? sqlLine(`${count(this.selected.size)} selected. Look at them on the server:`, lookSqlOf(pids),
-        without ? `${count(without)} of them without a known backend pid` : "", false)
-        : make("p", {}, `${count(this.selected.size)} selected; of none is the backend pid known.`));
+        without ? `${count(without)} of them released, or without a known backend pid` : "", false)
+        : make("p", {}, `${count(this.selected.size)} selected; none of them is open with a known backend pid.`));
   }
 }

@@ -86,9 +86,14 @@ class FilterBar {
       radio.addEventListener("change", () => filters.change({ show: radio.value }));
     }
     let waiting = 0;
-    byId("filter-text").addEventListener("input", (event) => {
+    const search = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => filters.change({ text: event.target.value }), 150);
+      if (filters.text !== byId("filter-text").value) filters.change({ text: byId("filter-text").value });
+    };
+    byId("filter-text").addEventListener("change", search);
+    byId("filter-text").addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(search, 150);
     });
     byId("filter-clear").addEventListener("click", () => filters.clear());
     byId("filters").addEventListener("submit", (event) => event.preventDefault());

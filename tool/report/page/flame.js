@@ -92,7 +92,9 @@ class FlameGraph {
       const width = copy.x1 - copy.x0;
       if (width >= 1) boxes.push({ node: originals[n], x: copy.x0, width, row: above.length + copy.depth });
     });
-    svg.setAttribute("height", (1 + d3.max(boxes, (box) => box.row)) * flameRow);
+    const height = (1 + d3.max(boxes, (box) => box.row)) * flameRow;
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     const byState = byId("flame-colours").value === "state";
     const groups = d3.select(svg).selectAll("g").data(boxes).join((enter) => {
       const group = enter.append("g");

@@ -51,7 +51,7 @@ class Headline {
     const worst = sites.reduce((most, of) => (of.open > most.open ? of : most));
     const line = this.report.siteNames[worst.index];
     const share = Math.round((100 * worst.open) / open);
-    return [`Most are held by `,
+    return [share >= 50 ? "Most are held by " : "The largest part is held by ",
       make("button", { type: "button", class: "link", click: () => this.filters.change({ site: worst.index }) },
         make("code", {}, line.function)),
       ` ${placeOf(line)}: ${count(worst.open)} of ${count(open)}, ${share} %.`];

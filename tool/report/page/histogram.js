@@ -40,9 +40,9 @@ class Histogram {
     const first = d3.min(used);
     const buckets = d3.range(first, d3.max(used) + 1);
     const left = 44;
-    const x = d3.scaleBand(buckets, [left, this.width - 12]).padding(0.12);
+    const x = d3.scaleBand(buckets, [left, this.width - 28]).padding(0.12);
     const bottom = panels.length * (histogramPanel + 22);
-    svg.attr("height", bottom + 22);
+    svg.attr("height", bottom + 22).attr("viewBox", [0, 0, this.width, bottom + 22]);
     const groups = svg.selectAll("g.panel").data(panels).join((enter) => {
       const group = enter.append("g");
       group.append("text").attr("class", "title");
@@ -56,7 +56,7 @@ class Histogram {
     groups.each(function (panel) {
       const y = d3.scaleLinear([0, d3.max(panel.buckets)], [histogramPanel, 0]).nice();
       const group = d3.select(this);
-      group.select("g.axis").attr("transform", `translate(${left},0)`).call(d3.axisLeft(y).ticks(3, "~s"));
+      group.select("g.axis").attr("transform", `translate(${left},0)`).call(d3.axisLeft(y).ticks(Math.min(3, d3.max(panel.buckets)), "~s"));
       const bars = group.selectAll("rect").data(buckets.filter((n) => panel.buckets[n])).join((enter) => {
         const bar = enter.append("rect");
         bar.append("title");

@@ -1,7 +1,7 @@
 "use strict";
 // The places that acquire connections, worst first.
 
-const shownAtFirst = 20;
+const shownAtFirst = 10;
 
 class SiteTable {
   constructor(report, filters) {
@@ -66,9 +66,10 @@ class SiteTable {
     const badge = (text, title) => make("span", { class: "badge", title }, text);
     const number = (value, attention = "") =>
       make("td", { class: `number ${value ? attention : "none"}` }, count(value));
-    const wide = (text, isNumber) => make("td", { class: isNumber ? "number wide" : "wide" }, text);
-    // Kept in both themes: the bar is the number once more.
-    const bar = make("meter", { class: "bar", min: 0, max: most, value: of.open, "aria-hidden": "true" });
+    const wideNumber = (value) => make("td", { class: "number wide" }, count(value));
+    const seen = (at) => make("td", { class: "wide", title: moment(at) }, momentNear(at, this.report.created));
+    const bar = make("i", { class: "bar" });
+    bar.style.width = `${(60 * of.open) / most}px`;
     const row = make("tr", { class: chosen ? "chosen" : undefined, click: choose },
       make("th", { scope: "row" },
         make("button", { type: "button", class: "link", "aria-expanded": String(chosen),
@@ -76,11 +77,11 @@ class SiteTable {
         " ", make("span", { class: "muted", title: line.file || undefined }, placeOf(line)), " ",
         site.lease ? badge("lease", "Checked out of a pool") : null,
         site.pool ? badge("pool", "Its connections are used again after lying idle") : null),
-      make("td", { class: `number ${of.open ? "" : "none"}` }, count(of.open), bar),
+      make("td", { class: `number ${of.open ? "" : "none"}` }, bar, count(of.open)),
       number(of.held, "warning"), number(of.leaked, "danger"),
       make("td", { class: "number" }, duration(site.longest_ms ?? 0)),
-      wide(count(site.acquired ?? 0), true), wide(count(site.released ?? 0), true),
-      wide(moment(site.first_seen)), wide(moment(site.last_seen)), wide(count((site.processes ?? []).length), true));
+      wideNumber(site.acquired ?? 0), wideNumber(site.released ?? 0),
+      seen(site.first_seen), seen(site.last_seen), wideNumber((site.processes ?? []).length));
     if (!chosen) return [row];
     const cell = make("td", { colspan: this.columns.length }, stackList(this.report, site.stack, `Acquired by ${site.call ?? "?"} at`));
     return [row, make("tr", { class: "detail" }, cell)];

@@ -2,7 +2,7 @@
 // How many connections were open, by state, over time.
 
 const timelineHeight = 200;
-const timelineMargin = { top: 8, right: 12, bottom: 22, left: 44 };
+const timelineMargin = { top: 8, right: 28, bottom: 22, left: 44 };
 
 class Timeline {
   constructor(report, filters) {
@@ -12,7 +12,7 @@ class Timeline {
     this.brush = d3.brushX().on("end", () => this.brushed());
     for (const [id, name] of [["time-from", "from"], ["time-to", "to"]]) {
       byId(id).addEventListener("change", (event) => {
-        const at = Date.parse(`${event.target.value}Z`);
+        const at = Date.parse(`${event.target.value.trim().replace(" ", "T")}Z`);
         filters.change({ [name]: Number.isNaN(at) ? null : at });
       });
     }
@@ -82,19 +82,21 @@ class Timeline {
       return;
     }
     const { top, right, bottom, left } = timelineMargin;
-    const x = d3.scaleUtc([samples[0].at, samples[samples.length - 1].at], [left, this.width - right]);
+    const first = samples[0].at;
+    const last = samples[samples.length - 1].at;
+    const x = d3.scaleUtc([first, last], [left, this.width - right]);
     const most = d3.max(samples, (sample) => d3.sum(sample.counts));
     const y = d3.scaleLinear([0, Math.max(1, most)], [timelineHeight - bottom, top]).nice();
     const layers = d3.stack().keys(d3.range(this.series.length)).value((sample, n) => sample.counts[n])(samples);
     const area = d3.area().curve(d3.curveStepAfter)
       .x((_, n) => x(samples[n].at)).y0((layer) => y(layer[0])).y1((layer) => y(layer[1]));
-    svg.attr("height", timelineHeight);
+    svg.attr("height", timelineHeight).attr("viewBox", [0, 0, this.width, timelineHeight]);
     svg.selectAll("path.layer").data(layers).join("path")
       .attr("class", (layer) => `layer state-${this.series[layer.key]}`).attr("d", area);
     const axis = (name, make, place) =>
       svg.selectAll(`g.${name}`).data([0]).join("g").attr("class", `axis ${name}`).attr("transform", place).call(make);
-    axis("times", d3.axisBottom(x).ticks(this.width / 110), `translate(0,${timelineHeight - bottom})`);
-    axis("counts", d3.axisLeft(y).ticks(5, "d"), `translate(${left},0)`);
+    axis("times", d3.axisBottom(x).ticks(Math.min(this.width / 110, (last - first) / 1000), timeFormat(last - first)), `translate(0,${timelineHeight - bottom})`);
+    axis("counts", d3.axisLeft(y).ticks(Math.min(5, most), "d"), `translate(${left},0)`);
     this.x = x;
     this.samples = samples;
     svg.selectAll("g.brush").data([0]).join("g").attr("class", "brush")
@@ -105,16 +107,20 @@ class Timeline {
     const used = this.series.filter((_, n) => samples.some((sample) => sample.counts[n] > 0));
     fill("timeline-legend", ...used.map((state) => {
       const swatch = make("i", { class: `state-${state}` });
-      if (state === "unknown") return make("span", { class: "key" }, swatch, "state not known");
+      if (state === "unknown") return make("span", { class: "key" }, swatch, this.nameOf(state));
       return make("button", { type: "button", class: "key", "aria-pressed": String(this.filters.state === state),
-                              click: () => this.filters.toggle("state", state) }, swatch, spaced(state));
+                              click: () => this.filters.toggle("state", state) }, swatch, this.nameOf(state));
     }));
+  }
+
+  nameOf(state) {
+    return state === "unknown" ? "state not known" : spaced(state);
   }
 
   tell(at) {
     const { samples } = this;
     const sample = at === null ? samples[samples.length - 1] : samples[Math.max(0, d3.bisector((one) => one.at).right(samples, +at) - 1)];
-    const parts = sample.counts.map((number, n) => (number ? `${count(number)} ${spaced(this.series[n])}` : "")).filter(Boolean);
+    const parts = sample.counts.map((number, n) => (number ? `${count(number)} ${this.nameOf(this.series[n])}` : "")).filter(Boolean);
     byId("timeline-told").textContent = `${moment(sample.at)}: ${count(d3.sum(sample.counts))} open${parts.length ? ` (${parts.join(", ")})` : ""}`;
   }
 
@@ -126,9 +132,8 @@ class Timeline {
     this.drawing = true;
     d3.select("#timeline g.brush").call(this.brush.move, range && range[0] < range[1] ? range : null);
     this.drawing = false;
-    const field = (id, at) => (byId(id).value = at === null ? "" : new Date(at).toISOString().slice(0, 19));
-    field("time-from", from);
-    field("time-to", to);
+    byId("time-from").value = moment(from);
+    byId("time-to").value = moment(to);
   }
   brushed() {
     if (this.drawing) return;
@@ -137,6 +142,11 @@ class Timeline {
       ? { from: Math.round(+this.x.invert(range[0])), to: Math.round(+this.x.invert(range[1])) }
       : { from: null, to: null });
   }
+}
+
+/** As long as it has to be to tell the ticks of such a time apart. */
+function timeFormat(span) {
+  return span < 600_000 ? "%H:%M:%S" : span < 86_400_000 ? "%H:%M" : "%m-%d %H:%M";
 }
 
 /** Changes of the numbers of connections: at a time, in a state, by so many. */

@@ -19,6 +19,11 @@ function duration(ms) {
 }
 
 const moment = (ms) => (ms ? new Date(ms).toISOString().slice(0, 19).replace("T", " ") : "");
+/** Without the day where that is the report's. */
+const momentNear = (ms, created) => {
+  const text = moment(ms);
+  return text.slice(0, 10) === moment(created).slice(0, 10) ? text.slice(11) : text;
+};
 const timeOfDay = (ms) => (ms ? new Date(ms).toISOString().slice(11, 19) : "");
 
 /** Of a word of the report: idle_in_transaction. */
