@@ -29,7 +29,7 @@ class Report:
         self.identities = [{"db": db, "user": "app", "host": host, "port": "5432", "application_name": name}
                            for db in ("orders", "billing", "audit") for host in ("10.0.0.5", "10.0.0.6")
                            for name in ("worker", "nightly", "web")]
-        self.processes = [self.process(number, samples) for number in range(processes)]
+        self.processes = [self.process(number, samples, connections // processes) for number in range(processes)]
         first_use = len(self.stacks)
         self.stacks += uses
         self.connections = [self.connection(number, stacks, first_use) for number in range(connections)]
@@ -60,11 +60,13 @@ class Report:
             ways.append(way)
         return [[innermost] + way[::-1] for way in ways[1:]]
 
-    def process(self, number, samples):
+    def process(self, number, samples, connections):
         started = CREATED - HOUR_MS + self.random.randrange(60_000)
-        timeline, counts = [], [0, 0, 200, 20, 10, 10, 1]
+        timeline = []
         for sample in range(samples):
-            counts = [max(0, count + self.random.randrange(-3, 4)) for count in counts]
+            # More and more, as of a leak.
+            number_open = connections * (sample + 1) / samples
+            counts = [int(number_open * weight / sum(WEIGHTS) * self.random.uniform(0.8, 1.2)) for weight in WEIGHTS]
             timeline.append([started + sample * (CREATED - started) // samples, *counts])
         return {"pid": 4000 + number, "parent": 3999, "host": f"web{number % 10}", "program": "/usr/bin/orders-worker",
                 "started": started, "last_seen": CREATED - 250, "held_ms": HELD_MS,

@@ -1,43 +1,47 @@
 "use strict";
 // The table of all connections. Only the rows that can be seen exist: there may be a hundred thousand.
 
-const connectionRow = 30; // px, as in page.css
+const connectionRow = 30;  // px, as in page.css
 const rowsAround = 8;
 
 class ConnectionTable {
   constructor(report, filters) {
     this.report = report;
     this.filters = filters;
-    this.order = { key: "", down: true };
-    this.expanded = new Map(); // index of a connection -> height of its detail
-    this.places = new Map(); // of those, the row
+    this.order = {key: "", down: true};
+    this.expanded = new Map();  // index of a connection -> height of its detail
+    this.places = new Map();    // of those, the row
     this.selected = new Set();
     this.forget();
     this.columns = [
-      { key: "selection", title: "", plain: true, class: "selection" },
-      { key: "id", title: "Connection", class: "name" },
-      { key: "held_ms", title: "Held for", number: true },
-      { key: "state", title: "State", class: "state" },
-      { key: "site", title: "Site", class: "site" },
-      { key: "process", title: "Process", class: "process" },
-      { key: "db", title: "Database", class: "db" },
-      { key: "backend_pid", title: "Backend", number: true },
+      {key: "selection", title: "", plain: true, class: "selection"},
+      {key: "id", title: "Connection", class: "name"},
+      {key: "held_ms", title: "Held for", number: true},
+      {key: "state", title: "State", class: "state"},
+      {key: "site", title: "Site", class: "site"},
+      {key: "process", title: "Process", class: "process"},
+      {key: "db", title: "Database", class: "db"},
+      {key: "backend_pid", title: "Backend", number: true},
     ];
     this.box = byId("connections-box");
-    this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.box.addEventListener("scroll", () => this.scrolled(), {passive: true});
     new ResizeObserver(() => this.rows && this.scrolled()).observe(this.box);
     byId("selection-clear").addEventListener("click", () => this.select(() => this.selected.clear()));
   }
 
   /** What a row is sorted by. */
   valueOf(index, key) {
-    const { report } = this;
+    const {report} = this;
     const value = report.column(key === "db" ? "identity" : key)[index];
     switch (key) {
-      case "site": return report.siteNames[value]?.function ?? "";
-      case "db": return report.identities[value]?.db ?? "";
-      case "state": return value ?? "";
-      default: return value ?? 0;
+      case "site":
+        return report.siteNames[value]?.function ?? "";
+      case "db":
+        return report.identities[value]?.db ?? "";
+      case "state":
+        return value ?? "";
+      default:
+        return value ?? 0;
     }
   }
 
@@ -73,9 +77,12 @@ class ConnectionTable {
       this.drawHead();
       this.draw();
     });
-    const all = make("input", { type: "checkbox", "aria-label": "Select all that are shown",
-                                change: () => this.select(() => this.rows.forEach((i) =>
-                                  all.checked ? this.selected.add(i) : this.selected.delete(i))) });
+    const all = make("input", {
+      type: "checkbox",
+      "aria-label": "Select all that are shown",
+      change: () => this.select(
+          () => this.rows.forEach((i) => all.checked ? this.selected.add(i) : this.selected.delete(i)))
+    });
     all.checked = this.rows.length > 0 && this.rows.every((i) => this.selected.has(i));
     head.firstChild.append(all);
     fill("connections-head", head);
@@ -83,7 +90,7 @@ class ConnectionTable {
 
   /** Of the rows that are drawn none is right any more. */
   forget() {
-    this.drawn = new Map(); // index of a connection -> its rows
+    this.drawn = new Map();  // index of a connection -> its rows
     this.range = [0, 0];
   }
 
@@ -95,12 +102,13 @@ class ConnectionTable {
   /** Where a row begins. */
   top(row) {
     let top = row * connectionRow;
-    for (const [index, height] of this.expanded) if (this.places.get(index) < row) top += height;
+    for (const [index, height] of this.expanded)
+      if (this.places.get(index) < row) top += height;
     return top;
   }
   /** The first row that can be seen, and the one after the last. */
   visible() {
-    const { scrollTop, clientHeight } = this.box;
+    const {scrollTop, clientHeight} = this.box;
     let first = Math.min(Math.floor(scrollTop / connectionRow), this.rows.length);
     while (first > 0 && this.top(first) > scrollTop) --first;
     let last = first;
@@ -114,21 +122,23 @@ class ConnectionTable {
     const first = Math.max(0, visible[0] - rowsAround);
     const last = Math.min(this.rows.length, visible[1] + rowsAround);
     this.range = [first, last];
-    const empty = () => make("tr", { class: "space", "aria-hidden": "true" },
-      make("td", { colspan: this.columns.length }));
+    const empty = () =>
+        make("tr", {class: "space", "aria-hidden": "true"}, make("td", {colspan: this.columns.length}));
     const spaces = [empty(), empty()];
     spaces[0].firstChild.style.height = `${this.top(first)}px`;
     spaces[1].firstChild.style.height = `${this.top(this.rows.length) - this.top(last)}px`;
     const focused = document.activeElement;
     const focusedRow = focused?.closest?.("#connections-body tr")?.dataset.index;
-    const shown = this.rows.slice(first, last).map((index, n) => [index, this.drawn.get(index) ?? this.row(index, first + n)]);
+    const shown = this.rows.slice(first, last)
+                      .map((index, n) => [index, this.drawn.get(index) ?? this.row(index, first + n)]);
     this.drawn = new Map(shown);
     fill("connections-body", spaces[0], ...shown.flatMap(([, rows]) => rows), spaces[1]);
     // Whatever is moved or made anew loses the focus.
     if (focusedRow !== undefined) {
-      const again = focused.isConnected ? focused
-        : byId("connections-body").querySelector(`tr[data-index="${focusedRow}"] button`);
-      again?.focus({ preventScroll: true });
+      const again = focused.isConnected ?
+          focused :
+          byId("connections-body").querySelector(`tr[data-index="${focusedRow}"] button`);
+      again?.focus({preventScroll: true});
     }
     this.measure();
   }
@@ -140,41 +150,30 @@ class ConnectionTable {
   }
 
   row(index, n) {
-    const { report } = this;
-    const [lease, open, held, leaked] = ["lease", "open", "held", "leaked"].map((name) => report.column(name)[index]);
-    const [id, state, site, process, identity] = ["id", "state", "site", "process", "identity"].map((name) =>
-      report.column(name)[index]);
     const expanded = this.expanded.has(index);
     const toggle = () => {
-      if (expanded) this.expanded.delete(index);
-      else this.expanded.set(index, 0);
+      if (expanded)
+        this.expanded.delete(index);
+      else
+        this.expanded.set(index, 0);
       this.places.set(index, n);
       this.drawn.delete(index);
       this.draw();
     };
-    const box = make("input", { type: "checkbox", "aria-label": `Select connection ${id}`,
-                                click: (event) => event.stopPropagation(),
-                                change: () => this.select(() => box.checked ? this.selected.add(index) : this.selected.delete(index)) });
+    const box = make("input", {
+      type: "checkbox",
+      "aria-label": `Select connection ${this.report.column("id")[index]}`,
+      click: (event) => event.stopPropagation(),
+      change: () => this.select(() => box.checked ? this.selected.add(index) : this.selected.delete(index))
+    });
     box.checked = this.selected.has(index);
-    const line = report.siteNames[site] ?? { function: "", file: "" };
-    const mark = leaked ? make("span", { class: "badge danger" }, "leaked")
-      : held && open ? make("span", { class: "badge warning" }, "held")
-      : open ? null : make("span", { class: "badge" }, "released");
-    const who = report.processes[process] ?? {};
-    const row = make("tr", { "data-index": index, "aria-rowindex": n + 2, class: expanded ? "chosen" : undefined, click: toggle },
-      make("td", { class: "selection" }, box),
-      make("th", { scope: "row", class: "name" },
-        make("button", { type: "button", class: "link", "aria-expanded": String(expanded),
-                         click: (event) => { event.stopPropagation(); toggle(); } }, `${lease ? "lease " : ""}#${id}`), " ", mark),
-      make("td", { class: "number" }, duration(report.column("held_ms")[index] ?? 0)),
-      make("td", { class: "state" }, state ? make("span", { class: "key" }, make("i", { class: `state-${report.states.includes(state) ? state : "unknown"}` }), spaced(state)) : ""),
-      make("td", { class: "site", title: `${line.function} ${placeOf(line)}` }, make("code", {}, line.function), " ", make("span", { class: "muted" }, placeOf(line))),
-      make("td", { class: "process", title: report.processName(process) }, `${who.host ? `${who.host} ` : ""}${who.pid ?? ""}`),
-      make("td", { class: "db" }, report.identities[identity]?.db ?? ""),
-      make("td", { class: "number" }, String(report.column("backend_pid")[index] ?? "")));
+    const attributes = {"data-index": index, "aria-rowindex": n + 2, class: expanded ? "chosen" : undefined};
+    const row = make(
+        "tr", {...attributes, click: toggle}, make("td", {class: "selection"}, box),
+        ...connectionCells(this.report, index, expanded, toggle));
     if (!expanded) return [row];
-    return [row, make("tr", { class: "detail", "data-of": index },
-      make("td", { colspan: this.columns.length }, connectionDetail(report, index)))];
+    const detail = make("td", {colspan: this.columns.length}, connectionDetail(this.report, index));
+    return [row, make("tr", {class: "detail", "data-of": index}, detail)];
   }
 
   select(change) {
@@ -190,9 +189,14 @@ class ConnectionTable {
     const pids = [...this.selected].filter((i) => open[i]).map((i) => backends[i]).filter(Boolean);
     const without = this.selected.size - pids.length;
     byId("selection").hidden = !this.selected.size;
-    fill("selection-sql",
-      pids.length ? sqlLine(`${count(this.selected.size)} selected. Look at them on the server:`, lookSqlOf(pids),
-        without ? `${count(without)} of them released, or without a known backend pid` : "", false)
-        : make("p", {}, `${count(this.selected.size)} selected; none of them is open with a known backend pid.`));
+    fill(
+        "selection-sql",
+        pids.length ?
+            sqlLine(
+                `${count(this.selected.size)} selected. Look at them on the server:`, lookSqlOf(pids),
+                without ? `${count(without)} of them released, or without a known backend pid` : "", false) :
+            make(
+                "p", {},
+                `${count(this.selected.size)} selected; none of them is open with a known backend pid.`));
   }
 }

@@ -1,13 +1,19 @@
 "use strict";
 // Elements of the page. What comes from the report is text in them and never markup.
 
-/** An element; attributes that are functions listen to the event of that name, those that are undefined are left out. */
+/**
+ * An element; attributes that are functions listen to the event of that name, those that are undefined are
+ * left out.
+ */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== undefined && value !== false) element.setAttribute(name, value);
+    if (typeof value === "function")
+      element.addEventListener(name, value);
+    else if (value === true)
+      element.setAttribute(name, "");
+    else if (value !== undefined && value !== false)
+      element.setAttribute(name, value);
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
@@ -19,9 +25,11 @@ function fill(id, ...children) {
   byId(id).replaceChildren(...children);
 }
 
-/** A button that copies what getText returns; where the browser forbids that, the text is selected instead. */
+/**
+ * A button that copies what getText returns; where the browser forbids that, the text is selected instead.
+ */
 function copyButton(getText, source) {
-  const button = make("button", { type: "button", class: "copy", click: copy }, "Copy");
+  const button = make("button", {type: "button", class: "copy", click: copy}, "Copy");
   async function copy(event) {
     event.stopPropagation();
     try {
@@ -36,23 +44,33 @@ function copyButton(getText, source) {
   return button;
 }
 
+/** A button in a row that is a button as a whole for the mouse; it is for the keyboard. */
+function expander(expanded, toggle, ...children) {
+  const click = (event) => {
+    event.stopPropagation();
+    toggle();
+  };
+  return make(
+      "button", {type: "button", class: "link", "aria-expanded": String(expanded), click}, ...children);
+}
+
 /**
- * The head of a table that is sorted by its columns. A column is {key, title, number, hint}; a click on one that is
- * sorted by turns the order round. Numbers begin with the largest.
+ * The head of a table that is sorted by its columns. A column is {key, title, number, hint}; a click on one
+ * that is sorted by turns the order round. Numbers begin with the largest.
  */
 function sortableHead(columns, order, changed) {
   const cells = columns.map((column) => {
     const sorted = column.key === order.key;
-    const turn = () => changed({ key: column.key, down: sorted ? !order.down : Boolean(column.number) });
+    const turn = () => changed({key: column.key, down: sorted ? !order.down : Boolean(column.number)});
     return make(
-      "th",
-      {
-        scope: "col",
-        class: [column.number ? "number" : "", column.class ?? ""].join(" ").trim() || undefined,
-        title: column.hint,
-        "aria-sort": sorted ? (order.down ? "descending" : "ascending") : undefined,
-      },
-      column.plain ? column.title : make("button", { type: "button", click: turn }, column.title),
+        "th",
+        {
+          scope: "col",
+          class: [column.number ? "number" : "", column.class ?? ""].join(" ").trim() || undefined,
+          title: column.hint,
+          "aria-sort": sorted ? (order.down ? "descending" : "ascending") : undefined,
+        },
+        column.plain ? column.title : make("button", {type: "button", click: turn}, column.title),
     );
   });
   return make("tr", {}, ...cells);

@@ -1,7 +1,16 @@
 "use strict";
 // What is to be shown. It stands in the address, so that a link shows the same.
 
-const noFilters = { site: null, process: null, state: "", kind: "", show: "", text: "", from: null, to: null };
+const noFilters = {
+  site: null,
+  process: null,
+  state: "",
+  kind: "",
+  show: "",
+  text: "",
+  from: null,
+  to: null
+};
 
 class Filters {
   constructor(report) {
@@ -48,7 +57,7 @@ class Filters {
     this.change(noFilters);
   }
   toggle(name, value) {
-    this.change({ [name]: this[name] === value ? noFilters[name] : value });
+    this.change({[name]: this[name] === value ? noFilters[name] : value});
   }
 
   get any() {
@@ -69,26 +78,30 @@ class FilterBar {
   constructor(report, filters) {
     this.report = report;
     this.filters = filters;
-    const options = (first, values) => [
-      make("option", { value: "" }, first),
-      ...values.map(([value, text]) => make("option", { value }, text)),
+    const options = (first, values) =>
+        [make("option", {value: ""}, first),
+         ...values.map(([value, text]) => make("option", {value}, text)),
     ];
-    fill("filter-process", ...options("Any process", report.processes.map((_, i) => [i, report.processName(i)])));
+    fill(
+        "filter-process",
+        ...options("Any process", report.processes.map((_, i) => [i, report.processName(i)])));
     fill("filter-state", ...options("Any state", report.states.map((state) => [state, spaced(state)])));
     byId("filter-kind").hidden = !report.column("lease").includes(true);
 
-    byId("filter-process").addEventListener("change", (event) =>
-      filters.change({ process: event.target.value === "" ? null : Number(event.target.value) }));
+    byId("filter-process").addEventListener("change", (event) => filters.change({
+      process: event.target.value === "" ? null : Number(event.target.value)
+    }));
     for (const name of ["state", "kind"]) {
-      byId(`filter-${name}`).addEventListener("change", (event) => filters.change({ [name]: event.target.value }));
+      byId(`filter-${name}`)
+          .addEventListener("change", (event) => filters.change({[name]: event.target.value}));
     }
     for (const radio of document.querySelectorAll("input[name=show]")) {
-      radio.addEventListener("change", () => filters.change({ show: radio.value }));
+      radio.addEventListener("change", () => filters.change({show: radio.value}));
     }
     let waiting = 0;
     const search = () => {
       clearTimeout(waiting);
-      if (filters.text !== byId("filter-text").value) filters.change({ text: byId("filter-text").value });
+      if (filters.text !== byId("filter-text").value) filters.change({text: byId("filter-text").value});
     };
     byId("filter-text").addEventListener("change", search);
     byId("filter-text").addEventListener("input", () => {
@@ -100,26 +113,28 @@ class FilterBar {
   }
 
   show(view) {
-    const { filters, report } = this;
+    const {filters, report} = this;
     byId("filter-process").value = filters.process ?? "";
     byId("filter-state").value = filters.state;
     byId("filter-kind").value = filters.kind;
-    for (const radio of document.querySelectorAll("input[name=show]")) radio.checked = radio.value === filters.show;
+    for (const radio of document.querySelectorAll("input[name=show]"))
+      radio.checked = radio.value === filters.show;
     // Not while it is written there.
     if (document.activeElement !== byId("filter-text")) byId("filter-text").value = filters.text;
     byId("filter-clear").disabled = !filters.any;
     const chips = [];
-    const chip = (text, values) =>
-      chips.push(make("button", { type: "button", class: "chip", title: "Take this filter away",
-                                  click: () => filters.change(values) }, `${text} ×`));
-    if (filters.site !== null) chip(`Site: ${report.siteNames[filters.site].function}`, { site: null });
+    const chip = (text, values) => chips.push(make(
+        "button",
+        {type: "button", class: "chip", title: "Take this filter away", click: () => filters.change(values)},
+        `${text} ×`));
+    if (filters.site !== null) chip(`Site: ${report.siteNames[filters.site].function}`, {site: null});
     if (filters.from !== null || filters.to !== null) {
-      chip(`Open between ${moment(filters.from) || "the beginning"} and ${timeOfDay(filters.to) || "the end"}`,
-        { from: null, to: null });
+      chip(
+          `Open between ${moment(filters.from) || "the beginning"} and ${timeOfDay(filters.to) || "the end"}`,
+          {from: null, to: null});
     }
     fill("filter-chips", ...chips);
-    byId("filter-count").textContent = filters.any
-      ? `${count(view.connections.length)} of ${counted(report.size, "connection")} shown`
-      : "";
+    byId("filter-count").textContent =
+        filters.any ? `${count(view.connections.length)} of ${counted(report.size, "connection")} shown` : "";
   }
 }

@@ -2,16 +2,16 @@
 // Who holds connections: callers above, callees below, as wide as what they hold.
 
 const flameRow = 20;
-const moduleColours = 7; // flame-0 ... in page.css; libpq has one of its own
+const moduleColours = 7;  // flame-0 ... in page.css; libpq has one of its own
 
 class FlameGraph {
   constructor(report, filters) {
     this.report = report;
     this.filters = filters;
     this.measures = {
-      open: { of: (of) => of.open, text: (value) => `${count(value)} open` },
-      held: { of: (of) => of.heldFor, text: (value) => `held for ${duration(value)} together` },
-      acquired: { of: (of) => of.site.acquired ?? 0, text: (value) => `${count(value)} acquired` },
+      open: {of: (of) => of.open, text: (value) => `${count(value)} open`},
+      held: {of: (of) => of.heldFor, text: (value) => `held for ${duration(value)} together`},
+      acquired: {of: (of) => of.site.acquired ?? 0, text: (value) => `${count(value)} acquired`},
     };
     this.measure = this.measures.open;
     this.modules = new Map();
@@ -23,7 +23,9 @@ class FlameGraph {
     }
     byId("flame-colours").addEventListener("change", () => this.draw());
     byId("flame-reset").addEventListener("click", () => this.zoom(this.root));
-    byId("flame-search").addEventListener("click", () => filters.change({ text: this.told.data.line.function }));
+    byId("flame-search").addEventListener("click", () => filters.change({
+      text: this.told.data.line.function
+    }));
     const svg = byId("flame");
     svg.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => svg.clientWidth !== this.width && this.draw()).observe(svg);
@@ -34,19 +36,20 @@ class FlameGraph {
     const before = this.zoomed ? this.path(this.zoomed) : [];
     const tree = this.tree(chosenSites(view, this.filters));
     this.root = d3.hierarchy(tree, (node) => [...node.children.values()])
-      .sum((node) => node.own)
-      .sort((a, b) => b.value - a.value);
+                    .sum((node) => node.own)
+                    .sort((a, b) => b.value - a.value);
     byId("flame-empty").hidden = this.root.value > 0;
     byId("flame").toggleAttribute("hidden", !this.root.value);
     // Stays where it was, as far as that is still there.
-    this.zoomed = before.reduce((node, key) => node.children?.find((child) => child.data.key === key) ?? node, this.root);
+    this.zoomed = before.reduce(
+        (node, key) => node.children?.find((child) => child.data.key === key) ?? node, this.root);
     this.tell(this.zoomed);
     this.draw();
   }
 
   tree(sites) {
-    const node = (key, line) => ({ key, line, own: 0, children: new Map(), states: [] });
-    const root = node("", { function: "all", file: "", module: "" });
+    const node = (key, line) => ({key, line, own: 0, children: new Map(), states: []});
+    const root = node("", {function: "all", file: "", module: ""});
     for (const of of sites) {
       const value = this.measure.of(of);
       if (!value) continue;
@@ -87,10 +90,10 @@ class FlameGraph {
     // A copy is laid out: what is zoomed to gets the whole width.
     const placed = partition(this.zoomed.copy());
     const originals = this.zoomed.descendants();
-    const boxes = above.map((node) => ({ node, x: 0, width: this.width, row: node.depth, above: true }));
+    const boxes = above.map((node) => ({node, x: 0, width: this.width, row: node.depth, above: true}));
     placed.descendants().forEach((copy, n) => {
       const width = copy.x1 - copy.x0;
-      if (width >= 1) boxes.push({ node: originals[n], x: copy.x0, width, row: above.length + copy.depth });
+      if (width >= 1) boxes.push({node: originals[n], x: copy.x0, width, row: above.length + copy.depth});
     });
     const height = (1 + d3.max(boxes, (box) => box.row)) * flameRow;
     svg.setAttribute("height", height);
@@ -102,15 +105,17 @@ class FlameGraph {
       group.append("text");
       return group;
     });
-    groups
-      .attr("transform", (box) => `translate(${box.x},${box.row * flameRow})`)
-      .attr("class", (box) => `box ${box.above ? "above" : ""} ${byState ? this.stateClass(box.node) : this.moduleClass(box.node)}`)
-      .attr("role", "button")
-      .attr("tabindex", (box) => (box.node === this.zoomed ? 0 : -1))
-      .attr("aria-label", (box) => this.textOf(box.node))
-      .on("click", (box) => this.zoom(box.node))
-      .on("mouseenter", (box) => this.tell(box.node))
-      .on("focus", (box) => this.tell(box.node));
+    groups.attr("transform", (box) => `translate(${box.x},${box.row * flameRow})`)
+        .attr(
+            "class",
+            (box) => `box ${box.above ? "above" : ""} ${
+                byState ? this.stateClass(box.node) : this.moduleClass(box.node)}`)
+        .attr("role", "button")
+        .attr("tabindex", (box) => (box.node === this.zoomed ? 0 : -1))
+        .attr("aria-label", (box) => this.textOf(box.node))
+        .on("click", (box) => this.zoom(box.node))
+        .on("mouseenter", (box) => this.tell(box.node))
+        .on("focus", (box) => this.tell(box.node));
     groups.select("rect").attr("width", (box) => Math.max(0.5, box.width - 1)).attr("height", flameRow - 1);
     groups.select("text").attr("x", 4).attr("y", 14).text((box) => {
       const room = Math.floor((box.width - 8) / 6.7);
@@ -139,20 +144,22 @@ class FlameGraph {
   }
   legend(boxes, byState) {
     const names = new Map();
-    for (const { node } of boxes) {
+    for (const {node} of boxes) {
       const of = byState ? this.stateClass(node) : this.moduleClass(node);
       if (of === "flame-root") continue;
       names.set(byState ? spaced(of.slice("state-".length)) : this.colourName(node.data.line), of);
     }
-    return [...names].map(([name, colour]) => make("span", { class: "key" }, make("i", { class: colour }), name));
+    return [...names].map(([name, colour]) => make("span", {class: "key"}, make("i", {class: colour}), name));
   }
 
   textOf(node) {
-    const { line } = node.data;
+    const {line} = node.data;
     const share = Math.round((100 * node.value) / (this.root.value || 1));
     const place = line.file ? `${line.file}${line.line ? `:${line.line}` : ""}` : line.module;
-    return [line.function, line.inlined ? "(inlined)" : "", place, `– ${this.measure.text(node.value)}, ${share} %`]
-      .filter(Boolean).join(" ");
+    return [
+      line.function, line.inlined ? "(inlined)" : "", place, `– ${this.measure.text(node.value)}, ${share} %`
+    ].filter(Boolean)
+        .join(" ");
   }
   tell(node) {
     this.told = node;
@@ -165,14 +172,14 @@ class FlameGraph {
     for (const group of svg.children) {
       const is = d3.select(group).datum().node === node;
       group.setAttribute("tabindex", is ? 0 : -1);
-      if (is) group.focus({ preventScroll: true });
+      if (is) group.focus({preventScroll: true});
     }
   }
   /** Arrows go through the frames, Enter and Escape zoom. */
   key(event) {
     const group = event.target.closest("g");
     if (!group) return;
-    const { node } = d3.select(group).datum();
+    const {node} = d3.select(group).datum();
     const drawn = new Set(d3.select(byId("flame")).selectAll("g").data().map((box) => box.node));
     const beside = (step) => {
       const all = (node.parent?.children ?? []).filter((one) => drawn.has(one));
@@ -184,12 +191,15 @@ class FlameGraph {
       ArrowLeft: () => beside(-1),
       ArrowRight: () => beside(1),
     };
-    if (event.key === "Enter" || event.key === " ") this.zoom(node);
-    else if (event.key === "Escape") this.zoom(this.root);
+    if (event.key === "Enter" || event.key === " ")
+      this.zoom(node);
+    else if (event.key === "Escape")
+      this.zoom(this.root);
     else if (ways[event.key]) {
       const next = ways[event.key]();
       if (next) this.focus(next);
-    } else return;
+    } else
+      return;
     event.preventDefault();
   }
 }

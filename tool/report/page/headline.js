@@ -11,9 +11,9 @@ class Headline {
     }
     const order = ["running", "ended", "gone", "unknown"].filter((ending) => endings.has(ending));
     const parts = order.map((ending) => `${count(endings.get(ending))} ${ending}`);
-    byId("processes-line").textContent = report.processes.length
-      ? `${counted(report.processes.length, "process", "processes")}: ${parts.join(", ")}`
-      : "No process is in this report";
+    byId("processes-line").textContent = report.processes.length ?
+        `${counted(report.processes.length, "process", "processes")}: ${parts.join(", ")}` :
+        "No process is in this report";
     byId("made").textContent = report.created ? `Made ${moment(report.created)} UTC` : "";
     byId("version").textContent = `connsan ${report.version}`;
     byId("problems").hidden = !report.problems.length;
@@ -29,18 +29,25 @@ class Headline {
     const open = sum(ofKind(false), "open");
     const out = sum(ofKind(true), "open");
     const tiles = [
-      ["open", sum(sites, "open"), "open now", out ? `${counted(open, "connection")}, ${counted(out, "lease")} out` : ""],
+      [
+        "open", sum(sites, "open"), "open now",
+        out ? `${counted(open, "connection")}, ${counted(out, "lease")} out` : ""
+      ],
       ["held", sum(sites, "held"), "held past the threshold", ""],
       ["leaked", sum(sites, "leaked"), "leaked", ""],
     ];
     fill("tiles", ...tiles.map(([show, number, title, more]) => {
       const all = inAll(show);
       const of = number === all ? "" : `of ${count(all)}`;
-      return make("button",
-        { type: "button", class: `tile ${show} ${number ? "" : "none"}`, "aria-pressed": String(this.filters.show === show),
-          click: () => this.filters.toggle("show", show) },
-        make("strong", {}, count(number)), " ", make("span", {}, title),
-        make("small", {}, [of, more].filter(Boolean).join(" · ")));
+      return make(
+          "button", {
+            type: "button",
+            class: `tile ${show} ${number ? "" : "none"}`,
+            "aria-pressed": String(this.filters.show === show),
+            click: () => this.filters.toggle("show", show)
+          },
+          make("strong", {}, count(number)), " ", make("span", {}, title),
+          make("small", {}, [of, more].filter(Boolean).join(" · ")));
     }));
     byId("summary").replaceChildren(...this.sentence(sites, sum(sites, "open")));
   }
@@ -51,9 +58,12 @@ class Headline {
     const worst = sites.reduce((most, of) => (of.open > most.open ? of : most));
     const line = this.report.siteNames[worst.index];
     const share = Math.round((100 * worst.open) / open);
-    return [share >= 50 ? "Most are held by " : "The largest part is held by ",
-      make("button", { type: "button", class: "link", click: () => this.filters.change({ site: worst.index }) },
-        make("code", {}, line.function)),
-      ` ${placeOf(line)}: ${count(worst.open)} of ${count(open)}, ${share} %.`];
+    return [
+      share >= 50 ? "Most are held by " : "The largest part is held by ",
+      make(
+          "button", {type: "button", class: "link", click: () => this.filters.change({site: worst.index})},
+          make("code", {}, line.function)),
+      ` ${placeOf(line)}: ${count(worst.open)} of ${count(open)}, ${share} %.`
+    ];
   }
 }

@@ -3,7 +3,8 @@
 
 function switchTheme() {
   const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const dark =
+      root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
 }
 
@@ -12,9 +13,14 @@ async function begin() {
   byId("d3-license-text").textContent = byId("d3-license").textContent.trim();
   const report = new Report(await unpack());
   const filters = new Filters(report);
-  const parts = [FilterBar, Headline, SiteTable, FlameGraph, Timeline, Histogram, ConnectionTable, EventList, ProcessTable].map(
-    (Part) => new Part(report, filters),
-  );
+  const parts =
+      [
+        FilterBar, Headline, SiteTable, FlameGraph, Timeline, Histogram, ConnectionTable, EventList,
+        ProcessTable
+      ]
+          .map(
+              (Part) => new Part(report, filters),
+          );
   const show = () => {
     const view = select(report, filters);
     parts.forEach((part) => part.show(view));

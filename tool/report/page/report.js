@@ -22,8 +22,8 @@ class Report {
     this.processes = data.processes ?? [];
     this.sites = data.sites ?? [];
     this.events = data.events ?? [];
-    // There can be a hundred thousand connections: each member of them is one array ("acquired.at"), with null where a
-    // connection has none. Page.cpp made it so, and wrote times as differences.
+    // There can be a hundred thousand connections: each member of them is one array ("acquired.at"), with
+    // null where a connection has none. Page.cpp made it so, and wrote times as differences.
     this.columns = data.connections.columns;
     this.size = data.connections.size;
     this.restoreTimes();
@@ -55,14 +55,23 @@ class Report {
 
   /** One connection in the form that the report has. */
   connection(index) {
-    const result = { acquired: {}, last_used: {} };
+    const result = {acquired: {}, last_used: {}};
     for (const [name, values] of Object.entries(this.columns)) {
       if (values[index] === null) continue;
       const [first, second] = name.split(".");
-      if (second) result[first][second] = values[index];
-      else result[first] = values[index];
+      if (second)
+        result[first][second] = values[index];
+      else
+        result[first] = values[index];
     }
     return result;
+  }
+
+  /** By its process and number; undefined where it is not in the report. */
+  find(process, id) {
+    const [processes, ids] = ["process", "id"].map((name) => this.column(name));
+    const index = ids.findIndex((one, i) => one === id && processes[i] === process);
+    return index < 0 ? undefined : this.connection(index);
   }
 
   /** From when to when it was open, as far as is known. */
@@ -93,35 +102,38 @@ class Report {
     const place = baseName(module || "?") + (frame.offset ? `+${frame.offset}` : "");
     const names = frame.names?.length ? frame.names : [{}];
     return names.map((name, n) => ({
-      key: `${index}.${n}`,
-      function: name.function || place,
-      named: Boolean(name.function),
-      file: name.file ?? "",
-      line: name.line ?? 0,
-      module,
-      language: frame.language ?? "",
-      inlined: n + 1 < names.length,
-    }));
+                       key: `${index}.${n}`,
+                       function: name.function || place,
+                       named: Boolean(name.function),
+                       file: name.file ?? "",
+                       line: name.line ?? 0,
+                       module,
+                       language: frame.language ?? "",
+                       inlined: n + 1 < names.length,
+                     }));
   }
 
   /** The site's own line: the first that has a name and is not libpq's. */
   nameOfSite(site) {
     const lines = this.lines(site.stack);
     const own = lines.filter((line) => !baseName(line.module).startsWith("libpq.so"));
-    return own.find((line) => line.named) ?? own[0] ?? lines[0] ?? { function: site.call || "unknown place", file: "" };
+    return own.find((line) => line.named) ?? own[0] ?? lines[0] ??
+        {function: site.call || "unknown place", file: ""};
   }
 
   processName(index) {
     const process = this.processes[index] ?? {};
-    return `${process.host ? `${process.host}, ` : ""}pid ${process.pid ?? "?"}, ${baseName(process.program ?? "")}`;
+    return `${process.host ? `${process.host}, ` : ""}pid ${process.pid ?? "?"}, ${
+        baseName(process.program ?? "")}`;
   }
 
   /** What the search looks through, in small letters; by index. */
   get searchTexts() {
     const lower = (values) => values.filter((value) => value !== undefined).join("\n").toLowerCase();
     return (this.texts ??= {
-      stacks: this.stacks.map((_, i) =>
-        lower(this.lines(i).flatMap((line) => [line.function, line.file, baseName(line.module)]))),
+      stacks: this.stacks.map(
+          (_, i) =>
+              lower(this.lines(i).flatMap((line) => [line.function, line.file, baseName(line.module)]))),
       identities: this.identities.map((who) => lower(Object.values(who))),
       processes: this.processes.map((process) => lower([process.host, String(process.pid), process.program])),
     });
@@ -130,5 +142,6 @@ class Report {
 
 /** Where a line is, short enough for a row. */
 function placeOf(line) {
-  return line.file ? `${baseName(line.file)}${line.line ? `:${line.line}` : ""}` : baseName(line.module ?? "");
+  return line.file ? `${baseName(line.file)}${line.line ? `:${line.line}` : ""}` :
+                     baseName(line.module ?? "");
 }

@@ -2,7 +2,12 @@
 // How many connections were open, by state, over time.
 
 const timelineHeight = 200;
-const timelineMargin = { top: 8, right: 28, bottom: 22, left: 44 };
+const timelineMargin = {
+  top: 8,
+  right: 28,
+  bottom: 22,
+  left: 44
+};
 
 class Timeline {
   constructor(report, filters) {
@@ -13,19 +18,22 @@ class Timeline {
     for (const [id, name] of [["time-from", "from"], ["time-to", "to"]]) {
       byId(id).addEventListener("change", (event) => {
         const at = Date.parse(`${event.target.value.trim().replace(" ", "T")}Z`);
-        filters.change({ [name]: Number.isNaN(at) ? null : at });
+        filters.change({[name]: Number.isNaN(at) ? null : at});
       });
     }
-    new ResizeObserver(() => byId("timeline").clientWidth !== this.width && this.draw()).observe(byId("timeline"));
+    new ResizeObserver(() => byId("timeline").clientWidth !== this.width && this.draw())
+        .observe(byId("timeline"));
   }
 
   show(view) {
     this.view = view;
-    const { filters } = this;
-    const fromSamples = filters.site === null && !filters.text && !filters.state && !filters.kind && !filters.show;
+    const {filters} = this;
+    const fromSamples =
+        filters.site === null && !filters.text && !filters.state && !filters.kind && !filters.show;
     // The range chooses nothing here: one has to see what is beside it.
-    const whole = filters.from === null && filters.to === null ? view : select(this.report, { ...filters, from: null, to: null,
-      choosesConnections: true });
+    const whole = filters.from === null && filters.to === null ?
+        view :
+        select(this.report, {...filters, from: null, to: null, choosesConnections: true});
     this.changes = fromSamples ? this.changesOfProcesses(whole) : this.changesOf(whole.connections);
     byId("timeline-note").hidden = fromSamples;
     this.draw();
@@ -34,8 +42,9 @@ class Timeline {
   /** What the processes counted; of one that counted nothing, what its connections tell. */
   changesOfProcesses(view) {
     const changes = new Changes();
-    const counted = this.report.processes.map((process, index) =>
-      (this.filters.process === null || this.filters.process === index) && process.timeline?.length > 0);
+    const counted = this.report.processes.map(
+        (process, index) => (this.filters.process === null || this.filters.process === index) &&
+            process.timeline?.length > 0);
     this.report.processes.forEach((process, index) => {
       if (!counted[index]) return;
       let before = [];
@@ -73,7 +82,9 @@ class Timeline {
   draw() {
     const svg = d3.select("#timeline");
     this.width = byId("timeline").clientWidth;
-    const samples = this.changes && this.width ? this.changes.columns(this.series.length, this.report.created, this.width) : [];
+    const samples = this.changes && this.width ?
+        this.changes.columns(this.series.length, this.report.created, this.width) :
+        [];
     byId("timeline-empty").hidden = samples.length > 0;
     byId("timeline").toggleAttribute("hidden", !samples.length);
     byId("time-range").hidden = !samples.length;
@@ -81,35 +92,57 @@ class Timeline {
       fill("timeline-legend");
       return;
     }
-    const { top, right, bottom, left } = timelineMargin;
+    const {top, right, bottom, left} = timelineMargin;
     const first = samples[0].at;
     const last = samples[samples.length - 1].at;
     const x = d3.scaleUtc([first, last], [left, this.width - right]);
     const most = d3.max(samples, (sample) => d3.sum(sample.counts));
     const y = d3.scaleLinear([0, Math.max(1, most)], [timelineHeight - bottom, top]).nice();
-    const layers = d3.stack().keys(d3.range(this.series.length)).value((sample, n) => sample.counts[n])(samples);
-    const area = d3.area().curve(d3.curveStepAfter)
-      .x((_, n) => x(samples[n].at)).y0((layer) => y(layer[0])).y1((layer) => y(layer[1]));
+    const layers =
+        d3.stack().keys(d3.range(this.series.length)).value((sample, n) => sample.counts[n])(samples);
+    const area = d3.area()
+                     .curve(d3.curveStepAfter)
+                     .x((_, n) => x(samples[n].at))
+                     .y0((layer) => y(layer[0]))
+                     .y1((layer) => y(layer[1]));
     svg.attr("height", timelineHeight).attr("viewBox", [0, 0, this.width, timelineHeight]);
-    svg.selectAll("path.layer").data(layers).join("path")
-      .attr("class", (layer) => `layer state-${this.series[layer.key]}`).attr("d", area);
-    const axis = (name, make, place) =>
-      svg.selectAll(`g.${name}`).data([0]).join("g").attr("class", `axis ${name}`).attr("transform", place).call(make);
-    axis("times", d3.axisBottom(x).ticks(Math.min(this.width / 110, (last - first) / 1000), timeFormat(last - first)), `translate(0,${timelineHeight - bottom})`);
+    svg.selectAll("path.layer")
+        .data(layers)
+        .join("path")
+        .attr("class", (layer) => `layer state-${this.series[layer.key]}`)
+        .attr("d", area);
+    const axis = (name, make, place) => svg.selectAll(`g.${name}`)
+                                            .data([0])
+                                            .join("g")
+                                            .attr("class", `axis ${name}`)
+                                            .attr("transform", place)
+                                            .call(make);
+    axis(
+        "times",
+        d3.axisBottom(x).ticks(Math.min(this.width / 110, (last - first) / 1000), timeFormat(last - first)),
+        `translate(0,${timelineHeight - bottom})`);
     axis("counts", d3.axisLeft(y).ticks(Math.min(5, most), "d"), `translate(${left},0)`);
     this.x = x;
     this.samples = samples;
-    svg.selectAll("g.brush").data([0]).join("g").attr("class", "brush")
-      .call(this.brush.extent([[left, top], [this.width - right, timelineHeight - bottom]]));
-    svg.on("mousemove", () => this.tell(x.invert(d3.mouse(svg.node())[0]))).on("mouseleave", () => this.tell(null));
+    svg.selectAll("g.brush").data([0]).join("g").attr("class", "brush").call(this.brush.extent([
+      [left, top], [this.width - right, timelineHeight - bottom]
+    ]));
+    svg.on("mousemove", () => this.tell(x.invert(d3.mouse(svg.node())[0])))
+        .on("mouseleave", () => this.tell(null));
     this.moveBrush();
     this.tell(null);
     const used = this.series.filter((_, n) => samples.some((sample) => sample.counts[n] > 0));
     fill("timeline-legend", ...used.map((state) => {
-      const swatch = make("i", { class: `state-${state}` });
-      if (state === "unknown") return make("span", { class: "key" }, swatch, this.nameOf(state));
-      return make("button", { type: "button", class: "key", "aria-pressed": String(this.filters.state === state),
-                              click: () => this.filters.toggle("state", state) }, swatch, this.nameOf(state));
+      const swatch = make("i", {class: `state-${state}`});
+      if (state === "unknown") return make("span", {class: "key"}, swatch, this.nameOf(state));
+      return make(
+          "button", {
+            type: "button",
+            class: "key",
+            "aria-pressed": String(this.filters.state === state),
+            click: () => this.filters.toggle("state", state)
+          },
+          swatch, this.nameOf(state));
     }));
   }
 
@@ -118,17 +151,23 @@ class Timeline {
   }
 
   tell(at) {
-    const { samples } = this;
-    const sample = at === null ? samples[samples.length - 1] : samples[Math.max(0, d3.bisector((one) => one.at).right(samples, +at) - 1)];
-    const parts = sample.counts.map((number, n) => (number ? `${count(number)} ${this.nameOf(this.series[n])}` : "")).filter(Boolean);
-    byId("timeline-told").textContent = `${moment(sample.at)}: ${count(d3.sum(sample.counts))} open${parts.length ? ` (${parts.join(", ")})` : ""}`;
+    const {samples} = this;
+    const sample = at === null ? samples[samples.length - 1] :
+                                 samples[Math.max(0, d3.bisector((one) => one.at).right(samples, +at) - 1)];
+    const parts =
+        sample.counts.map((number, n) => (number ? `${count(number)} ${this.nameOf(this.series[n])}` : ""))
+            .filter(Boolean);
+    byId("timeline-told").textContent = `${moment(sample.at)}: ${count(d3.sum(sample.counts))} open${
+        parts.length ? ` (${parts.join(", ")})` : ""}`;
   }
 
   /** The filter's range, drawn. */
   moveBrush() {
-    const { from, to } = this.filters;
+    const {from, to} = this.filters;
     const [first, last] = this.x.domain();
-    const range = from === null && to === null ? null : [this.x(Math.max(from ?? 0, first)), this.x(Math.min(to ?? Infinity, last))];
+    const range = from === null && to === null ?
+        null :
+        [this.x(Math.max(from ?? 0, first)), this.x(Math.min(to ?? Infinity, last))];
     this.drawing = true;
     d3.select("#timeline g.brush").call(this.brush.move, range && range[0] < range[1] ? range : null);
     this.drawing = false;
@@ -138,71 +177,13 @@ class Timeline {
   brushed() {
     if (this.drawing) return;
     const range = d3.event.selection;
-    this.filters.change(range
-      ? { from: Math.round(+this.x.invert(range[0])), to: Math.round(+this.x.invert(range[1])) }
-      : { from: null, to: null });
+    this.filters.change(
+        range ? {from: Math.round(+this.x.invert(range[0])), to: Math.round(+this.x.invert(range[1]))} :
+                {from: null, to: null});
   }
 }
 
 /** As long as it has to be to tell the ticks of such a time apart. */
 function timeFormat(span) {
   return span < 600_000 ? "%H:%M:%S" : span < 86_400_000 ? "%H:%M" : "%m-%d %H:%M";
-}
-
-/** Changes of the numbers of connections: at a time, in a state, by so many. */
-class Changes {
-  constructor() {
-    this.at = [];
-    this.state = [];
-    this.by = [];
-  }
-  add(at, state, by) {
-    if (!by) return;
-    this.at.push(at);
-    this.state.push(state);
-    this.by.push(by);
-  }
-  append(other) {
-    for (let i = 0; i < other.at.length; ++i) this.add(other.at[i], other.state[i], other.by[i]);
-    return this;
-  }
-
-  /**
-   * At most so many samples {at, counts}, with equal times between, until `end`. Each has the counts of the moment in
-   * its time at which most were open, so that no peak is lost.
-   */
-  columns(states, end, most) {
-    const order = Uint32Array.from(this.at.keys());
-    const at = Float64Array.from(this.at);
-    order.sort((a, b) => at[a] - at[b]);
-    if (!order.length) return [];
-    const first = at[order[0]];
-    const last = Math.max(end, at[order[order.length - 1]]);
-    const step = Math.max(1, (last - first) / most);
-    const samples = [];
-    const now = new Array(states).fill(0);
-    let total = 0;
-    let next = 0;
-    for (let n = 0; first + n * step <= last; ++n) {
-      let fullest = null;
-      let fullestTotal = total;
-      // What was so before this time, unless a change comes at its very beginning.
-      if (n > 0) fullest = [...now];
-      const until = first + (n + 1) * step;
-      while (next < order.length && at[order[next]] < until) {
-        const time = at[order[next]];
-        for (; next < order.length && at[order[next]] === time; ++next) {
-          now[this.state[order[next]]] += this.by[order[next]];
-          total += this.by[order[next]];
-        }
-        if (!fullest || total > fullestTotal) {
-          fullest = [...now];
-          fullestTotal = total;
-        }
-      }
-      samples.push({ at: first + n * step, counts: fullest ?? [...now] });
-    }
-    if (samples.length === 1) samples.push({ at: last + 1, counts: samples[0].counts });
-    return samples;
-  }
 }
