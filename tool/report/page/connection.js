@@ -58,9 +58,10 @@ function connectionDetail(report, index) {
     used.at || used.stack !== undefined ? actStack(report, "Last used", used) : null
   ];
   return make(
-      "div", {class: "connection"}, make("dl", {}, ...terms),
-      make("div", {class: "stacks"}, ...stacks.filter(Boolean)),
-      make("div", {class: "backend"}, ...backendLines(report, one)));
+      "div", {class: "connection"},
+      make(
+          "div", {}, make("dl", {}, ...terms), make("div", {class: "backend"}, ...backendLines(report, one))),
+      make("div", {class: "stacks"}, ...stacks.filter(Boolean)));
 }
 
 /** A lease has no backend of its own; its connection has. */

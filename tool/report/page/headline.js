@@ -59,7 +59,9 @@ class Headline {
     const line = this.report.siteNames[worst.index];
     const share = Math.round((100 * worst.open) / open);
     return [
-      share >= 50 ? "Most are held by " : "The largest part is held by ",
+      worst.open === open ? "All are held by " :
+          share >= 50     ? "Most are held by " :
+                            "The largest part is held by ",
       make(
           "button", {type: "button", class: "link", click: () => this.filters.change({site: worst.index})},
           make("code", {}, line.function)),

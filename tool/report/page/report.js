@@ -4,7 +4,8 @@
 /** The data is JSON, gzip'ed, in base64. */
 async function unpack() {
   const text = atob(byId("data").textContent.trim());
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).json();
 }

@@ -14,7 +14,13 @@ class SiteTable {
       {key: "open", title: "Open", number: true},
       {key: "held", title: "Held", number: true, hint: "Open for longer than the threshold"},
       {key: "leaked", title: "Leaked", number: true},
-      {key: "longest", title: "Longest", number: true, hint: "The longest time that one was held"},
+      {
+        key: "longest",
+        title: "Longest",
+        number: true,
+        class: "roomy",
+        hint: "The longest time that one was held"
+      },
       {key: "acquired", title: "Acquired", number: true, class: "wide"},
       {key: "released", title: "Released", number: true, class: "wide"},
       {key: "first", title: "First seen", class: "wide"},
@@ -88,9 +94,9 @@ class SiteTable {
         "tr", {class: chosen ? "chosen" : undefined, click: choose}, name,
         make("td", {class: `number ${of.open ? "" : "none"}`}, bar, count(of.open)),
         alarming(of.held, "warning"), alarming(of.leaked, "danger"),
-        make("td", {class: "number"}, duration(site.longest_ms ?? 0)), number(site.acquired ?? 0, "wide"),
-        number(site.released ?? 0, "wide"), seen(site.first_seen), seen(site.last_seen),
-        number((site.processes ?? []).length, "wide"));
+        make("td", {class: "number roomy"}, duration(site.longest_ms ?? 0)),
+        number(site.acquired ?? 0, "wide"), number(site.released ?? 0, "wide"), seen(site.first_seen),
+        seen(site.last_seen), number((site.processes ?? []).length, "wide"));
     if (!chosen) return [row];
     const stack = stackList(this.report, site.stack, `Acquired by ${site.call ?? "?"} at`);
     const detail = make("tr", {class: "detail"}, make("td", {colspan: this.columns.length}, stack));
