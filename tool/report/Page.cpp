@@ -67,10 +67,15 @@ std::string makeNonce() {
 } // namespace
 
 std::string writePage(std::ostream &Out, std::string_view Json) {
+  constexpr char NoReport[] = "this is not the JSON of a report";
   nlohmann::json Report = nlohmann::json::parse(Json, nullptr, /*allow_exceptions=*/false);
   if (!Report.is_object() || !Report.contains("connsan_report"))
-    return "this is not the JSON of a report";
-  pack(Report);
+    return NoReport;
+  try {
+    pack(Report);
+  } catch (const nlohmann::json::exception &) {
+    return NoReport;
+  }
   const std::string Data =
       gzip(Report.dump(-1, ' ', /*ensure_ascii=*/false, nlohmann::json::error_handler_t::replace));
   if (Data.empty())

@@ -65,7 +65,7 @@ class Headline {
       make(
           "button", {type: "button", class: "link", click: () => this.filters.change({site: worst.index})},
           make("code", {}, line.function)),
-      ` ${placeOf(line)}: ${count(worst.open)} of ${count(open)}, ${share} %.`
+      ` ${placeOf(line)}: ${count(worst.open)} of ${count(open)}, ${share}\u00a0%.`
     ];
   }
 }
