@@ -14,6 +14,9 @@ class Changes {
     this.state.push(state);
     this.by.push(by);
   }
+  get size() {
+    return this.at.length;
+  }
   append(other) {
     for (let i = 0; i < other.at.length; ++i) this.add(other.at[i], other.state[i], other.by[i]);
     return this;

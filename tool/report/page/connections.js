@@ -132,7 +132,7 @@ class ConnectionTable {
     const shown = this.rows.slice(first, last)
                       .map((index, n) => [index, this.drawn.get(index) ?? this.row(index, first + n)]);
     this.drawn = new Map(shown);
-    fill("connections-body", spaces[0], ...shown.flatMap(([, rows]) => rows), spaces[1]);
+    byId("connections-body").replaceChildren(spaces[0], ...shown.flatMap(([, rows]) => rows), spaces[1]);
     // Whatever is moved or made anew loses the focus.
     if (focusedRow !== undefined) {
       const again = focused.isConnected ?

@@ -21,8 +21,13 @@ function make(tag, attributes = {}, ...children) {
 
 const byId = (id) => document.getElementById(id);
 
+/** The focus stays with the button or field that is now where it was. */
 function fill(id, ...children) {
-  byId(id).replaceChildren(...children);
+  const element = byId(id);
+  const fields = () => [...element.querySelectorAll("button, input")];
+  const focused = fields().indexOf(document.activeElement);
+  element.replaceChildren(...children);
+  fields()[focused]?.focus({preventScroll: true});
 }
 
 /**

@@ -30,7 +30,7 @@ class Headline {
     const out = sum(ofKind(true), "open");
     const tiles = [
       [
-        "open", sum(sites, "open"), "open now",
+        "open", sum(sites, "open"), "open",
         out ? `${counted(open, "connection")}, ${counted(out, "lease")} out` : ""
       ],
       ["held", sum(sites, "held"), "held past the threshold", ""],

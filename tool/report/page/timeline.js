@@ -80,69 +80,67 @@ class Timeline {
   }
 
   draw() {
-    const svg = d3.select("#timeline");
+    const empty = !this.changes?.size;
+    byId("timeline-empty").hidden = !empty;
+    byId("timeline").toggleAttribute("hidden", empty);
+    byId("time-range").hidden = empty;
+    byId("timeline-told").hidden = empty;
+    byId("timeline-legend").hidden = empty;
     this.width = byId("timeline").clientWidth;
-    const samples = this.changes && this.width ?
-        this.changes.columns(this.series.length, this.report.created, this.width) :
-        [];
-    byId("timeline-empty").hidden = samples.length > 0;
-    byId("timeline").toggleAttribute("hidden", !samples.length);
-    byId("time-range").hidden = !samples.length;
-    if (!samples.length) {
-      fill("timeline-legend");
-      return;
-    }
+    if (empty || !this.width) return;
+    this.samples = this.changes.columns(this.series.length, this.report.created, this.width);
+    this.drawLayers();
+    this.drawLegend();
+    this.tell(null);
+  }
+
+  drawLayers() {
+    const {samples} = this;
     const {top, right, bottom, left} = timelineMargin;
     const first = samples[0].at;
     const last = samples[samples.length - 1].at;
-    const x = d3.scaleUtc([first, last], [left, this.width - right]);
     const most = d3.max(samples, (sample) => d3.sum(sample.counts));
+    const x = d3.scaleUtc([first, last], [left, this.width - right]);
     const y = d3.scaleLinear([0, Math.max(1, most)], [timelineHeight - bottom, top]).nice();
-    const layers =
-        d3.stack().keys(d3.range(this.series.length)).value((sample, n) => sample.counts[n])(samples);
+    this.x = x;
+    const stack = d3.stack().keys(d3.range(this.series.length)).value((sample, n) => sample.counts[n]);
     const area = d3.area()
                      .curve(d3.curveStepAfter)
                      .x((_, n) => x(samples[n].at))
                      .y0((layer) => y(layer[0]))
                      .y1((layer) => y(layer[1]));
-    svg.attr("height", timelineHeight).attr("viewBox", [0, 0, this.width, timelineHeight]);
+    const svg = d3.select("#timeline")
+                    .attr("height", timelineHeight)
+                    .attr("viewBox", [0, 0, this.width, timelineHeight])
+                    .on("mousemove", () => this.tell(x.invert(d3.mouse(byId("timeline"))[0])))
+                    .on("mouseleave", () => this.tell(null));
     svg.selectAll("path.layer")
-        .data(layers)
+        .data(stack(samples))
         .join("path")
         .attr("class", (layer) => `layer state-${this.series[layer.key]}`)
         .attr("d", area);
-    const axis = (name, make, place) => svg.selectAll(`g.${name}`)
-                                            .data([0])
-                                            .join("g")
-                                            .attr("class", `axis ${name}`)
-                                            .attr("transform", place)
-                                            .call(make);
-    axis(
-        "times",
-        d3.axisBottom(x).ticks(Math.min(this.width / 110, (last - first) / 1000), timeFormat(last - first)),
-        `translate(0,${timelineHeight - bottom})`);
-    axis("counts", d3.axisLeft(y).ticks(Math.min(5, most), "d"), `translate(${left},0)`);
-    this.x = x;
-    this.samples = samples;
-    svg.selectAll("g.brush").data([0]).join("g").attr("class", "brush").call(this.brush.extent([
-      [left, top], [this.width - right, timelineHeight - bottom]
-    ]));
-    svg.on("mousemove", () => this.tell(x.invert(d3.mouse(svg.node())[0])))
-        .on("mouseleave", () => this.tell(null));
+    const group = (name) => svg.selectAll(`g.${name}`).data([0]).join("g").classed(name, true);
+    const ticks = Math.min(this.width / 110, (last - first) / 1000);
+    group("times")
+        .classed("axis", true)
+        .attr("transform", `translate(0,${timelineHeight - bottom})`)
+        .call(d3.axisBottom(x).ticks(ticks, timeFormat(last - first)));
+    group("counts")
+        .classed("axis", true)
+        .attr("transform", `translate(${left},0)`)
+        .call(d3.axisLeft(y).ticks(Math.min(5, most), "d"));
+    group("brush").call(this.brush.extent([[left, top], [this.width - right, timelineHeight - bottom]]));
     this.moveBrush();
-    this.tell(null);
-    const used = this.series.filter((_, n) => samples.some((sample) => sample.counts[n] > 0));
+  }
+
+  drawLegend() {
+    const used = this.series.filter((_, n) => this.samples.some((sample) => sample.counts[n] > 0));
     fill("timeline-legend", ...used.map((state) => {
-      const swatch = make("i", {class: `state-${state}`});
-      if (state === "unknown") return make("span", {class: "key"}, swatch, this.nameOf(state));
-      return make(
-          "button", {
-            type: "button",
-            class: "key",
-            "aria-pressed": String(this.filters.state === state),
-            click: () => this.filters.toggle("state", state)
-          },
-          swatch, this.nameOf(state));
+      const parts = [make("i", {class: `state-${state}`}), this.nameOf(state)];
+      if (state === "unknown") return make("span", {class: "key"}, ...parts);
+      const click = () => this.filters.toggle("state", state);
+      const pressed = String(this.filters.state === state);
+      return make("button", {type: "button", class: "key", "aria-pressed": pressed, click}, ...parts);
     }));
   }
 
