@@ -89,14 +89,15 @@ class Report:
                 "uses": int(pick.expovariate(1 / 20)), "resets": 0, "local_port": pick.randrange(32768, 61000),
                 "backend_pid": pick.randrange(1000, 4_000_000),
                 "acquired": {"at": acquired, "call": "PQconnectdb", "thread": thread, "stack": site},
-                "last_used": {"at": used, "call": "PQexec", "thread": thread, "stack": first_use + pick.randrange(sites)}}
+                "last_used": {"at": used, "call": "PQexec", "thread": thread,
+                              "stack": first_use + pick.randrange(sites)}}
         if held and pick.random() < 0.02:
             made["leaked"] = "reported_before"
         return made
 
     def site(self, number):
-        return {"stack": number, "call": "PQconnectdb", "lease": False, "pool": False, "open": 0, "held": 0, "leaked": 0,
-                "acquired": 0, "released": self.random.randrange(10_000), "longest_ms": 0, "first_seen": CREATED,
+        return {"stack": number, "call": "PQconnectdb", "lease": False, "pool": False,
+                "open": 0, "held": 0, "leaked": 0, "acquired": 0, "released": self.random.randrange(10_000), "longest_ms": 0, "first_seen": CREATED,
                 "last_seen": 0, "processes": [],
                 "holds": [int(self.random.expovariate(1 / 200)) for _ in range(self.random.randrange(8, 17))]}
 

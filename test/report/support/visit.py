@@ -1,4 +1,5 @@
-"""visit.py PAGE.html TEST [WIDTH]: opens the page in a browser without a window and does what the STEP lines of the test say.
+"""visit.py PAGE.html TEST [WIDTH]: opens the page in a browser without a window and does what the STEP lines of the test
+say.
 
   click SELECTOR                 as by the mouse
   type SELECTOR TEXT             and Enter
@@ -12,7 +13,8 @@
   count SELECTOR                 how many there are
   value JAVASCRIPT               of an expression
 
-What is printed begins with the selector. The last lines say what the console has, and what the page has asked the network for.
+What is printed begins with the selector. The last lines say what the console has, and what the page has asked the
+network for.
 """
 
 import json
@@ -108,9 +110,8 @@ class Visit:
     def count(self, selector):
         print(f"{selector}: {len(self.all(selector))}")
 
-    def value(self, *expression):
-        script = " ".join(expression)
-        print(f"{script}: {json.dumps(self.driver.execute_script('return ' + script))}")
+    def value(self, expression):
+        print(f"{expression}: {json.dumps(self.driver.execute_script('return ' + expression))}")
 
     def settle(self):
         """What is drawn in the next frame is drawn."""
@@ -135,6 +136,10 @@ class Visit:
         print("network:", " ".join(asked.values()) or "nothing")
 
 
+# The others have several, with quotes around those that have blanks.
+ONE_ARGUMENT = ("value", "print", "count", "click", "open")
+
+
 def run():
     page, test = sys.argv[1:3]
     with open(test, encoding="utf-8") as lines:
@@ -144,7 +149,8 @@ def run():
         visit = Visit(driver, page)
         for step in steps:
             name, _, rest = step.partition(" ")
-            getattr(visit, name)(*([rest] if name in ("value", "print", "count", "click", "open") else shlex.split(rest)))
+            arguments = [rest] if name in ONE_ARGUMENT else shlex.split(rest)
+            getattr(visit, name)(*arguments)
             visit.settle()
         visit.report_console()
         visit.report_network()
