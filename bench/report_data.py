@@ -96,10 +96,10 @@ class Report:
         return made
 
     def site(self, number):
+        holds = [int(self.random.expovariate(1 / 200)) for _ in range(self.random.randrange(8, 17))]
         return {"stack": number, "call": "PQconnectdb", "lease": False, "pool": False,
-                "open": 0, "held": 0, "leaked": 0, "acquired": 0, "released": self.random.randrange(10_000), "longest_ms": 0, "first_seen": CREATED,
-                "last_seen": 0, "processes": [],
-                "holds": [int(self.random.expovariate(1 / 200)) for _ in range(self.random.randrange(8, 17))]}
+                "open": 0, "held": 0, "leaked": 0, "acquired": 0, "released": sum(holds), "longest_ms": 0,
+                "first_seen": CREATED, "last_seen": 0, "processes": [], "holds": holds}
 
     def tell_sites_of_connections(self):
         for connection in self.connections:
@@ -114,7 +114,6 @@ class Report:
             if connection["process"] not in site["processes"]:
                 site["processes"].append(connection["process"])
         for site in self.sites:
-            site["released"] = sum(site["holds"])
             site["acquired"] = site["released"] + site["open"]
             site["processes"].sort()
 

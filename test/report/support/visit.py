@@ -1,5 +1,5 @@
-"""visit.py PAGE.html TEST [WIDTH]: opens the page in a browser without a window and does what the STEP lines of the test
-say.
+"""visit.py PAGE.html TEST [WIDTH]: opens the page in a browser without a window and does what the STEP lines of the
+test say.
 
   click SELECTOR                 as by the mouse
   type SELECTOR TEXT             and Enter
