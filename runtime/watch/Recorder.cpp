@@ -88,7 +88,7 @@ private:
     Period *= 2;
   }
 
-  int64_t Period = 1000; // ms
+  int64_t Period = ShortestPeriod / 1'000'000; // ms
   std::vector<std::pair<StateSample, Place>> Kept;
 };
 

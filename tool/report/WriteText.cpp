@@ -53,7 +53,7 @@ private:
   void headline();
   void table();
   void site(Index Number);
-  void connection(const Connection &C);
+  void connection(const Connection &C, const Connection *Before);
   void stack(Index Where, const std::string &Call, const std::string &Indent);
   void serverHint(const std::vector<Index> &List);
   void events();
@@ -153,7 +153,7 @@ void TextWriter::stack(Index Where, const std::string &Call, const std::string &
     line(Indent + "#" + std::to_string(Number++) + " " + Frame);
 }
 
-void TextWriter::connection(const Connection &C) {
+void TextWriter::connection(const Connection &C, const Connection *Before) {
   const Process &P = R.Processes[C.Of];
   std::string Words = (C.IsLease ? "lease #" : "connection #") + std::to_string(C.Id);
   if (C.IsLease && C.Partner)
@@ -172,7 +172,12 @@ void TextWriter::connection(const Connection &C) {
     line("       " + Who);
   if (!C.LastUse.At)
     return;
-  line("       last used " + duration(lastWord(P) - C.LastUse.At) + " before by:");
+  std::string Used = "       last used " + duration(lastWord(P) - C.LastUse.At) +
+                     (P.End == Ending::Running ? " ago by" : " before by");
+  // Those of a site are mostly used from one place.
+  if (Before && Before->LastUse.Where == C.LastUse.Where && Before->LastUse.Call == C.LastUse.Call)
+    return line(Used + " " + escapeText(C.LastUse.Call) + ", as the one before");
+  line(Used + ":");
   stack(C.LastUse.Where, C.LastUse.Call, "         ");
 }
 
@@ -203,7 +208,7 @@ void TextWriter::site(Index Number) {
        (S.IsPool ? " in a pool" : "") + ", seen from " + moment(S.FirstSeen) + " to " + moment(S.LastSeen));
   stack(S.Where, S.Call, "     ");
   unsigned Listed = 0;
-  Index Before = None;
+  const Connection *Before = nullptr;
   // By process, the one with the longest hold first.
   std::vector<Index> Order;
   std::map<Index, std::vector<Index>> ByProcess;
@@ -217,10 +222,10 @@ void TextWriter::site(Index Number) {
     for (Index I : ByProcess[P]) {
       if (Options.Connections && Listed == Options.Connections)
         continue;
-      if (Before != P)
+      if (!Before || Before->Of != P)
         line("   " + nameOf(R.Processes[P]));
-      Before = P;
-      connection(R.Connections[I]);
+      connection(R.Connections[I], Before);
+      Before = &R.Connections[I];
       ++Listed;
     }
   if (size_t More = OfSite[Number].size() - Listed)
