@@ -23,8 +23,8 @@ class Changes {
   }
 
   /**
-   * At most so many samples {at, counts}, with equal times between, until `end`. Each has the counts of the
-   * moment in its time at which most were open, so that no peak is lost.
+   * At most so many samples {at, counts}, with equal times between, until `end` or the last change. Each has
+   * the counts of the moment in its time at which most were open, so that no peak is lost.
    */
   columns(states, end, most) {
     const order = Uint32Array.from(this.at.keys());

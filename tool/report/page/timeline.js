@@ -88,7 +88,9 @@ class Timeline {
     byId("timeline-legend").hidden = empty;
     this.width = byId("timeline").clientWidth;
     if (empty || !this.width) return;
-    this.samples = this.changes.columns(this.series.length, this.report.created, this.width);
+    // Of what has ended nothing is known until the report was made.
+    const running = this.report.processes.some((process) => process.ending === "running");
+    this.samples = this.changes.columns(this.series.length, running ? this.report.created : 0, this.width);
     this.drawLayers();
     this.drawLegend();
     this.tell(null);
@@ -120,11 +122,10 @@ class Timeline {
         .attr("class", (layer) => `layer state-${this.series[layer.key]}`)
         .attr("d", area);
     const group = (name) => svg.selectAll(`g.${name}`).data([0]).join("g").classed(name, true);
-    const ticks = Math.min(this.width / 110, (last - first) / 1000);
     group("times")
         .classed("axis", true)
         .attr("transform", `translate(0,${timelineHeight - bottom})`)
-        .call(d3.axisBottom(x).ticks(ticks, timeFormat(last - first)));
+        .call(d3.axisBottom(x).ticks(this.width / 120, timeFormat(last - first)));
     group("counts")
         .classed("axis", true)
         .attr("transform", `translate(${left},0)`)
@@ -183,5 +184,8 @@ class Timeline {
 
 /** As long as it has to be to tell the ticks of such a time apart. */
 function timeFormat(span) {
-  return span < 600_000 ? "%H:%M:%S" : span < 86_400_000 ? "%H:%M" : "%m-%d %H:%M";
+  return span < 10_000  ? "%H:%M:%S.%L" :
+      span < 600_000    ? "%H:%M:%S" :
+      span < 86_400_000 ? "%H:%M" :
+                          "%m-%d %H:%M";
 }
