@@ -30,6 +30,7 @@ class Report {
     this.restoreTimes();
     this.lineLists = new Map();
     this.siteNames = this.sites.map((site) => this.nameOfSite(site));
+    this.siteCallers = this.callersOfSites();
   }
 
   column(name) {
@@ -120,6 +121,17 @@ class Report {
     const own = lines.filter((line) => !baseName(line.module).startsWith("libpq.so"));
     return own.find((line) => line.named) ?? own[0] ?? lines[0] ??
         {function: site.call || "unknown place", file: ""};
+  }
+
+  /** Of sites that share their own line, what calls it. */
+  callersOfSites() {
+    const textOf = (line) => `${line.function} ${placeOf(line)}`;
+    const counts = d3.rollup(this.siteNames, (same) => same.length, textOf);
+    return this.siteNames.map((own, n) => {
+      const lines = this.lines(this.sites[n].stack);
+      return counts.get(textOf(own)) > 1 ? lines.slice(lines.indexOf(own) + 1).find((line) => line.named) :
+                                           null;
+    });
   }
 
   processName(index) {

@@ -78,6 +78,7 @@ class SiteTable {
     const {site} = of;
     const chosen = this.filters.site === of.index;
     const line = this.report.siteNames[of.index];
+    const caller = this.report.siteCallers[of.index];
     const choose = () => this.filters.toggle("site", of.index);
     const badge = (text, title) => make("span", {class: "badge", title}, text);
     const number = (value, classes = "") => make("td", {class: `number ${classes}`}, count(value));
@@ -88,6 +89,10 @@ class SiteTable {
     const name = make(
         "th", {scope: "row"}, expander(chosen, choose, make("code", {}, line.function)), " ",
         make("span", {class: "muted", title: line.file || undefined}, placeOf(line)), " ",
+        caller ? make(
+                     "span", {class: "muted", title: caller.file || undefined},
+                     `< ${caller.function} ${placeOf(caller)} `) :
+                 null,
         site.lease ? badge("lease", "Checked out of a pool") : null,
         site.pool ? badge("pool", "Its connections are used again after lying idle") : null);
     const row = make(
