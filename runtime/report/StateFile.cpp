@@ -49,7 +49,10 @@ void lock(int Descriptor) {
 
 std::string StateFile::create(const std::string &Prefix) {
   constexpr int MostTries = 100;
-  std::string Base = Prefix + "." + std::to_string(getpid());
+  // The program may go to another directory before the file is begun anew.
+  char Here[4096];
+  bool IsRelative = !Prefix.starts_with('/') && getcwd(Here, sizeof Here);
+  std::string Base = (IsRelative ? std::string(Here) + "/" : "") + Prefix + "." + std::to_string(getpid());
   int Error = 0;
   for (int Try = 0; Try < MostTries; ++Try) {
     Path = Base + (Try ? "." + std::to_string(Try) : "") + ".state";

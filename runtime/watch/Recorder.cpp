@@ -8,6 +8,7 @@
 #include "report/StateLine.h"
 #include "stack/Loader.h"
 #include "watch/SiteRules.h"
+#include "watch/Timeline.h"
 
 #include <algorithm>
 #include <map>
@@ -45,58 +46,11 @@ private:
   std::map<Key, uint32_t> Known;
 };
 
-/// How many connections were in each state, ever more seldom the longer the process lives.
-class Timeline {
-public:
-  void add(StateFile &File, const StateSample &S) {
-    if (!Kept.empty() && (S.At < Kept.back().first.At + Period || S.Open == Kept.back().first.Open))
-      return;
-    if (Kept.size() == Room)
-      thinOut(File);
-    Kept.push_back({S, Place()});
-    File.put(Kept.back().second, sampleLine(S));
-  }
-
-  /// In a file that was begun anew.
-  void writeAll(StateFile &File) {
-    for (auto &[S, At] : Kept)
-      File.put(At = Place(), sampleLine(S));
-  }
-
-private:
-  static constexpr size_t Room = 512;
-
-  static unsigned total(const StateSample &S) {
-    unsigned Result = 0;
-    for (unsigned Count : S.Open)
-      Result += Count;
-    return Result;
-  }
-
-  // Of two neighbours the fuller one stays, from the time of the first.
-  void thinOut(StateFile &File) {
-    for (size_t I = 0; I < Room / 2; ++I) {
-      StateSample &First = Kept[2 * I].first, &Second = Kept[2 * I + 1].first;
-      StateSample Fuller = total(First) < total(Second) ? Second : First;
-      Fuller.At = First.At;
-      Kept[I].first = Fuller;
-      File.put(Kept[I].second, sampleLine(Fuller));
-    }
-    for (size_t I = Room / 2; I < Room; ++I)
-      File.blank(Kept[I].second);
-    Kept.resize(Room / 2);
-    Period *= 2;
-  }
-
-  int64_t Period = ShortestPeriod / 1'000'000; // ms
-  std::vector<std::pair<StateSample, Place>> Kept;
-};
-
 /// What outlives a file that is begun anew.
 struct Memory {
   std::unordered_map<uint64_t, LeakReason> Leaks;
   std::unordered_set<uint64_t> Hidden;
-  Timeline Times;
+  Timeline Times{ShortestPeriod / 1'000'000};
 };
 
 /// What is in a file, so that only what has changed is written.
@@ -114,7 +68,8 @@ private:
     Place At;
     int64_t Acquired = 0;
     uint64_t Word = 0;
-    bool Written = false, Seen = false, Judged = false, Held = false, Exited = false, Gone = false;
+    bool IsLease = false, Written = false, Seen = false, Judged = false, Held = false, Exited = false,
+         Gone = false;
   };
 
   void begin();
@@ -197,6 +152,7 @@ void Content::writeSlot(Slot &To, uint32_t Index) {
     return;
   To.Acquired = S.Acquired;
   To.Word = S.Word.Bits;
+  To.IsLease = S.Flags & Lease;
   // Of those that are not ours, or not to be spoken of, nothing is kept.
   To.Written = !(S.Flags & (Inherited | Ignored)) && !To.Gone && !Past.Hidden.contains(S.Id);
   if (!To.Written)
@@ -235,7 +191,7 @@ void Content::sweep(bool All) {
       S.Judged = G.JudgedHeld;
       writeSlot(S, G.Index);
     }
-    if (S.Written)
+    if (S.Written && !S.IsLease)
       ++Now.Open[static_cast<unsigned>(G.Word.state()) - 1];
   });
   for (Slot &S : Slots)
@@ -318,8 +274,10 @@ public:
     } catch (const std::bad_alloc &) {
       Failed = true;
     }
-    if (!Failed)
+    if (!Failed) {
       Retry = FirstRetry;
+      NextTry = 0;
+    }
     int64_t Cost = readClock(CLOCK_THREAD_CPUTIME_ID) - Begin;
     return now() + std::clamp(Cost * CostFactor, ShortestPeriod, LongestPeriod);
   }

@@ -3,6 +3,8 @@
 // RUN: rm -rf %t.dir && mkdir %t.dir
 // RUN: env CONNSAN_OPTIONS=held=200ms:state_path=%t.dir/app not --crash %run %t %t.dir/app 2>%t.err
 // RUN: %connsan report %t.dir | FileCheck %s
+// RUN: %connsan report --no-symbols --json %t.dir | FileCheck %s --check-prefix=SAMPLES
+// SAMPLES: "timeline":{{.*}}{{[0-9]+}},0,0,1,0,0,0,0]]
 #include "Inputs/wait_for_state.h"
 #include <connsan/connsan.h>
 #include <libpq-fe.h>
