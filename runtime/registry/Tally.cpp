@@ -1,5 +1,6 @@
 #include "registry/Tally.h"
 
+#include "registry/Mailbox.h"
 #include "stack/Arena.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace connsan::runtime {
 
 namespace {
 
-std::atomic<bool> Keeping;
+std::atomic<bool> Keeping, New;
 std::atomic<Tally *> Latest;
 /// Guards what new ones are made of; taken once for each site.
 std::mutex Mutex;
@@ -20,8 +21,8 @@ constexpr auto Relaxed = std::memory_order_relaxed;
 
 Tally *make(Stack *Site, Api With, bool IsLease) {
   std::lock_guard Lock(Mutex);
-  if (Tally *Made = Site->Counts.load(std::memory_order_acquire))
-    return Made;
+  if (Tally *Known = Site->Counts.load(std::memory_order_acquire))
+    return Known;
   constexpr size_t ChunkSize = size_t(1) << 16;
   if (!Free || Free + sizeof(Tally) > End) {
     auto *Chunk = static_cast<char *>(mapMemory(ChunkSize));
@@ -30,15 +31,15 @@ Tally *make(Stack *Site, Api With, bool IsLease) {
     Free = Chunk;
     End = Chunk + ChunkSize;
   }
-  auto *New = new (Free) Tally{};
+  auto *Made = new (Free) Tally{};
   Free += sizeof(Tally);
-  New->Site = Site;
-  New->With = With;
-  New->OfLeases = IsLease;
-  New->Next = Latest.load(Relaxed);
-  Site->Counts.store(New, std::memory_order_release);
-  Latest.store(New, std::memory_order_release);
-  return New;
+  Made->Site = Site;
+  Made->With = With;
+  Made->OfLeases = IsLease;
+  Made->Next = Latest.load(Relaxed);
+  Site->Counts.store(Made, std::memory_order_release);
+  Latest.store(Made, std::memory_order_release);
+  return Made;
 }
 
 } // namespace
@@ -66,6 +67,16 @@ void countAcquired(Stack *Site, Api With, bool IsLease, int64_t Now) {
   T->First.compare_exchange_strong(Never, Now, Relaxed);
   T->Last.store(Now, Relaxed);
   T->Acquired.fetch_add(1, Relaxed);
+  if (!New.load(Relaxed) && !New.exchange(true))
+    wakeWatcher();
+}
+
+bool haveNewTallies() {
+  return New.load(Relaxed);
+}
+
+void forgetNewTallies() {
+  New.store(false);
 }
 
 void countReleased(const Stack *Site, int64_t Held, int64_t Now) {

@@ -28,6 +28,10 @@ void keepTallies(bool Keep);
 void countAcquired(Stack *Site, Api With, bool IsLease, int64_t Now);
 void countReleased(const Stack *Site, int64_t Held, int64_t Now);
 
+/// Whether something was acquired since `forgetNewTallies`; the first that is wakes the watcher.
+bool haveNewTallies();
+void forgetNewTallies();
+
 /// For fork only.
 std::mutex &tallyMutex();
 

@@ -23,8 +23,9 @@ namespace {
 
 using Place = StateFile::Place;
 
-/// What was written last time costs a thousandth of the time until the next, within these.
-constexpr int64_t ShortestPeriod = 250'000'000, LongestPeriod = 10'000'000'000;
+/// What was written last time costs a thousandth of the time until the next, within these. One that was
+/// acquired since is not waited with: what it leads to may be near.
+constexpr int64_t ShortestPeriod = 250'000'000, LongestPeriod = 10'000'000'000, ShortestWithNews = 20'000'000;
 constexpr int64_t CostFactor = 1000;
 /// A file that cannot be written is tried again after this, and then ever later.
 constexpr int64_t FirstRetry = 10'000'000'000, LastRetry = 600'000'000'000;
@@ -264,10 +265,15 @@ public:
 
   std::string open(const std::string &Prefix) { return File.create(Prefix); }
 
-  int64_t record(bool End) {
+  int64_t next() const { return haveNewTallies() ? NextWithNews : Next; }
+
+  void record(bool End) {
+    forgetNewTallies();
     int64_t Begin = readClock(CLOCK_THREAD_CPUTIME_ID);
-    if ((Failed || !File.intact()) && !restart(End))
-      return NextTry;
+    if ((Failed || !File.intact()) && !restart(End)) {
+      Next = NextWithNews = NextTry;
+      return;
+    }
     try {
       What->write(End);
       Failed = !File.commit();
@@ -278,8 +284,9 @@ public:
       Retry = FirstRetry;
       NextTry = 0;
     }
-    int64_t Cost = readClock(CLOCK_THREAD_CPUTIME_ID) - Begin;
-    return now() + std::clamp(Cost * CostFactor, ShortestPeriod, LongestPeriod);
+    int64_t Cost = (readClock(CLOCK_THREAD_CPUTIME_ID) - Begin) * CostFactor;
+    Next = now() + std::clamp(Cost, ShortestPeriod, LongestPeriod);
+    NextWithNews = now() + std::clamp(Cost, ShortestWithNews, LongestPeriod);
   }
   void leak(const Snapshot &S, LeakReason Reason) { What->leak(S, Reason); }
   void hide(const Snapshot &S) { What->hide(S); }
@@ -303,6 +310,7 @@ private:
   std::unique_ptr<Content> What;
   bool Failed = false;
   int64_t Retry = FirstRetry, NextTry = 0;
+  int64_t Next = 0, NextWithNews = 0;
 };
 
 Recorder *Current, *Abandoned;
@@ -319,8 +327,13 @@ std::string openState(const std::string &Prefix) {
   return Problem;
 }
 
-int64_t recordState() {
-  return Current ? Current->record(false) : Never;
+int64_t nextRecord() {
+  return Current ? Current->next() : Never;
+}
+
+void recordState() {
+  if (Current)
+    Current->record(false);
 }
 
 void recordEnd() {

@@ -9,8 +9,9 @@ namespace connsan::runtime {
 /// Opens the file. Returns what went wrong, or nothing.
 std::string openState(const std::string &Prefix);
 
-/// Writes what has changed. Returns when to come again; `Never` without a file.
-int64_t recordState();
+/// When to write what has changed; `Never` without a file.
+int64_t nextRecord();
+void recordState();
 /// The last words.
 void recordEnd();
 

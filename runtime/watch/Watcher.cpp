@@ -93,14 +93,6 @@ int64_t lookOnce() {
   }
 }
 
-int64_t recordOnce() {
-  try {
-    return recordState();
-  } catch (const std::bad_alloc &) {
-    return now() + LongestPause;
-  }
-}
-
 /// What the program did past our wrappers.
 void lookAtModules() {
   try {
@@ -120,18 +112,18 @@ void *watch(void *) {
   IsWatcher = true;
   pthread_setname_np(pthread_self(), "connsan");
   firstWords();
-  int64_t NextSweep = 0, NextRecord = 0, NextModules = 0;
+  int64_t NextSweep = 0, NextModules = 0;
   while (!FinalAsked.load(std::memory_order_acquire)) {
     readMail();
     if (now() >= NextSweep)
       NextSweep = lookOnce();
-    if (now() >= NextRecord)
-      NextRecord = recordOnce();
+    if (now() >= nextRecord())
+      recordState();
     if (now() >= NextModules) {
       NextModules = now() + Heartbeat;
       lookAtModules();
     }
-    sleepUntil(std::min({NextSweep, NextRecord, now() + Heartbeat}));
+    sleepUntil(std::min({NextSweep, nextRecord(), now() + Heartbeat}));
     exitIfLastThread();
   }
   lastWords();
