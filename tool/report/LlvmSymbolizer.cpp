@@ -17,7 +17,7 @@ namespace connsan::report {
 
 namespace {
 
-// The checker's, and Debian 12's.
+// From Debian 12's up to some that are to come.
 constexpr unsigned NewestLlvm = 40, OldestLlvm = 14;
 
 std::string textOf(const json &Object, const char *Key) {
