@@ -43,10 +43,13 @@ struct Arguments {
 
 void declare(CLI::App &App, Arguments &To) {
   App.get_formatter()->column_width(30);
-  App.add_option(
-      "FILE", To.Files,
-      "States (PREFIX.PID.state) and logs (PREFIX.PID.jsonl) that the runtime wrote, or directories of them");
-  App.add_option("--pid", To.Pids, "Report on this live process; may be given several times")->type_name("N");
+  App.add_option("FILE", To.Files,
+                 "States (PREFIX.PID.state) and logs (PREFIX.PID.jsonl) that the runtime wrote, or "
+                 "directories of them")
+      ->type_name(" ");
+  App.add_option("--pid", To.Pids, "Report on this live process; may be given several times")
+      ->type_name("N")
+      ->allow_extra_args(false);
   App.add_flag("--all", To.All, "Report on all live processes of this host that keep a state");
   auto *Json = App.add_flag("--json", To.Json, "Write JSON");
   App.add_flag("--html", To.Html, "Write one self-contained HTML page")->excludes(Json);
@@ -59,7 +62,8 @@ void declare(CLI::App &App, Arguments &To) {
       ->type_name("DIR");
   App.add_option("--debug-dir", To.Symbols.DebugDirectories,
                  "Directory with .build-id/ab/cdef.debug, beside /usr/lib/debug; may be given several times")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   App.add_option("--symbolizer", To.Symbols.Program,
                  "llvm-symbolizer (default: LLVM_SYMBOLIZER_PATH, or found on PATH)")
       ->type_name("PROGRAM");
@@ -67,8 +71,11 @@ void declare(CLI::App &App, Arguments &To) {
   App.add_option("-j,--jobs", To.Symbols.Jobs, "Symbolizers at a time (default: one for each processor)")
       ->type_name("N");
   App.add_option("--color", To.Color, "auto, always or never (default: auto, on a terminal)")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN");
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
+  App.footer("Exit status: 0, or 2 when something could not be read, or not as a whole: said in one line "
+             "each, and the "
+             "rest is reported.");
 }
 
 bool wantsColor(const Arguments &A) {
