@@ -1,0 +1,14 @@
+"""try.py PAGE BUILD RECIPE: tries RECIPE of PAGE with what was built in BUILD. What it prints is the test's to judge."""
+
+import importlib
+import sys
+
+from place import Place
+
+if __name__ == "__main__":
+    page, build, recipe = sys.argv[1:]
+    here = Place(page, build)
+    try:
+        importlib.import_module(recipe).main(here)
+    finally:
+        here.remove()
