@@ -9,14 +9,11 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 
 from snippet import snippet
-
-ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
 
 
 def until(what, seconds=20):
@@ -63,6 +60,7 @@ class Place:
         for file in ("bin/connsan", "lib/libconnsan_rt.so"):
             (self.local / file).parent.mkdir(parents=True)
             shutil.copy(self.build / file, self.local / file)
+        self.environment = {"PATH": f"{self.local}/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
         self.started = []
         subprocess.run(["sh", "-e", "-c", self.block("directory")], check=True)
 
@@ -79,7 +77,8 @@ class Place:
 
     def start(self, command, environment=None, **more):
         """With nothing of our own environment."""
-        process = subprocess.Popen(command, env=ENVIRONMENT | (environment or {}), start_new_session=True, **more)
+        variables = self.environment | (environment or {})
+        process = subprocess.Popen(command, env=variables, start_new_session=True, **more)
         self.started.append(process)
         return process
 
@@ -93,16 +92,24 @@ class Place:
 
     def report(self):
         """Prints what connsan report makes of the directory."""
-        sys.stdout.flush()
         subprocess.run([self.local / "bin/connsan", "report", self.state], stderr=subprocess.DEVNULL, check=True)
+
+    def tables(self):
+        if not self.states():
+            return {"sites": [], "processes": []}
+        command = [self.local / "bin/connsan", "report", "--json", "--no-symbols", self.state]
+        return json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
 
     def open_connections(self):
         """How many the report tells of."""
-        if not self.states():
-            return 0
-        command = [self.local / "bin/connsan", "report", "--json", "--no-symbols", self.state]
-        tables = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
-        return sum(site["open"] for site in tables["sites"])
+        return sum(site["open"] for site in self.tables()["sites"])
+
+    def living(self):
+        return sum(process["ending"] == "running" for process in self.tables()["processes"])
+
+    def forget(self):
+        for state in self.states():
+            state.unlink()
 
     def remove(self):
         for process in self.started:

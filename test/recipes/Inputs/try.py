@@ -6,6 +6,8 @@ import sys
 from place import Place
 
 if __name__ == "__main__":
+    # In order with what programs print.
+    sys.stdout.reconfigure(line_buffering=True)
     page, build, recipe = sys.argv[1:]
     here = Place(page, build)
     try:
