@@ -54,7 +54,12 @@ std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
   fs::path Path = Prefix;
   std::string Name = Path.filename().string() + ".";
   std::error_code Error;
-  fs::directory_iterator It(Path.has_parent_path() ? Path.parent_path() : fs::path("."), Error);
+  fs::directory_iterator It(Directory, Error);
+  if (Error)
+    std::fprintf(
+        stderr,
+        "connsan run: warning: cannot look for states in %s: %s: what was left open is not reported\n",
+        Directory.c_str(), Error.message().c_str());
   for (; !Error && It != fs::directory_iterator(); It.increment(Error))
     if (It->path().extension() == ".state" && It->path().filename().string().starts_with(Name))
       Result.push_back({It->path(), It->path(), {}, Begin});
