@@ -41,6 +41,10 @@ def page(port, path=""):
         return None
 
 
+def children(pid):
+    return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def database(**more):
     """As the recipes' programs name it, whose environment is not ours."""
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
@@ -61,11 +65,15 @@ class Place:
             (self.local / file).parent.mkdir(parents=True)
             shutil.copy(self.build / file, self.local / file)
         self.environment = {"PATH": f"{self.local}/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
-        self.started = []
+        self.started, self.cleanups = [], []
         subprocess.run(["sh", "-e", "-c", self.block("directory")], check=True)
 
+    def text(self, name, *replace):
+        """A block as it stands there."""
+        return snippet(self.page, name, replace)
+
     def block(self, name, *replace):
-        text = snippet(self.page, name, replace)
+        text = self.text(name, *replace)
         return text.replace("/usr/local/", f"{self.local}/").replace("/var/lib/connsan", str(self.state))
 
     def write(self, name, text, mode=0o644):
@@ -94,6 +102,11 @@ class Place:
         """Prints what connsan report makes of the directory."""
         subprocess.run([self.local / "bin/connsan", "report", self.state], stderr=subprocess.DEVNULL, check=True)
 
+    def report_on_living(self):
+        """The same, of the processes that --all finds here."""
+        report = subprocess.run([self.local / "bin/connsan", "report", "--all"], capture_output=True, text=True)
+        print(report.stdout)
+
     def tables(self):
         if not self.states():
             return {"sites": [], "processes": []}
@@ -116,4 +129,6 @@ class Place:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        for command in self.cleanups:
+            subprocess.run(command, check=True)
         shutil.rmtree(self.path)
