@@ -19,6 +19,11 @@ exec /usr/sbin/chroot "$root" setpriv --reuid="$user" --regid="$user" --clear-gr
 """
 
 
+def in_environment(command, environment):
+    variables = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"} | environment
+    return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+
+
 class Image:
     """Of the base; `mounts` of a container: (source, target, "ro" or "rw")."""
 
@@ -44,15 +49,15 @@ class Image:
         """At the time when the image is built, as root."""
         subprocess.run(["/usr/sbin/chroot", self.root, "sh", "-e", "-c", command], check=True)
 
-    def start(self, command, environment, user="root", mounts=(), read_only=False, **more):
+    def start(self, command, environment, user="root", mounts=(), read_only=False, processes=(), **more):
         for _, target, _ in mounts:
             self.inside(target).mkdir(parents=True, exist_ok=True)
         flags = [str(self.root), str(user), "yes" if read_only else "no"]
         flags += [str(word) for mount in mounts for word in mount]
         # That unshare is killed ends all that is in it.
-        enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", START, "sh"]
-        environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"} | environment
-        return Container(self.here.start([*enter, *flags, "--", *command], environment, **more))
+        processes = processes or ["unshare", "--pid", "--fork", "--kill-child"]
+        enter = [*processes, "unshare", "--mount", "sh", "-c", START, "sh"]
+        return Container(self.here.start([*enter, *flags, "--", *in_environment(command, environment)], **more))
 
 
 class Container:
@@ -68,4 +73,9 @@ class Container:
         """Another process in it, as with exec."""
         join = ["nsenter", "--target", str(self.first()), "--mount", "--pid", "--root", "--"]
         drop = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
-        subprocess.run([*join, *drop, *command], env=environment, check=True)
+        subprocess.run([*join, *drop, *in_environment(command, environment)], check=True)
+
+    def beside(self, image, command, user):
+        """Another container that shares the processes of this one."""
+        join = ["nsenter", "--target", str(self.first()), "--pid", "--"]
+        image.start(command, {}, user, processes=join).process.wait(20)
