@@ -32,11 +32,12 @@ class Image:
         self.path.mkdir()
         self.root = self.path / "root"
         subprocess.run(["mount", "-t", "tmpfs", "none", self.path], check=True)
-        here.cleanups.append(["umount", "--recursive", "--lazy", self.path])
+        here.cleanups.append(lambda: subprocess.run(["umount", "--recursive", "--lazy", self.path], check=True))
         for part in ("root", "upper", "work"):
             (self.path / part).mkdir()
         layers = f"lowerdir=/,upperdir={self.path}/upper,workdir={self.path}/work"
         subprocess.run(["mount", "-t", "overlay", "none", "-o", layers, self.root], check=True)
+        subprocess.run(["mount", "-t", "proc", "proc", self.inside("/proc")], check=True)
 
     def inside(self, path):
         return self.root / str(path).lstrip("/")
@@ -46,8 +47,13 @@ class Image:
         self.inside(path).chmod(0o755)
 
     def run(self, command):
-        """At the time when the image is built, as root."""
-        subprocess.run(["/usr/sbin/chroot", self.root, "sh", "-e", "-c", command], check=True)
+        """At the time when the image is built, as root. Returns what that printed."""
+        shell = ["/usr/sbin/chroot", self.root, "sh", "-e", "-c", command]
+        return subprocess.run(shell, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def install(self, build, prefix="/usr/local"):
+        command = ["cmake", "--install", build, "--prefix", self.inside(prefix)]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
     def start(self, command, environment, user="root", mounts=(), read_only=False, processes=(), **more):
         for _, target, _ in mounts:

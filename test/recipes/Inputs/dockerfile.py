@@ -7,7 +7,6 @@ import re
 import shlex
 import shutil
 import signal
-import subprocess
 
 from container import Image
 from place import children, database, until
@@ -61,8 +60,7 @@ def check_stage(here, image, word, rest):
         with open(listed, encoding="utf-8") as file:
             print("unknown packages:", sorted(packages - set(re.search(r'\[build]="(.*)"', file.read())[1].split())))
     if install := re.search(r"cmake --install build-runtime --prefix (\S+)", rest):
-        command = ["cmake", "--install", here.build, "--prefix", image.inside(install[1])]
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        image.install(here.build, install[1])
 
 
 def main(here):
@@ -95,7 +93,7 @@ def main(here):
     here.forget()
 
     container = start()
-    here.report_on_living()
+    here.report("--pid", str(children(container.first())[0]))
     os.kill(container.first(), signal.SIGKILL)
     container.process.wait(20)
     print("all killed:", errors.read_text())

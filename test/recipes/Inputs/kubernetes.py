@@ -3,7 +3,6 @@ and started again, a look from inside, and one from another container that share
 
 import os
 import signal
-import subprocess
 
 import yaml
 
@@ -30,13 +29,6 @@ def known(fields, expected):
     if unknown := set(fields) - expected:
         raise SystemExit(f"kubernetes.py: not read: {sorted(unknown)}")
     return fields
-
-
-def image_of_init(here):
-    image = Image(here, "init-image")
-    command = ["cmake", "--install", here.build, "--prefix", image.inside("/usr/local")]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return image
 
 
 def main(here):
@@ -66,7 +58,8 @@ def main(here):
         return {variable["name"]: variable["value"] for variable in container.get("env", [])}
 
     (init,), (app,) = spec["initContainers"], spec["containers"]
-    installed = image_of_init(here)
+    installed = Image(here, "init-image")
+    installed.install(here.build)
     print("init:", start(init, installed).process.wait(20))
     image = Image(here, "image")
     image.write("/usr/local/bin/your-program", PROGRAM.format(dsn=database()))

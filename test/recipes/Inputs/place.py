@@ -98,14 +98,10 @@ class Place:
     def states(self):
         return sorted(self.state.glob("*.state"))
 
-    def report(self):
-        """Prints what connsan report makes of the directory."""
-        subprocess.run([self.local / "bin/connsan", "report", self.state], stderr=subprocess.DEVNULL, check=True)
-
-    def report_on_living(self):
-        """The same, of the processes that --all finds here."""
-        report = subprocess.run([self.local / "bin/connsan", "report", "--all"], capture_output=True, text=True)
-        print(report.stdout)
+    def report(self, *what):
+        """Prints what connsan report makes of the directory, or of something else."""
+        command = [self.local / "bin/connsan", "report", *(what or [self.state])]
+        subprocess.run(command, stderr=subprocess.DEVNULL, check=True)
 
     def tables(self):
         if not self.states():
@@ -129,6 +125,6 @@ class Place:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        for command in self.cleanups:
-            subprocess.run(command, check=True)
+        for clean_up in self.cleanups:
+            clean_up()
         shutil.rmtree(self.path)
