@@ -35,18 +35,30 @@ def stop(pid):
 
 
 def main(here):
-    port = free_port()
     here.write("pages/page.php", PAGE.format(dsn=database(application_name="page.php")))
-    here.write("conf/apache2.conf", CONFIGURATION.format(path=here.path, port=port))
-    here.write("conf/envvars", VARIABLES + here.block("apache"))
     variables = {"APACHE_CONFDIR": f"{here.path}/conf", "APACHE_STARTED_BY_SYSTEMD": "true"}
-    control = ["/usr/sbin/apache2ctl", "-D", "FOREGROUND"]
-    here.start(control, variables)
 
-    worker = until(lambda: page(port, "page.php"))
+    def start(block):
+        port = free_port()
+        here.write("conf/apache2.conf", CONFIGURATION.format(path=here.path, port=port))
+        here.write("conf/envvars", VARIABLES + block)
+        here.start(["/usr/sbin/apache2ctl", "-D", "FOREGROUND"], variables)
+        worker = until(lambda: page(port, "page.php"))
+        return lambda: page(port, "page.php"), worker
+
+    def stop():
+        pid = int((here.path / "apache2.pid").read_text())
+        os.kill(pid, signal.SIGTERM)
+        until(lambda: not os.path.exists(f"/proc/{pid}"))
+
+    ask, worker = start(here.block("apache"))
     until(here.open_connections)
     print("owners:", *{state.owner() for state in here.states()})
     os.kill(int(worker), signal.SIGKILL)
-    until(lambda: (other := page(port, "page.php")) and other != worker)
-    stop(int((here.path / "apache2.pid").read_text()))
+    until(lambda: (other := ask()) and other != worker)
+    stop()
     here.report()
+
+    start(here.block("apache", (":log_path=/var/lib/connsan/apache2", ":verbosity=1")))
+    stop()
+    print("error log:", (here.path / "error.log").read_text())

@@ -1,5 +1,5 @@
-"""Containers without an engine: a root file system that is this machine's until it is written to, and a process tree of its
-own. Network and users are this machine's, and nothing is limited. Needs a mount namespace that nobody else is in."""
+"""Containers without an engine: a root file system that is this machine's until it is written to, and a process tree of
+its own. Network and users are this machine's, and nothing is limited. Needs a mount namespace that nobody else is in."""
 
 import subprocess
 

@@ -37,7 +37,7 @@ def build(here, text):
             image = stages[name] = Image(here, name)
             settings = {"ENV": {}, "USER": "root"}
         elif name == "connsan":
-            check_stage(here, image, word, rest)
+            check_stage(here, image, rest)
         elif word == "COPY":
             source, files = re.fullmatch(r"--from=(\w+) (.*)", rest).groups()
             *files, target = files.split()
@@ -52,7 +52,7 @@ def build(here, text):
     return image, settings
 
 
-def check_stage(here, image, word, rest):
+def check_stage(here, image, rest):
     """The packages are those that a build takes, and what is installed is where the next stage looks for it."""
     if "apt-get install" in rest:
         packages = set(re.search(r"apt-get install -y ([^&]*)", rest)[1].split())

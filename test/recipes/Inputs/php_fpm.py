@@ -55,6 +55,15 @@ def main(here):
         stop(here, server)
         print("states:", len(here.states()))
 
+    # Without log_path.
+    options = variables["CONNSAN_OPTIONS"].partition(":log_path")[0] + ":verbosity=1"
+    for more in ("", "catch_workers_output = yes\n"):
+        server = start(here, variables | {"CONNSAN_OPTIONS": options}, block + more)
+        until(lambda: workers(here))
+        stop(here, server)
+        print("error log:", (here.path / "error.log").read_text())
+    here.forget()
+
     server = start(here, variables, block)
     first, second = until(lambda: len(found := workers(here)) == 2 and found)
     until(lambda: here.open_connections() == 2)

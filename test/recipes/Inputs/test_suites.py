@@ -38,7 +38,8 @@ def main(here):
     here.write("suite/connsan.supp", "leak:keeps_on_purpose\n")
 
     def run(text):
-        ended = subprocess.run(["sh", "-c", text], cwd=suite, env=here.environment, stderr=subprocess.STDOUT, check=False)
+        shell = ["sh", "-c", text]
+        ended = subprocess.run(shell, cwd=suite, env=here.environment, stderr=subprocess.STDOUT, check=False)
         print("status:", ended.returncode)
 
     run(here.block("ctest"))
