@@ -52,6 +52,7 @@ bool isAnythingTold(const report::Report &R) {
 std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
   std::vector<report::Input> Result;
   fs::path Path = Prefix;
+  fs::path Directory = Path.has_parent_path() ? Path.parent_path() : fs::path(".");
   std::string Name = Path.filename().string() + ".";
   std::error_code Error;
   fs::directory_iterator It(Directory, Error);

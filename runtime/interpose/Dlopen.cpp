@@ -1,4 +1,5 @@
 #include "interpose/Span.h"
+#include "options/Environment.h"
 #include "options/Options.h"
 #include "registry/Thread.h"
 
@@ -60,7 +61,7 @@ DlopenFunction realDlopen() {
 [[gnu::noinline]] int modeFor(const char *File, int Mode) {
   if (!File || !std::strchr(File, '/') || busy() || getauxval(AT_SECURE))
     return Mode;
-  const char *List = getenv("CONNSAN_OPTIONS");
+  const char *List = environmentOptions();
   bool Keep = List && switchIn(List, "deepbind", false);
   return Keep || !namesLibpq(File) ? Mode : Mode & ~RTLD_DEEPBIND;
 }

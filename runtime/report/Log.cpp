@@ -1,5 +1,6 @@
 #include "report/Log.h"
 
+#include "report/Process.h"
 #include "report/Sink.h"
 
 #include <cerrno>
@@ -25,8 +26,10 @@ std::string openLog(const std::string &Prefix) {
   constexpr int MostTries = 100;
   std::string Base = Prefix + "." + std::to_string(getpid());
   int File = -1, Error = 0;
-  for (int Try = 0; Try < MostTries; ++Try) {
-    std::string Path = Try ? Base + "." + std::to_string(Try) : Base;
+  for (int Try = 0; Try <= MostTries; ++Try) {
+    // In a container the number is the same every time; then the time tells them apart.
+    int64_t Suffix = Try < MostTries ? Try : startedAt();
+    std::string Path = Suffix ? Base + "." + std::to_string(Suffix) : Base;
     File = createFile(Path, O_APPEND);
     Error = errno;
     if (File >= 0) {

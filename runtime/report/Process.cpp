@@ -1,6 +1,7 @@
 #include "report/Process.h"
 
 #include "registry/Clock.h"
+#include "registry/Registry.h"
 
 #include <atomic>
 #include <unistd.h>
@@ -19,6 +20,11 @@ void noteStart() {
 
 int64_t startedAt() {
   return Started.load(std::memory_order_relaxed);
+}
+
+int parentProcess() {
+  int Observed = forkedFrom();
+  return Observed ? Observed : getppid();
 }
 
 std::string hostName() {

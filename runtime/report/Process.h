@@ -11,6 +11,9 @@ void noteStart();
 /// When that was, in ms since 1970: with the process id it names one process.
 int64_t startedAt();
 
+/// The process that this one was forked from, or started by.
+int parentProcess();
+
 /// The name of this machine, or nothing.
 std::string hostName();
 

@@ -36,9 +36,7 @@ void reportProcess() {
   constexpr unsigned Schema = 1;
   JsonObject Json = jsonLine("process");
   Json.number("schema", Schema).text("version", CONNSAN_VERSION);
-  Json.text("host", hostName()).text("program", programPath());
-  if (int Parent = forkedFrom())
-    Json.number("parent", Parent);
+  Json.text("host", hostName()).text("program", programPath()).number("parent", parentProcess());
   const Options &O = options();
   Json.number("held_ms", milliseconds(O.Held.Nanoseconds))
       .number("idle_in_transaction_ms", milliseconds(O.IdleInTransaction.Nanoseconds))

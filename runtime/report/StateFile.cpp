@@ -1,6 +1,7 @@
 #include "report/StateFile.h"
 
 #include "report/LineSum.h"
+#include "report/Process.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -54,8 +55,10 @@ std::string StateFile::create(const std::string &Prefix) {
   bool IsRelative = !Prefix.starts_with('/') && getcwd(Here, sizeof Here);
   std::string Base = (IsRelative ? std::string(Here) + "/" : "") + Prefix + "." + std::to_string(getpid());
   int Error = 0;
-  for (int Try = 0; Try < MostTries; ++Try) {
-    Path = Base + (Try ? "." + std::to_string(Try) : "") + ".state";
+  for (int Try = 0; Try <= MostTries; ++Try) {
+    // In a container the number is the same every time; then the time tells them apart.
+    int64_t Suffix = Try < MostTries ? Try : startedAt();
+    Path = Base + (Suffix ? "." + std::to_string(Suffix) : "") + ".state";
     int New = createFile(Path, 0);
     if (New >= 0) {
       File.remember(New, true);

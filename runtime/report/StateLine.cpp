@@ -47,7 +47,7 @@ WallClock::WallClock() : Offset(readClock(CLOCK_REALTIME) - now()) {}
 std::string headerLine(int64_t Held) {
   JsonObject Line;
   Line.number("connsan_state", Version).text("version", CONNSAN_VERSION).number("pid", getpid());
-  addIf(Line, "parent", forkedFrom());
+  addIf(Line, "parent", parentProcess());
   Line.text("host", hostName()).text("program", programPath()).number("started", startedAt());
   return open(Line.number("held_ms", milliseconds(Held)));
 }

@@ -1,6 +1,7 @@
 #include "watch/Watcher.h"
 
 #include "options/Current.h"
+#include "options/Environment.h"
 #include "registry/Clock.h"
 #include "registry/Mailbox.h"
 #include "registry/Use.h"
@@ -225,7 +226,7 @@ const Options *readOptions() {
       StartNotes->push_back(From + ": " + Problem);
   };
   Read(defaultOptions(), "the program's default options");
-  Read(getenv("CONNSAN_OPTIONS"), "CONNSAN_OPTIONS");
+  Read(environmentOptions(), "CONNSAN_OPTIONS");
   return Result;
 }
 

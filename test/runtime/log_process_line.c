@@ -9,7 +9,7 @@
 // RUN: not grep -r secret %t.dir
 // PARENT: {{^}}[[FIRST:[0-9]+]]{{$}}
 // PARENT-NEXT: {{^}}[[SECOND:[0-9]+]]{{$}}
-// PARENT-NEXT: {{^}}{"time":"{{[^"]+}}Z","pid":[[FIRST]],"kind":"process","started":[[STARTED:[0-9]+]],"schema":1,"version":"{{[0-9.]+}}","host":"{{[^"]+}}","program":"{{/[^"]*}}/log_process_line.c.tmp","held_ms":5000,"idle_in_transaction_ms":10000,"long_query_ms":0,"connecting_ms":30000}
+// PARENT-NEXT: {{^}}{"time":"{{[^"]+}}Z","pid":[[FIRST]],"kind":"process","started":[[STARTED:[0-9]+]],"schema":1,"version":"{{[0-9.]+}}","host":"{{[^"]+}}","program":"{{/[^"]*}}/log_process_line.c.tmp","parent":{{[0-9]+}},"held_ms":5000,"idle_in_transaction_ms":10000,"long_query_ms":0,"connecting_ms":30000}
 // PARENT-NEXT: "pid":[[FIRST]],"kind":"open_at_exit","started":[[STARTED]],
 // PARENT-NEXT: "pid":[[FIRST]],"kind":"summary","started":[[STARTED]],
 // CHILD: {{^}}[[FIRST:[0-9]+]]{{$}}

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +21,8 @@ namespace {
 constexpr off_t MostBytes = off_t(2) << 30;
 
 struct Contents {
+  dev_t Device = 0;
+  ino_t Inode = 0;
   std::string Text;
   bool Locked = false;
 };
@@ -39,6 +42,8 @@ std::string readFile(const std::string &Path, Contents &Out) {
     return "not a regular file";
   if (Status.st_size > MostBytes)
     return "larger than 2 GB, and not read";
+  Out.Device = Status.st_dev;
+  Out.Inode = Status.st_ino;
   struct flock Whole{};
   Whole.l_type = F_WRLCK;
   Whole.l_whence = SEEK_SET;
@@ -89,10 +94,14 @@ std::vector<Input> findInputs(const std::vector<std::string> &Arguments, std::ve
 void readInputs(const std::vector<Input> &Inputs, Report &R) {
   Builder To(R);
   std::vector<std::pair<const Input *, std::string>> Logs;
+  // A file may be named twice, as by its path and by the process that has it open.
+  std::set<std::pair<dev_t, ino_t>> Seen;
   for (const Input &I : Inputs) {
     Contents C;
     if (std::string Problem = readFile(I.Path, C); !Problem.empty()) {
       R.Problems.push_back(I.Name + ": " + Problem);
+    } else if (!Seen.emplace(C.Device, C.Inode).second) {
+      continue;
     } else if (C.Text.empty()) {
       R.Problems.push_back(I.Name + ": empty");
     } else if (C.Text.front() == '\0') {

@@ -102,7 +102,7 @@ std::string writePage(std::ostream &Out, std::string_view Json) {
 namespace connsan::report {
 
 std::string writePage(std::ostream &, std::string_view) {
-  return "this build has no page: node-d3 was missing when it was built";
+  return "this build has no page: node-d3 or zlib1g-dev was missing when it was built";
 }
 
 } // namespace connsan::report

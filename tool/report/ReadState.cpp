@@ -62,6 +62,10 @@ bool StateReader::readHeader(const Json &Line) {
     return false;
   Of = To.process(textOf(Line, "host"), numberOf<int>(Line, "pid"), numberOf(Line, "started"));
   Process &P = process();
+  if (P.HasState) {
+    problem("a copy of " + P.Files.front() + ", and passed over");
+    return false;
+  }
   P.Parent = numberOf<int>(Line, "parent");
   P.Program = textOf(Line, "program");
   P.HeldThreshold = numberOf(Line, "held_ms");

@@ -65,7 +65,7 @@ enum class Ending : uint8_t {
 
 struct Process {
   int Pid = 0;
-  int Parent = 0; // the process that it was forked from, when that was observed; else 0
+  int Parent = 0; // the process that it was forked from, or started by; 0: not known
   std::string Host, Program;
   int64_t Started = 0;       // when it first connected
   int64_t LastSeen = 0;      // when it last wrote anything

@@ -58,7 +58,7 @@ def check_stage(here, image, rest):
         packages = set(re.search(r"apt-get install -y ([^&]*)", rest)[1].split())
         listed = os.path.join(os.path.dirname(here.page), "..", "scripts", "install-packages")
         with open(listed, encoding="utf-8") as file:
-            print("unknown packages:", sorted(packages - set(re.search(r'\[build]="(.*)"', file.read())[1].split())))
+            print("unknown packages:", sorted(packages - set(re.search(r'\[build]="([^"]*)"', file.read())[1].split())))
     if install := re.search(r"cmake --install build-runtime --prefix (\S+)", rest):
         image.install(here.build, install[1])
 

@@ -48,23 +48,24 @@ def main(here):
     here.write("page.php", PAGE.format(dsn=database(application_name="page.php")))
     variables, block = environment(here.block("php-fpm")), here.block("php-fpm-pool")
 
-    # The runtime in the pool alone, and the options in the master alone.
-    for variables_of_master, pool in (({}, f"{block}env[LD_PRELOAD] = {variables['LD_PRELOAD']}"), (variables, "")):
+    # The runtime in the pool alone, and options of the pool.
+    for variables_of_master, pool in (({}, f"{block}env[LD_PRELOAD] = {variables['LD_PRELOAD']}"), (variables, block)):
         server = start(here, variables_of_master, pool)
         print("workers:", len(until(lambda: len(found := workers(here)) == 2 and found)))
         stop(here, server)
-        print("states:", len(here.states()))
+        print("states:", len(here.states()), *{state.name.partition(".")[0] for state in here.states()})
+    here.forget()
 
     # Without log_path.
     options = variables["CONNSAN_OPTIONS"].partition(":log_path")[0] + ":verbosity=1"
     for more in ("", "catch_workers_output = yes\n"):
-        server = start(here, variables | {"CONNSAN_OPTIONS": options}, block + more)
+        server = start(here, variables | {"CONNSAN_OPTIONS": options}, more)
         until(lambda: workers(here))
         stop(here, server)
         print("error log:", (here.path / "error.log").read_text())
     here.forget()
 
-    server = start(here, variables, block)
+    server = start(here, variables, "")
     first, second = until(lambda: len(found := workers(here)) == 2 and found)
     until(lambda: here.open_connections() == 2)
     print("owners:", *{state.owner() for state in here.states()})
