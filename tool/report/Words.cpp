@@ -1,6 +1,7 @@
 #include "Words.h"
 
 #include "report/Escape.h"
+#include "stack/ScriptFrames.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -90,7 +91,15 @@ namespace {
 struct StackLine {
   std::string Text;
   bool IsNamed;
+  const char *Interpreted; // language whose interpreter the frame is of, or null
 };
+
+const char *interpreterOf(const Report &R, const Frame &F) {
+  if (F.In == None)
+    return nullptr;
+  const std::string &Path = R.Modules[F.In].Path;
+  return runtime::interpreterOf(Path.substr(Path.rfind('/') + 1));
+}
 
 std::vector<StackLine> linesOf(const Report &R, Index Stack, const std::string &Call) {
   std::vector<StackLine> Result;
@@ -104,11 +113,17 @@ std::vector<StackLine> linesOf(const Report &R, Index Stack, const std::string &
     for (size_t N = 0; N < Lines.size(); ++N)
       // An inline function of a header can stand for the call.
       if (F.Names.empty() || !isCall(F.Names[N], Call))
-        Result.push_back({std::move(Lines[N]), !F.Names.empty()});
+        Result.push_back({std::move(Lines[N]), !F.Names.empty(), interpreterOf(R, F)});
     if (!F.Names.empty() && F.Names.back().Function == "main" && F.Language.empty())
       break;
   }
   return Result;
+}
+
+/// Leaves only those that `IsWanted`, unless there are none.
+template<typename Filter> void keepIfAny(std::vector<StackLine> &Lines, Filter IsWanted) {
+  if (std::any_of(Lines.begin(), Lines.end(), IsWanted))
+    std::erase_if(Lines, [&](const StackLine &Line) { return !IsWanted(Line); });
 }
 
 } // namespace
@@ -124,12 +139,16 @@ std::string stackInShort(const Report &R, Index Stack, const std::string &Call) 
   std::vector<StackLine> Lines = linesOf(R, Stack, Call);
   // Places that share a helper differ in its caller.
   constexpr size_t Most = 2;
-  if (std::any_of(Lines.begin(), Lines.end(), [](const StackLine &Line) { return Line.IsNamed; }))
-    std::erase_if(Lines, [](const StackLine &Line) { return !Line.IsNamed; });
+  // What an interpreter does is the same for all of its scripts.
+  auto Interpreter =
+      std::find_if(Lines.begin(), Lines.end(), [](const StackLine &Line) { return Line.Interpreted; });
+  std::string Language = Interpreter == Lines.end() ? "" : std::string(" (") + Interpreter->Interpreted + ")";
+  keepIfAny(Lines, [](const StackLine &Line) { return !Line.Interpreted; });
+  keepIfAny(Lines, [](const StackLine &Line) { return Line.IsNamed; });
   std::string Result;
   for (size_t I = 0; I < std::min(Most, Lines.size()); ++I)
     Result += (I ? " < " : "") + Lines[I].Text;
-  return Result.empty() ? escapeText(Call) : Result;
+  return (Result.empty() ? escapeText(Call) : Result) + Language;
 }
 
 std::string identityText(const Report &R, const Connection &C) {

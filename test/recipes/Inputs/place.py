@@ -117,8 +117,8 @@ class Place:
         return sum(process["ending"] == "running" for process in self.tables()["processes"])
 
     def forget(self):
-        for state in self.states():
-            state.unlink()
+        for file in self.state.iterdir():
+            file.unlink()
 
     def remove(self):
         for process in self.started:

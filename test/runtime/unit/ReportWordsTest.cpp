@@ -73,6 +73,14 @@ TEST(ReportWords, InShortAStackIsItsInnermostNames) {
   EXPECT_EQ(stackInShort(Report(), None, "PQconnectdb"), "PQconnectdb");
 }
 
+TEST(ReportWords, InShortTheFramesOfAnInterpreterSayNothing) {
+  Report R = withStack({"", "execute", "main"});
+  R.Modules.push_back({"/usr/sbin/php-fpm8.2", ""});
+  R.Frames[1].In = R.Frames[2].In = 1;
+  EXPECT_EQ(stackInShort(R, 0, "PQconnectdb"), "app+0x100 (PHP)");
+  EXPECT_EQ(stackLines(R, 0, "PQconnectdb"), (Lines{"app+0x100", "execute app.c:7", "main app.c:7"}));
+}
+
 TEST(ReportWords, WhatAConnectionDoes) {
   Connection C;
   EXPECT_EQ(doing(C, 5000), "");
