@@ -123,7 +123,8 @@ uint32_t unlink(uint32_t Bucket, Key Of) {
   return NoRecord;
 }
 
-Released retire(uint32_t Index) {
+/// `Counts`: it was released, and not only lost sight of.
+Released retire(uint32_t Index, bool Counts) {
   Record &R = recordAt(Index);
   Chunk &C = chunkOf(Index);
   int64_t Now = now();
@@ -135,7 +136,7 @@ Released retire(uint32_t Index) {
   Stack *At = R.AcquiredAt.load(std::memory_order_relaxed);
   if (At && Tag & PastHeld)
     At->Past.fetch_sub(1, std::memory_order_relaxed);
-  if (!(Tag & (Inherited | Ignored)))
+  if (Counts && !(Tag & (Inherited | Ignored)))
     countReleased(At, Held, Now);
   giveBackIndex(Index);
   return {Tag >> FlagBits, Tag & FlagMask, Held, Partner};
@@ -245,7 +246,7 @@ bool removeRecord(Key Of, Stack *At, Released &Out) {
   }
   if (Index == NoRecord)
     return false;
-  Out = retire(Index);
+  Out = retire(Index, true);
   return true;
 }
 
@@ -258,7 +259,7 @@ bool removeRecordOf(const RecordRef &Ref, Key Of) {
       return false;
     Index = unlink(Bucket, Of);
   }
-  return Index != NoRecord && retire(Index).Id == Ref.Id;
+  return Index != NoRecord && retire(Index, false).Id == Ref.Id;
 }
 
 bool findFinished(Key Conn, Misuse Kind, Finished &Out) {

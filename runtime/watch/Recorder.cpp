@@ -15,7 +15,6 @@
 #include <memory>
 #include <new>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace connsan::runtime {
 
@@ -50,7 +49,8 @@ private:
 /// What outlives a file that is begun anew.
 struct Memory {
   std::unordered_map<uint64_t, LeakReason> Leaks;
-  std::unordered_set<uint64_t> Hidden;
+  /// Where in the table, of those that the last words leave out.
+  std::unordered_map<uint64_t, uint32_t> Hidden;
   Timeline Times{ShortestPeriod / 1'000'000};
 };
 
@@ -77,7 +77,7 @@ private:
   void sweep(bool All);
   void writeSlot(Slot &To, uint32_t Index);
   void lookCloser(uint32_t Index);
-  void rewrite(const Snapshot &S);
+  void rewrite(uint32_t Index);
   void sites();
   std::string lineOf(const Snapshot &S, bool Held, bool Exited);
   PlacedFrame place(uintptr_t Frame);
@@ -89,6 +89,7 @@ private:
   Place Header, Beat;
   std::vector<Slot> Slots;
   uint32_t NextLook = 0;
+  bool Ending = false;
   Numbers<std::pair<std::string, std::string>> ModuleNumbers;
   Numbers<const Stack *> StackNumbers;
   Numbers<const Identity *> IdentityNumbers;
@@ -155,7 +156,7 @@ void Content::writeSlot(Slot &To, uint32_t Index) {
   To.Word = S.Word.Bits;
   To.IsLease = S.Flags & Lease;
   // Of those that are not ours, or not to be spoken of, nothing is kept.
-  To.Written = !(S.Flags & (Inherited | Ignored)) && !To.Gone && !Past.Hidden.contains(S.Id);
+  To.Written = !(S.Flags & (Inherited | Ignored)) && !To.Gone && !(Ending && Past.Hidden.contains(S.Id));
   if (!To.Written)
     return File.blank(To.At);
   To.Held = countsAsHeld(S);
@@ -229,6 +230,10 @@ void Content::write(bool End) {
     Places.clear();
     Unloads = Count;
   }
+  Ending = End;
+  for (const auto &[Id, Index] : Past.Hidden)
+    if (End)
+      rewrite(Index);
   begin();
   sweep(End);
   sites();
@@ -243,18 +248,17 @@ void Content::leak(const Snapshot &S, LeakReason Reason) {
     Place Last;
     File.put(Last, lineOf(S, countsAsHeld(S), false));
   }
-  rewrite(S);
+  rewrite(S.Index);
 }
 
 void Content::hide(const Snapshot &S) {
-  Past.Hidden.insert(S.Id);
-  rewrite(S);
+  Past.Hidden.emplace(S.Id, S.Index);
 }
 
 /// At the next sweep, whether or not its state has changed.
-void Content::rewrite(const Snapshot &S) {
-  if (S.Index < Slots.size())
-    Slots[S.Index].Word = 0;
+void Content::rewrite(uint32_t Index) {
+  if (Index < Slots.size())
+    Slots[Index].Word = 0;
 }
 
 class Recorder {

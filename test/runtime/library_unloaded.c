@@ -2,6 +2,11 @@
 // RUN: %cc -g -shared -fPIC -DPLUGIN %libpq_flags -x c %s -o %t.so -lpq
 // RUN: %cc -g -DPLUGIN_PATH='"%t.so"' %libpq_flags -x c %s -o %t -ldl
 // RUN: env CONNSAN_OPTIONS=exitcode=9 not %run %t 2>&1 | FileCheck %s
+// RUN: rm -rf %t.dir && mkdir %t.dir
+// RUN: env CONNSAN_OPTIONS=state_path=%t.dir/app %run %t 2>%t.err
+// RUN: %connsan report %t.dir | FileCheck %s --check-prefix=STATE
+// STATE: 1 process (1 ended): 1 connection open, 1 leaked
+// STATE: 1 1 0 1 1 0 {{.*}} s 1 pluginConnect
 // UNSUPPORTED: sanitized
 #ifdef PLUGIN
 #include <libpq-fe.h>
@@ -46,5 +51,5 @@ int main(void) {
 // CHECK: ERROR: ConnectionSanitizer: connection #2 leaked: libpq.so.5 was unloaded while it was open
 // CHECK: acquired by thread
 // CHECK-NEXT: #0 PQconnectdb libpq.so.5
-// CHECK-NEXT: #1 {{(pluginConnect .*library_unloaded.c:8|library_unloaded.c.tmp.so\+0x.*)$}}
+// CHECK-NEXT: #1 {{(pluginConnect .*library_unloaded.c:[0-9]+|library_unloaded.c.tmp.so\+0x.*)$}}
 // CHECK: {{^SUMMARY: ConnectionSanitizer: 1 leaked$}}

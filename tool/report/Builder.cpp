@@ -83,6 +83,14 @@ Index Builder::siteIndex(Index Where, const std::string &Call, bool IsLease) {
   return intern(Sites, std::tuple(Where, Call, IsLease), R.Sites, std::move(New));
 }
 
+void Builder::tellDamage(const std::string &File, bool CutOff, unsigned Lines) {
+  if (CutOff)
+    R.Problems.push_back(File + ": cut off at its end; what is before is reported");
+  if (Lines)
+    R.Problems.push_back(File + ": " + std::to_string(Lines) + (Lines == 1 ? " line is" : " lines are") +
+                         " damaged; the rest is reported");
+}
+
 Site &Builder::site(Index Where, const std::string &Call, bool IsLease) {
   return R.Sites[siteIndex(Where, Call, IsLease)];
 }

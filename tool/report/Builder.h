@@ -30,6 +30,9 @@ public:
   Site &site(Index Where, const std::string &Call, bool IsLease);
   Index siteIndex(Index Where, const std::string &Call, bool IsLease);
 
+  /// What of a file could not be read, in a line each.
+  void tellDamage(const std::string &File, bool CutOff, unsigned Lines);
+
   Report &R;
 
 private:

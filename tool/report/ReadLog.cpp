@@ -233,11 +233,7 @@ void LogReader::read(std::string_view Text) {
       return;
     }
   }
-  if (CutOff)
-    problem("cut off at its end; what is before is reported");
-  if (Damaged)
-    problem(std::to_string(Damaged) + (Damaged == 1 ? " line is" : " lines are") +
-            " damaged; the rest is reported");
+  To.tellDamage(Name, CutOff, Damaged);
 }
 
 } // namespace

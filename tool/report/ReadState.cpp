@@ -227,11 +227,7 @@ void StateReader::read(std::string_view Text, bool Locked) {
   process().End = Locked ? Ending::Running : Ended ? Ending::Ended : Ending::Gone;
   std::sort(process().Timeline.begin(), process().Timeline.end(),
             [](const Sample &A, const Sample &B) { return A.At < B.At; });
-  if (CutOff)
-    problem("cut off at its end; what is before is reported");
-  if (Damaged)
-    problem(std::to_string(Damaged) + (Damaged == 1 ? " line is" : " lines are") +
-            " damaged; the rest is reported");
+  To.tellDamage(From.Name, CutOff, Damaged);
 }
 
 } // namespace
