@@ -107,6 +107,9 @@ void readInputs(const std::vector<Input> &Inputs, Report &R) {
     } else if (C.Text.front() == '\0') {
       R.Problems.push_back(I.Name + ": its beginning was cut off while it was being written");
     } else if (looksLikeState(C.Text)) {
+      constexpr int MostTries = 3;
+      for (int Try = 1; C.Locked && Try < MostTries && !isWhole(C.Text); ++Try)
+        readFile(I.Path, C);
       readState(C.Text, I, C.Locked, To);
     } else if (looksLikeLog(C.Text)) {
       Logs.emplace_back(&I, std::move(C.Text));

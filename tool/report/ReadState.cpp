@@ -15,17 +15,21 @@ namespace {
 constexpr int Version = 1;
 constexpr std::string_view Beginning = "{\"connsan_state\":";
 
-/// The object of a line, when its sum says that it is whole.
-std::optional<Json> parseLine(std::string_view Line) {
+/// Whether the sum of a line is that of what is before it.
+bool isWholeLine(std::string_view Line) {
   using namespace runtime;
   size_t Tail = SumBegin.size() + SumDigits + SumEnd.size();
   if (Line.size() < Tail || !Line.ends_with(SumEnd))
-    return std::nullopt;
+    return false;
   std::string_view Body = Line.substr(0, Line.size() - Tail);
   std::string_view Sum = Line.substr(Body.size() + SumBegin.size(), SumDigits);
   uint32_t Told = 0;
   auto [End, Error] = std::from_chars(Sum.data(), Sum.data() + Sum.size(), Told, 16);
-  if (Error != std::errc() || End != Sum.data() + Sum.size() || Told != lineSum(Body))
+  return Error == std::errc() && End == Sum.data() + Sum.size() && Told == lineSum(Body);
+}
+
+std::optional<Json> parseLine(std::string_view Line) {
+  if (!isWholeLine(Line))
     return std::nullopt;
   Json Result = Json::parse(Line, nullptr, /*allow_exceptions=*/false);
   return Result.is_object() ? std::optional(std::move(Result)) : std::nullopt;
@@ -40,6 +44,7 @@ public:
 private:
   void problem(const std::string &Words) { To.R.Problems.push_back(From.Name + ": " + Words); }
   bool isReadable(std::string_view Text);
+  /// False of a process that is not to be reported on from this file.
   bool readHeader(const Json &Line);
   void readLine(const std::string &Kind, const Json &Line);
   void readStack(const Json &Line);
@@ -60,12 +65,13 @@ private:
 bool StateReader::readHeader(const Json &Line) {
   if (numberOf(Line, "started") < From.NotBefore)
     return false;
-  Of = To.process(textOf(Line, "host"), numberOf<int>(Line, "pid"), numberOf(Line, "started"));
-  Process &P = process();
+  Index Found = To.process(textOf(Line, "host"), numberOf<int>(Line, "pid"), numberOf(Line, "started"));
+  Process &P = To.R.Processes[Found];
   if (P.HasState) {
     problem("a copy of " + P.Files.front() + ", and passed over");
     return false;
   }
+  Of = Found;
   P.Parent = numberOf<int>(Line, "parent");
   P.Program = textOf(Line, "program");
   P.HeldThreshold = numberOf(Line, "held_ms");
@@ -188,37 +194,45 @@ bool StateReader::isReadable(std::string_view Text) {
   return Found <= Version;
 }
 
+/// Calls `Visit(line, whether its end is missing)` for each line that is not blank, without the blanks at its
+/// end.
+template<typename Function> void forEachLine(std::string_view Text, Function Visit) {
+  while (!Text.empty()) {
+    size_t End = Text.find('\n');
+    bool CutOff = End == std::string_view::npos;
+    std::string_view Line = Text.substr(0, End);
+    Text.remove_prefix(CutOff ? Text.size() : End + 1);
+    size_t Last = Line.find_last_not_of(' ');
+    if (Last != std::string_view::npos)
+      Visit(Line.substr(0, Last + 1), CutOff);
+  }
+}
+
 void StateReader::read(std::string_view Text, bool Locked) {
   if (!isReadable(Text))
     return;
   unsigned Damaged = 0;
-  bool CutOff = false;
+  bool CutOff = false, Unwanted = false;
   // What was written again can stand before the lines that it refers to.
   std::vector<std::pair<std::string, Json>> Referring;
-  while (!Text.empty()) {
-    size_t End = Text.find('\n');
-    CutOff = End == std::string_view::npos;
-    std::string_view Line = Text.substr(0, End);
-    Text.remove_prefix(CutOff ? Text.size() : End + 1);
-    size_t Last = Line.find_last_not_of(' ');
-    if (Last == std::string_view::npos)
-      continue;
-    std::optional<Json> Parsed = parseLine(Line.substr(0, Last + 1));
+  forEachLine(Text, [&](std::string_view Line, bool EndIsMissing) {
+    std::optional<Json> Parsed = parseLine(Line);
+    CutOff = CutOff || EndIsMissing;
     if (!Parsed) {
-      Damaged += !CutOff;
-      continue;
+      Damaged += !EndIsMissing;
+    } else if (Of == None) {
+      if (Parsed->contains("connsan_state"))
+        Unwanted = Unwanted || !readHeader(*Parsed);
+    } else {
+      std::string Kind = textOf(*Parsed, "line");
+      if (Kind == "connection" || Kind == "lease" || Kind == "site")
+        Referring.emplace_back(std::move(Kind), std::move(*Parsed));
+      else
+        readLine(Kind, *Parsed);
     }
-    if (Of == None) {
-      if (Parsed->contains("connsan_state") && !readHeader(*Parsed))
-        return;
-      continue;
-    }
-    std::string Kind = textOf(*Parsed, "line");
-    if (Kind == "connection" || Kind == "lease" || Kind == "site")
-      Referring.emplace_back(std::move(Kind), std::move(*Parsed));
-    else
-      readLine(Kind, *Parsed);
-  }
+  });
+  if (Unwanted)
+    return;
   if (Of == None)
     return problem("the beginning of the state is damaged");
   for (const auto &[Kind, Line] : Referring)
@@ -234,6 +248,12 @@ void StateReader::read(std::string_view Text, bool Locked) {
 
 bool looksLikeState(std::string_view Text) {
   return Text.starts_with(Beginning);
+}
+
+bool isWhole(std::string_view Text) {
+  bool Result = true;
+  forEachLine(Text, [&Result](std::string_view Line, bool) { Result = Result && isWholeLine(Line); });
+  return Result;
 }
 
 void readState(std::string_view Text, const Input &From, bool Locked, Builder &To) {
