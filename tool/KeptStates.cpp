@@ -3,6 +3,7 @@
 #include "report/Complete.h"
 #include "report/Inputs.h"
 #include "report/Make.h"
+#include "report/Words.h"
 #include "report/WriteText.h"
 
 #include <algorithm>
@@ -91,16 +92,22 @@ KeptStates::KeptStates(const std::string &List) : Begin(now()) {
 
 KeptStates::~KeptStates() {
   std::error_code Error;
-  if (!Folder.empty())
+  if (!Folder.empty() && !IsInUse)
     fs::remove_all(Folder, Error);
 }
 
-unsigned KeptStates::report() const {
+unsigned KeptStates::report() {
   if (Prefix.empty())
     return 0;
   report::Report R;
   report::readInputs(filesOf(Prefix, Begin), R);
   report::complete(R, now());
+  auto Running = std::count_if(R.Processes.begin(), R.Processes.end(),
+                               [](const report::Process &P) { return P.End == report::Ending::Running; });
+  IsInUse = Running > 0;
+  if (IsInUse && !Folder.empty())
+    std::fprintf(stderr, "connsan run: %s still running; what they hold: connsan report %s\n",
+                 report::counted(static_cast<uint64_t>(Running), "process").c_str(), Folder.c_str());
   unsigned Leaked = 0;
   for (const report::Connection &C : R.Connections)
     Leaked += !C.Leaked.empty();

@@ -13,7 +13,7 @@ class KeptStates {
 public:
   /// `List`: the options that the program gets.
   explicit KeptStates(const std::string &List);
-  /// Removes the folder, when it is ours.
+  /// Removes the folder, when it is ours and nothing that was started still writes there.
   ~KeptStates();
   KeptStates(const KeptStates &) = delete;
   KeptStates &operator=(const KeptStates &) = delete;
@@ -22,12 +22,13 @@ public:
   const std::string &setting() const { return Setting; }
 
   /// Prints to standard error what was left open, if anything was. Returns how many connections leaked.
-  unsigned report() const;
+  unsigned report();
 
 private:
   std::string Prefix, Setting;
   std::filesystem::path Folder; // empty: not ours
   int64_t Begin;                // ms since 1970
+  bool IsInUse = false;
 };
 
 } // namespace connsan::tool
