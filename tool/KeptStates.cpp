@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <random>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -42,6 +43,14 @@ fs::path makeFolder() {
     return fs::absolute(Name);
   }
   return {};
+}
+
+/// What nobody can guess: others may write into the folder as well, and what they put there is not looked at.
+std::string secret() {
+  std::random_device Random;
+  char Digits[32];
+  std::snprintf(Digits, sizeof Digits, "%08x%08x", Random(), Random());
+  return Digits;
 }
 
 bool isAnythingTold(const report::Report &R) {
@@ -86,7 +95,7 @@ KeptStates::KeptStates(const std::string &List) : Begin(now()) {
         stderr);
     return;
   }
-  Prefix = (Folder / "process").string();
+  Prefix = (Folder / ("process-" + secret())).string();
   Setting = "state_path=\"" + Prefix + "\"";
 }
 
@@ -106,8 +115,8 @@ unsigned KeptStates::report() {
                                [](const report::Process &P) { return P.End == report::Ending::Running; });
   IsInUse = Running > 0;
   if (IsInUse && !Folder.empty())
-    std::fprintf(stderr, "connsan run: %s still running; what they hold: connsan report %s\n",
-                 report::counted(static_cast<uint64_t>(Running), "process").c_str(), Folder.c_str());
+    std::fprintf(stderr, "connsan run: %s still running; what they hold: connsan report %s.*\n",
+                 report::counted(static_cast<uint64_t>(Running), "process").c_str(), Prefix.c_str());
   unsigned Leaked = 0;
   for (const report::Connection &C : R.Connections)
     Leaked += !C.Leaked.empty();
