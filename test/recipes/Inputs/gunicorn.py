@@ -25,6 +25,8 @@ def main(here):
     errors = here.path / "stderr"
 
     def start(*options):
+        # A worker that is told to end while it begins does not hear it.
+        options += ("--graceful-timeout 1",)
         port = free_port()
         replaced = ("127.0.0.1:8000", f"127.0.0.1:{port}"), ("gunicorn --workers 2", " ".join(["gunicorn", *options]))
         with errors.open("w") as out:
