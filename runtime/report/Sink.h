@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -13,6 +14,8 @@ public:
   /// `IsOurs`: to be closed by us.
   void remember(int Descriptor, bool IsOurs);
   bool stillTheSame() const;
+  /// Still the same, no shorter than `Size`, and known by that many names at least.
+  bool isWhole(uint64_t Size, uint64_t Names) const;
   void forget();
   bool isOpen() const { return Descriptor >= 0; }
   int descriptor() const { return Descriptor; }

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -101,9 +100,7 @@ void StateFile::forgetPending() {
 }
 
 bool StateFile::intact() const {
-  struct stat Status;
-  return File.stillTheSame() && fstat(File.descriptor(), &Status) == 0 && Status.st_nlink > 0 &&
-         static_cast<uint64_t>(Status.st_size) >= Written;
+  return File.isWhole(Written, 1);
 }
 
 void StateFile::put(Place &At, std::string_view Object) {
