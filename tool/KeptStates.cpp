@@ -6,8 +6,9 @@
 #include "report/Words.h"
 #include "report/WriteText.h"
 
+#include "report/Escape.h"
+
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -21,11 +22,6 @@ namespace fs = std::filesystem;
 namespace connsan::tool {
 
 namespace {
-
-int64_t now() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 /// A new folder; empty when there is no room for one anywhere.
 fs::path makeFolder() {
@@ -53,11 +49,6 @@ std::string secret() {
   return Digits;
 }
 
-bool isAnythingTold(const report::Report &R) {
-  return std::any_of(R.Sites.begin(), R.Sites.end(),
-                     [](const report::Site &S) { return S.Open || S.Held || S.Leaked; });
-}
-
 /// The files of this prefix; it may have been used before `Begin` as well.
 std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
   std::vector<report::Input> Result;
@@ -80,7 +71,7 @@ std::vector<report::Input> filesOf(const std::string &Prefix, int64_t Begin) {
 
 } // namespace
 
-KeptStates::KeptStates(const std::string &List) : Begin(now()) {
+KeptStates::KeptStates(const std::string &List) : Begin(report::now()) {
   runtime::Options Given;
   std::vector<std::string> Problems;
   Given.parse(List, Problems);
@@ -110,7 +101,7 @@ unsigned KeptStates::report() {
     return 0;
   report::Report R;
   report::readInputs(filesOf(Prefix, Begin), R);
-  report::complete(R, now());
+  report::complete(R);
   auto Running = std::count_if(R.Processes.begin(), R.Processes.end(),
                                [](const report::Process &P) { return P.End == report::Ending::Running; });
   IsInUse = Running > 0;
@@ -120,7 +111,7 @@ unsigned KeptStates::report() {
   unsigned Leaked = 0;
   for (const report::Connection &C : R.Connections)
     Leaked += !C.Leaked.empty();
-  if (!isAnythingTold(R))
+  if (std::none_of(R.Sites.begin(), R.Sites.end(), report::isTold))
     return Leaked;
   report::SymbolizeOptions Symbols;
   Symbols.Jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -130,7 +121,7 @@ unsigned KeptStates::report() {
   Text.Title = "connsan run: ";
   Text.Hints = false;
   for (const std::string &Problem : R.Problems)
-    std::fprintf(stderr, "connsan run: %s\n", Problem.c_str());
+    std::fprintf(stderr, "connsan run: %s\n", runtime::escapeText(Problem).c_str());
   report::writeText(std::cerr, R, Text);
   return Leaked;
 }

@@ -7,6 +7,8 @@
 #include "report/WriteJson.h"
 #include "report/WriteText.h"
 
+#include "report/Escape.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -27,7 +29,8 @@ using namespace connsan::report;
 constexpr int Failure = 2;
 
 void say(const std::string &Line) {
-  std::fprintf(stderr, "connsan report: %s\n", Line.c_str());
+  // The names of files are in some.
+  std::fprintf(stderr, "connsan report: %s\n", connsan::runtime::escapeText(Line).c_str());
 }
 
 struct Arguments {

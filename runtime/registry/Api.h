@@ -5,7 +5,7 @@
 
 namespace connsan::runtime {
 
-/// /// A function by which the program told us something, as records and reports name it: a wrapped one of
+/// A function by which the program told us something, as records and reports name it: a wrapped one of
 /// libpq, one of our own interface, or of a known pool.
 enum class Api : uint8_t {
 #define CONNSAN_API(Name) Name,

@@ -1,6 +1,7 @@
 #include "Complete.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <tuple>
 
@@ -49,8 +50,13 @@ void rank(Report &R) {
 
 } // namespace
 
-void complete(Report &R, int64_t Now) {
-  R.Created = Now;
+int64_t now() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+void complete(Report &R) {
+  int64_t Now = R.Created = now();
   for (Connection &C : R.Connections) {
     const Process &P = R.Processes[C.Of];
     int64_t Until = P.End == Ending::Running ? std::max(Now, P.LastSeen) : P.LastSeen;

@@ -4,8 +4,11 @@
 
 namespace connsan::report {
 
-/// What follows from the tables that were read: how long things have been held by `Now`, what each site comes
+/// ms since 1970.
+int64_t now();
+
+/// What follows from the tables that were read: how long things have been held by now, what each site comes
 /// to, and which of them is the worst.
-void complete(Report &R, int64_t Now);
+void complete(Report &R);
 
 } // namespace connsan::report

@@ -2,8 +2,6 @@
 
 #include "Complete.h"
 
-#include <chrono>
-
 namespace connsan::report {
 
 namespace {
@@ -20,11 +18,6 @@ void nameWhatLacksLines(Report &R, const SymbolizeOptions &Options) {
       R.Frames[I].Names.swap(Before[I]);
 }
 
-int64_t now() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 } // namespace
 
 bool makeReport(const std::vector<Input> &Inputs, const SymbolizeOptions *Symbols, Report &R) {
@@ -33,7 +26,7 @@ bool makeReport(const std::vector<Input> &Inputs, const SymbolizeOptions *Symbol
   bool Good = R.Problems.size() == Before;
   if (Symbols)
     nameWhatLacksLines(R, *Symbols);
-  complete(R, now());
+  complete(R);
   return Good;
 }
 

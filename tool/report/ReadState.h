@@ -1,7 +1,6 @@
 #pragma once
 
 #include "Builder.h"
-
 #include "Inputs.h"
 
 #include <string_view>

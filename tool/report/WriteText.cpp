@@ -17,10 +17,6 @@ namespace {
 
 enum class Paint : uint8_t { Plain, Bold, Bad, Faint };
 
-bool isTold(const Site &S) {
-  return S.Open || S.Held || S.Leaked;
-}
-
 class TextWriter {
 public:
   TextWriter(std::ostream &Out, const Report &R, const TextOptions &Options)
@@ -254,6 +250,10 @@ void TextWriter::events() {
 }
 
 } // namespace
+
+bool isTold(const Site &S) {
+  return S.Open || S.Held || S.Leaked;
+}
 
 void writeText(std::ostream &Out, const Report &R, const TextOptions &Options) {
   TextWriter(Out, R, Options).write();

@@ -18,6 +18,9 @@ struct TextOptions {
   bool Hints = true;
 };
 
+/// Whether there is something at the site that somebody should look at.
+bool isTold(const Site &S);
+
 /// The report as a person reads it in a terminal.
 void writeText(std::ostream &Out, const Report &R, const TextOptions &Options);
 
