@@ -126,7 +126,7 @@ std::string origin(const Finding &L) {
 
 /// Those who ask for findings of medium confidence see which ones they are.
 FindingMessage message(SourcePoint At, const std::string &Text, Confidence Trust) {
-  return {At, Text + (Trust == Confidence::Medium ? " (medium confidence)" : ""), Trust, {}};
+  return {At, Text + (Trust == Confidence::Medium ? " (medium confidence)" : ""), Trust, {}, false};
 }
 
 /// Where the helper that acquired it got it from.
@@ -139,9 +139,9 @@ void explainSource(const Finding &L, FindingMessage &Into) {
     Into.Notes.push_back({L.AcquiredAt, How + " in " + L.SourceFile});
 }
 
-void explain(const Finding &L, FindingMessage &Into) {
+void explain(const Finding &L, unsigned Path, FindingMessage &Into) {
   for (const Decision &D : L.Decisions)
-    Into.Notes.push_back({D.At, words(D)});
+    Into.Notes.push_back({D.At, words(D), Path});
 }
 
 } // namespace
@@ -150,11 +150,11 @@ FindingMessage describe(const Finding &L) {
   FindingMessage M = message(L.At, sentence(L), L.Trust);
   bool Known = (L.Acquired || isLeak(L.Kind)) && L.AcquiredAt != SourcePoint();
   if (L.Kind != FindingKind::Discarded && Known)
-    M.Notes.push_back({L.AcquiredAt, origin(L)});
+    M.Notes.push_back({L.AcquiredAt, origin(L), 1});
   explainSource(L, M);
   if (!isLeak(L.Kind) && !L.ReleasedAt.empty())
-    M.Notes.push_back({L.ReleasedAt.front(), "released here"});
-  explain(L, M);
+    M.Notes.push_back({L.ReleasedAt.front(), "released here", 1});
+  explain(L, 1, M);
   if (isLeak(L.Kind) && !L.ReleasedAt.empty())
     M.Notes.push_back({L.ReleasedAt.front(),
                        L.isTransaction() ? "ended here on another path" : "released here on another path"});
@@ -171,10 +171,12 @@ FindingMessage describeNeverReleased(llvm::ArrayRef<Finding> Exits) {
   for (const Finding &L : Exits)
     Trust = std::max(Trust, L.Trust);
   FindingMessage M = message(First.AcquiredAt, subject(First) + " is never released", Trust);
+  M.BeginsPaths = true;
   explainSource(First, M);
+  unsigned Path = 0;
   for (const Finding &L : Exits) {
-    explain(L, M);
-    M.Notes.push_back({L.At, sentence(L)});
+    explain(L, ++Path, M);
+    M.Notes.push_back({L.At, sentence(L), Path});
   }
   return M;
 }

@@ -11,11 +11,13 @@ struct FindingMessage {
   struct Note {
     SourcePoint At;
     std::string Text;
+    unsigned Path = 0; ///< which of the paths goes through it, from 1; 0: none, it explains something else
   };
   SourcePoint At;
   std::string Text;
   Confidence Trust = Confidence::High;
-  std::vector<Note> Notes;
+  std::vector<Note> Notes;  ///< those of a path in its order
+  bool BeginsPaths = false; ///< `At` is where all paths begin; else where the only one ends
 };
 
 FindingMessage describe(const Finding &L);

@@ -16,8 +16,8 @@ std::string fields(std::initializer_list<llvm::StringRef> Parts) {
 }
 
 /// What was there when the function was entered has no acquire; its first use may be any.
-std::string acquire(llvm::StringRef Check, const Finding &F) {
-  return fields({Check, F.File, F.Function, F.Resource, F.Acquired ? F.Acquirer : "", F.Holder});
+std::string acquire(llvm::StringRef Check, llvm::StringRef File, const Finding &F) {
+  return fields({Check, File, F.Function, F.Resource, F.Acquired ? F.Acquirer : "", F.Holder});
 }
 
 llvm::StringRef wayOut(ExitKind Exit) {
@@ -68,6 +68,10 @@ llvm::StringRef loss(const Finding &F) {
   return "";
 }
 
+std::string digest(const std::string &Text) {
+  return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true, /*Width=*/16);
+}
+
 /// Adds how many equal texts there were before.
 std::string numbered(const std::string &Text, llvm::StringMap<unsigned> &Seen) {
   unsigned Before = Seen[Text]++;
@@ -83,12 +87,14 @@ void assignFingerprints(llvm::StringRef Check, llvm::MutableArrayRef<Finding> Al
   });
   llvm::StringMap<unsigned> Acquires;
   for (auto Next = InOrder.begin(); Next != InOrder.end();) {
-    std::string Acquire = numbered(acquire(Check, **Next), Acquires);
+    std::string Acquire = numbered(acquire(Check, (*Next)->File, **Next), Acquires);
     llvm::StringMap<unsigned> Losses;
     for (SourcePoint At = (*Next)->AcquiredAt; Next != InOrder.end() && (*Next)->AcquiredAt == At; ++Next) {
       Finding &F = **Next;
-      std::string Loss = F.isNeverReleased() ? "never\n" : numbered(fields({loss(F), F.By}), Losses);
-      F.Fingerprint = llvm::utohexstr(llvm::xxh3_64bits(Acquire + Loss), /*LowerCase=*/true, /*Width=*/16);
+      const bool IsNever = F.isNeverReleased();
+      const std::string Loss = IsNever ? "never\n" : fields({loss(F), F.By});
+      F.Fingerprint = digest(Acquire + (IsNever ? Loss : numbered(Loss, Losses)));
+      F.Likeness = digest(acquire(Check, "", F) + Loss);
     }
   }
 }

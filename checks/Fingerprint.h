@@ -11,7 +11,7 @@ namespace connsan {
 /// hexadecimal digits made of the check, the function, the acquire and the way it is lost, and of no place.
 /// What is equal in all of these is numbered in source order, so this wants all findings of a check in a
 /// translation unit at once. The exits of an acquire that is never released are one finding and have one
-/// fingerprint.
+/// fingerprint. `Likeness` is the same without the numbers and without the name of the file.
 void assignFingerprints(llvm::StringRef Check, llvm::MutableArrayRef<Finding> All);
 
 } // namespace connsan

@@ -88,6 +88,11 @@ CheckedFinding withDetails(const GivenDiagnostic &Given, const UnitAnalysis &Uni
   Known.Resource = Given.Of.Resource;
   if (Given.Of.Acquired)
     Known.Acquirer = Given.Of.Acquirer;
+  Known.Likeness = Given.Of.Likeness;
+  Known.LocalTo = Given.Of.File;
+  for (const FindingMessage::Note &Note : Given.Said.Notes)
+    Known.Paths.push_back(Note.Path);
+  Known.BeginsPaths = Given.Said.BeginsPaths;
   return Known;
 }
 
@@ -234,9 +239,9 @@ tooling::CommandLineArguments withExtraArguments(tooling::CommandLineArguments A
   return Arguments;
 }
 
-void parse(const std::string &Source, const tooling::CompilationDatabase &Commands, Session &In,
-           const Task &Then) {
-  tooling::ClangTool Tool(Commands, {Source});
+void parse(const std::string &Source, const SourceList &Of, Session &In, const Task &Then) {
+  tooling::ClangTool Tool(*Of.Commands, {Source}, std::make_shared<clang::PCHContainerOperations>(),
+                          Of.Files);
   Tool.appendArgumentsAdjuster([&](const tooling::CommandLineArguments &Arguments, llvm::StringRef File) {
     return withExtraArguments(Arguments, In.Context.getOptionsForFile(File));
   });
@@ -293,23 +298,23 @@ FileReport report(Session &Of, const std::vector<tidy::ClangTidyError> &Diagnose
 
 } // namespace
 
-FileReport checkFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
-                     const CheckSettings &Settings) {
+FileReport checkFile(const std::string &Source, const SourceList &Of, const CheckSettings &Settings) {
   Session Here(Settings);
-  parse(Source, Commands, Here, [&](clang::CompilerInstance &Compiler) {
+  parse(Source, Of, Here, [&](clang::CompilerInstance &Compiler) {
     runChecks(Here, UnitAnalysis::of(Compiler.getASTContext()));
   });
   std::vector<tidy::ClangTidyError> Diagnosed = Here.Collected.take();
   return report(Here, Diagnosed, parseProblem(Source, Diagnosed));
 }
 
-llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings,
-                                      ResultCache *Results) {
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit,
+                                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> From,
+                                      const CheckSettings &Settings, ResultCache *Results) {
   Session Here(Settings);
   // As when parsing, the process goes there too.
-  if (std::error_code Error = llvm::vfs::getRealFileSystem()->setCurrentWorkingDirectory(Unit.From.Directory))
+  if (std::error_code Error = From->setCurrentWorkingDirectory(Unit.From.Directory))
     return llvm::createStringError(Unit.From.Directory + ": " + Error.message());
-  clang::FileManager Files({}, llvm::vfs::getRealFileSystem());
+  clang::FileManager Files({}, From);
   clang::SourceManager Sources(Here.Engine, Files);
   llvm::Expected<StoredSources> Places = StoredSources::open(Unit, Sources);
   if (!Places)
@@ -341,11 +346,10 @@ static void makeRelocatable(UnitFacts &Unit, llvm::StringRef Directory) {
   Unit.From.Directory = Directory;
 }
 
-llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::CompilationDatabase &Commands,
-                                      CheckStats &Cost) {
+llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const SourceList &Of, CheckStats &Cost) {
   Session Here({});
   std::optional<UnitFacts> Unit;
-  parse(Source, Commands, Here, [&](clang::CompilerInstance &Compiler) {
+  parse(Source, Of, Here, [&](clang::CompilerInstance &Compiler) {
     Here.Parsed = cpuTime();
     Unit = collectFacts(Compiler.getASTContext());
     if (llvm::StringRef Named = Compiler.getCodeGenOpts().DebugCompilationDir;
@@ -358,7 +362,7 @@ llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const tooling::
   if (!Unit)
     return llvm::createStringError(Problem.empty() ? Source + ": could not be parsed" : Problem);
   Unit->From.ParseProblem = Problem;
-  Unit->From.Arguments = argumentsHash(Source, Commands);
+  Unit->From.Arguments = argumentsHash(Source, *Of.Commands);
   return std::move(*Unit);
 }
 

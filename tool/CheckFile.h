@@ -1,6 +1,7 @@
 #pragma once
 
 #include "FileReport.h"
+#include "SourceList.h"
 
 #include "analysis/ResultCache.h"
 #include "analysis/UnitFacts.h"
@@ -10,27 +11,22 @@
 #include <map>
 #include <string>
 
-namespace clang::tooling {
-class CompilationDatabase;
-} // namespace clang::tooling
-
 namespace connsan::tool {
 
 /// Options of all checks, by name, that go before what `.clang-tidy` says.
 using CheckSettings = std::map<std::string, std::string>;
 
-/// Runs the checks on one file, in this process.
-FileReport checkFile(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                     const CheckSettings &Settings);
+/// Runs the checks on one file of those, in this process.
+FileReport checkFile(const std::string &Source, const SourceList &Of, const CheckSettings &Settings);
 
 /// The same on what `factsOfFile` gave, with what is known already if there is such. The error is one line:
 /// the sources are not as they were then.
-llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit, const CheckSettings &Settings,
-                                      ResultCache *Results = nullptr);
+llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit,
+                                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                                      const CheckSettings &Settings, ResultCache *Results = nullptr);
 
 /// The error is one line: the compiler did not get to the end of the file. Adds what it took.
-llvm::Expected<UnitFacts> factsOfFile(const std::string &Source,
-                                      const clang::tooling::CompilationDatabase &Commands, CheckStats &Cost);
+llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const SourceList &Of, CheckStats &Cost);
 
 /// Of the arguments with which `factsOfFile` has a source compiled.
 std::uint64_t argumentsHash(const std::string &Source, const clang::tooling::CompilationDatabase &Commands);

@@ -4,6 +4,7 @@
 #include "FactsFiles.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 
 namespace connsan::tool {
@@ -16,8 +17,18 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
   cl::opt<std::string> Confidence("confidence",
                                   cl::desc("Report findings of this confidence and above (default: high)"),
                                   cl::value_desc("high|medium"), cl::cat(Category));
-  cl::opt<std::string> Format("format", cl::desc("How findings are written (default: text)"),
-                              cl::value_desc("text|json"), cl::cat(Category));
+  cl::opt<std::string> As("format", cl::desc("How findings are written (default: text)"),
+                          cl::value_desc("text|json|sarif|github|gitlab"), cl::cat(Category));
+  cl::opt<std::string> Since("since",
+                             cl::desc("Report only what was not there when the work tree parted from REV"),
+                             cl::value_desc("REV"), cl::cat(Category));
+  cl::opt<std::string> Baseline("baseline",
+                                cl::desc("Do not report what this file of connsan baseline names"),
+                                cl::value_desc("FILE"), cl::cat(Category));
+  cl::opt<std::string> Fail("fail-on",
+                            cl::desc("The confidence from which on a finding makes the exit status 1 "
+                                     "(default: any that is reported)"),
+                            cl::value_desc("high|medium|never"), cl::cat(Category));
   cl::opt<std::string> Output("o", cl::desc("Write the findings to FILE"), cl::value_desc("FILE"),
                               cl::cat(Category));
   cl::opt<std::string> ExportFixes("export-fixes",
@@ -58,9 +69,32 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
       Dump != "models")
     return Line.fail("unknown stage '" + Dump + "'; expected facts, state, summaries or models");
   Options.Dump = Dump;
-  if (Format.getNumOccurrences() && Format != "text" && Format != "json")
-    return Line.fail("unknown format '" + Format + "'; expected text or json");
-  Options.Json = Format == "json";
+  if (As.getNumOccurrences()) {
+    auto Known = llvm::StringSwitch<std::optional<Format>>(As.getValue())
+                     .Case("text", Format::Text)
+                     .Case("json", Format::Json)
+                     .Case("sarif", Format::Sarif)
+                     .Case("github", Format::Github)
+                     .Case("gitlab", Format::Gitlab)
+                     .Default(std::nullopt);
+    if (!Known)
+      return Line.fail("unknown format '" + As + "'; expected text, json, sarif, github or gitlab");
+    Options.Format = *Known;
+  }
+  if (Fail.getNumOccurrences()) {
+    auto Known = llvm::StringSwitch<std::optional<FailOn>>(Fail.getValue())
+                     .Case("high", FailOn::High)
+                     .Case("medium", FailOn::Medium)
+                     .Case("never", FailOn::Never)
+                     .Default(std::nullopt);
+    if (!Known)
+      return Line.fail("unknown confidence '" + Fail + "'; expected high, medium or never");
+    Options.Least = *Known;
+  }
+  Options.Since = Since;
+  if (Since.getNumOccurrences() && (Since.empty() || llvm::any_of(Line.sources(), isFactsFile)))
+    return Line.fail("--since expects a revision, and sources that are not files of facts");
+  Options.BaselineFile = Baseline;
   Options.UsesIndex = !NoIndex;
   if (Index.getNumOccurrences() && NoIndex)
     return Line.fail("--index and --no-index exclude each other");
@@ -72,8 +106,11 @@ std::optional<CheckOptions> parseCheckOptions(int argc, char **argv) {
     Options.Settings["Index"] = File.str().str();
   }
   Options.Stats = Stats;
-  if ((Options.Json || Options.Stats) && !Options.Dump.empty())
-    return Line.fail("--dump looks for no findings, so it takes neither --format=json nor --stats");
+  if ((Options.Format != Format::Text || Options.Stats || !Options.Since.empty() ||
+       !Options.BaselineFile.empty()) &&
+      !Options.Dump.empty())
+    return Line.fail(
+        "--dump looks for no findings, so it takes neither --format, --since, --baseline nor --stats");
   Options.FixedArguments = Line.takeFixedArguments();
   Options.BuildPath = Line.buildPath();
   Options.Sources = Line.sources();

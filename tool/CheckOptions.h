@@ -13,6 +13,16 @@ class CompilationDatabase;
 
 namespace connsan::tool {
 
+enum class Format { Text, Json, Sarif, Github, Gitlab };
+
+/// Whether what is proposed stands in it.
+inline bool tellsEdits(Format As) {
+  return As == Format::Json || As == Format::Sarif;
+}
+
+/// The confidence from which on a finding makes the exit status 1.
+enum class FailOn { Medium, High, Never };
+
 /// The command line of `connsan check`.
 struct CheckOptions {
   std::string BuildPath;            ///< of -p; empty: looked for
@@ -24,7 +34,10 @@ struct CheckOptions {
   std::string ExportFacts;  ///< where to write the facts of the one source; empty: check it
   std::string DepFile;      ///< where to write what they were made from; empty: nowhere
   std::string Dump;         ///< a stage of the analysis to print in place of findings; empty: none
-  bool Json = false;
+  std::string Since;        ///< a revision; empty: all findings
+  std::string BaselineFile; ///< empty: none
+  tool::Format Format = tool::Format::Text;
+  FailOn Least = FailOn::Medium;
   bool UsesIndex = true;
   bool Stats = false;
   unsigned Jobs = 1;

@@ -72,10 +72,9 @@ llvm::Expected<UnitFacts> readFacts(const std::string &File) {
   return readWith(decodeFacts, File);
 }
 
-FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                       const std::string &File) {
+FileReport exportFacts(const std::string &Source, const SourceList &Of, const std::string &File) {
   FileReport Report;
-  llvm::Expected<UnitFacts> Unit = factsOfFile(Source, Commands, Report.Stats);
+  llvm::Expected<UnitFacts> Unit = factsOfFile(Source, Of, Report.Stats);
   if (!Unit)
     return trouble(llvm::toString(Unit.takeError()));
   if (!Unit->From.ParseProblem.empty())
@@ -88,16 +87,15 @@ FileReport exportFacts(const std::string &Source, const clang::tooling::Compilat
 std::optional<std::uint64_t> InputHashes::of(llvm::StringRef File) {
   auto [Known, IsNew] = ByName.try_emplace(File);
   if (IsNew)
-    if (auto Text = llvm::MemoryBuffer::getFile(File, /*IsText=*/false, /*RequiresNullTerminator=*/false))
+    if (auto Text = Files->getBufferForFile(File, /*FileSize=*/-1, /*RequiresNullTerminator=*/false))
       Known->second = llvm::xxh3_64bits((*Text)->getBuffer());
   return Known->second;
 }
 
-std::optional<FileReport> reportOfFacts(const std::string &Source,
-                                        const clang::tooling::CompilationDatabase &Commands,
+std::optional<FileReport> reportOfFacts(const std::string &Source, const SourceList &Of,
                                         const std::string &File, InputHashes &Hashes) {
   llvm::Expected<UnitInputs> From = readWith(decodeInputs, File);
-  const bool IsSame = From && From->Arguments == argumentsHash(Source, Commands) &&
+  const bool IsSame = From && From->Arguments == argumentsHash(Source, *Of.Commands) &&
                       llvm::all_of(From->Files, [&](const InputFile &Input) {
                         llvm::SmallString<256> Path(Input.Name);
                         llvm::sys::path::make_absolute(From->Directory, Path);
@@ -152,11 +150,11 @@ static llvm::Error writeDepFile(const std::string &DepFile, const std::string &F
   return writeFile(DepFile, Rule.text());
 }
 
-FileReport exportFacts(const std::string &Source, const clang::tooling::CompilationDatabase &Commands,
-                       const std::string &File, const std::string &DepFile) {
-  InputHashes Hashes;
-  std::optional<FileReport> Known = reportOfFacts(Source, Commands, File, Hashes);
-  FileReport Report = Known ? std::move(*Known) : exportFacts(Source, Commands, File);
+FileReport exportFacts(const std::string &Source, const SourceList &Of, const std::string &File,
+                       const std::string &DepFile) {
+  InputHashes Hashes(*Of.Files);
+  std::optional<FileReport> Known = reportOfFacts(Source, Of, File, Hashes);
+  FileReport Report = Known ? std::move(*Known) : exportFacts(Source, Of, File);
   if (!DepFile.empty() && llvm::sys::fs::exists(File))
     if (llvm::Error Error = writeDepFile(DepFile, File))
       Report.Problems.push_back(llvm::toString(std::move(Error)));
@@ -169,9 +167,10 @@ static FileReport read(const std::string &File, llvm::function_ref<FileReport(co
   return Unit ? Use(*Unit) : trouble(llvm::toString(Unit.takeError()));
 }
 
-FileReport checkFactsFile(const std::string &File, const CheckSettings &Settings, ResultCache *Results) {
+FileReport checkFactsFile(const std::string &File, const SourceList &Of, const CheckSettings &Settings,
+                          ResultCache *Results) {
   return read(File, [&](const UnitFacts &Unit) {
-    llvm::Expected<FileReport> Report = checkFacts(Unit, Settings, Results);
+    llvm::Expected<FileReport> Report = checkFacts(Unit, Of.Files, Settings, Results);
     return Report ? *Report : trouble(File + ": " + llvm::toString(Report.takeError()));
   });
 }

@@ -44,6 +44,10 @@ template<> struct llvm::yaml::MappingTraits<connsan::tool::CheckedFinding> {
     Io.mapRequired("Confidence", Finding.Confidence);
     Io.mapRequired("Resource", Finding.Resource);
     Io.mapRequired("Acquirer", Finding.Acquirer);
+    Io.mapRequired("Likeness", Finding.Likeness);
+    Io.mapRequired("LocalTo", Finding.LocalTo);
+    Io.mapRequired("Paths", Finding.Paths);
+    Io.mapRequired("BeginsPaths", Finding.BeginsPaths);
   }
 };
 

@@ -18,7 +18,11 @@ struct CheckedFinding {
   std::string Fingerprint;
   std::string Confidence; ///< "high" or "medium"
   std::string Resource;
-  std::string Acquirer; ///< empty: it was there when the function was entered
+  std::string Acquirer;        ///< empty: it was there when the function was entered
+  std::string Likeness;        ///< common to findings of one file that only a number tells apart
+  std::string LocalTo;         ///< the name of the file, where other files may have another such function
+  std::vector<unsigned> Paths; ///< of each note: the path that goes through it, from 1; 0 for none
+  bool BeginsPaths = false;    ///< it stands where all paths begin, else where the only one ends
 };
 
 /// What one source file came to.

@@ -75,13 +75,13 @@ int indexMain(int argc, char **argv) {
     return 2;
   }
   builtinModels(); // read once, before there are many processes
-  FactsOfSources Facts = provideFacts(*All, Options->Jobs, Units, Problems);
+  FactsOfSources Facts = provideFacts(*All, Options->Jobs, {Units}, Problems);
   CheckStats Stats;
   for (const FileReport &Report : Facts.Reports)
     Stats.add(Report.Stats);
   const ProgramNumbers Programs = programsOf(*All, Options->LinkCommands, Problems);
-  const FileReport Linked =
-      writeIndex(Facts.Files, Programs, Options->Settings, Options->IndexFile, Units, Problems);
+  const FileReport Linked = writeIndex({Facts.Files, Programs}, *All->Files, Options->Settings,
+                                       Options->IndexFile, {Units}, Problems);
   Stats.add(Linked.Stats);
   if (Options->Print) {
     ModelList Models;

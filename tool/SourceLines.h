@@ -10,10 +10,11 @@ namespace connsan::tool {
 /// Finds the line and column of what clang-tidy knows by its offset only.
 class SourceLines {
 public:
-  /// Both from 1, the column in bytes; 0 in a file that cannot be read.
+  /// All from 1; 0 in a file that cannot be read.
   struct Position {
     unsigned Line = 0;
-    unsigned Column = 0;
+    unsigned Column = 0;      ///< in bytes
+    unsigned Utf16Column = 0; ///< in UTF-16 code units
   };
   Position find(llvm::StringRef Path, unsigned Offset);
 

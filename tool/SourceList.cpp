@@ -95,7 +95,8 @@ bool needsCommands(const std::vector<std::string> &Sources) {
 void ProblemList::add(const std::string &Problem) {
   if (llvm::is_contained(All, Problem))
     return;
-  llvm::errs() << Command << ": " << Problem << '\n';
+  if (!Command.empty())
+    llvm::errs() << Command << ": " << Problem << '\n';
   All.push_back(Problem);
 }
 
@@ -114,7 +115,11 @@ std::optional<SourceList> findSources(const std::string &BuildPath, const std::v
   std::vector<std::string> Wanted = Named.empty() ? Adjusted->getAllFiles() : Named;
   if (Wanted.empty())
     llvm::errs() << "connsan: the compilation database names no file\n";
-  return SourceList{std::move(Adjusted), readableSources(Wanted, Problems), std::move(Build)};
+  SourceList All;
+  All.Commands = std::move(Adjusted);
+  All.Sources = readableSources(Wanted, Problems);
+  All.BuildDirectory = std::move(Build);
+  return All;
 }
 
 /// What the jobs answered; a job that failed is a problem.

@@ -4,6 +4,7 @@
 #include "WorkerPool.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 /// What a command line asks to be looked at.
 namespace connsan::tool {
@@ -12,11 +13,13 @@ namespace connsan::tool {
 class ProblemList {
 public:
   explicit ProblemList(std::string Command) : Command(std::move(Command)) {}
+  /// Says nothing.
+  ProblemList() = default;
   void add(const std::string &Problem);
   const std::vector<std::string> &all() const { return All; }
 
 private:
-  std::string Command; ///< "connsan check"
+  std::string Command; ///< "connsan check"; empty: they are not said
   std::vector<std::string> All;
 };
 
@@ -24,6 +27,8 @@ struct SourceList {
   std::unique_ptr<clang::tooling::CompilationDatabase> Commands; ///< of the sources; each is compiled once
   std::vector<std::string> Sources;                              ///< those that can be read, each once
   std::string BuildDirectory; ///< of the compilation database; empty when there is none
+  /// From which they and all that they include are read.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::getRealFileSystem();
 };
 
 /// The sources, or all of the compilation database when none is named. `FixedArguments` may be null. Null

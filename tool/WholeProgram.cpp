@@ -36,12 +36,13 @@ std::string factsFileOf(const std::string &Source, const clang::tooling::Compila
 /// The models that hold for the units, those of each directory read once.
 class ModelsOfSources {
 public:
+  explicit ModelsOfSources(llvm::vfs::FileSystem &Files) : Files(Files) {}
   const ModelSet &of(const UnitFacts &Unit, std::vector<std::string> &Problems) {
     llvm::SmallString<256> Source(Unit.Stretches[Unit.MainFile].File);
     llvm::sys::path::make_absolute(Unit.From.Directory, Source);
     auto [It, New] = ByDirectory.try_emplace(llvm::sys::path::parent_path(Source).str());
     if (New) {
-      Configuration Config = configurationFor(Source, *llvm::vfs::getRealFileSystem());
+      Configuration Config = configurationFor(Source, Files);
       if (!Config.Error.empty())
         Problems.push_back(Config.Error);
       It->second = std::move(Config.Models);
@@ -50,6 +51,7 @@ public:
   }
 
 private:
+  llvm::vfs::FileSystem &Files;
   std::map<std::string, ModelSet> ByDirectory;
 };
 
@@ -71,33 +73,32 @@ std::string resultsIn(llvm::StringRef Directory) {
   return File.str().str();
 }
 
-FileReport linkInto(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
-                    const CheckSettings &Settings, const std::string &IndexFile,
-                    const std::string &Directory) {
+FileReport linkInto(const ProgramFacts &Of, llvm::vfs::FileSystem &Files, const CheckSettings &Settings,
+                    const std::string &IndexFile, const KeptDirectories &Kept) {
   FileReport Report;
   const std::chrono::nanoseconds Start = cpuTime();
   std::deque<UnitFacts> Units;
-  ModelsOfSources Models;
+  ModelsOfSources Models(Files);
   std::vector<LinkedUnit> Linked;
-  for (std::size_t I = 0; I < FactsFiles.size(); ++I) {
-    if (FactsFiles[I].empty())
+  for (std::size_t I = 0; I < Of.Files.size(); ++I) {
+    if (Of.Files[I].empty())
       continue;
-    llvm::Expected<UnitFacts> Unit = readFacts(FactsFiles[I]);
+    llvm::Expected<UnitFacts> Unit = readFacts(Of.Files[I]);
     if (!Unit) {
       Report.Problems.push_back(llvm::toString(Unit.takeError()));
       continue;
     }
     Units.push_back(std::move(*Unit));
-    Linked.push_back({&Units.back(), &Models.of(Units.back(), Report.Problems), Programs[I]});
+    Linked.push_back({&Units.back(), &Models.of(Units.back(), Report.Problems), Of.Programs[I]});
   }
   Limits Bounds;
   if (auto Most = Settings.find("MaxFunctionTime"); Most != Settings.end())
     Bounds.Time = parseDuration(Most->second).value_or(Bounds.Time);
-  ResultCache Results = readResults(Directory);
+  ResultCache Results = readResults(Kept);
   LinkResult Result = linkUnits(Linked, Bounds, &Results);
   if (Results.isChanged())
     // Without it the next run takes longer, and says the same.
-    llvm::consumeError(writeFile(resultsIn(Directory), Results.encode()));
+    llvm::consumeError(writeFile(resultsIn(Kept.Written), Results.encode()));
   if (llvm::Error Error = writeFile(IndexFile, encodeIndex(Result.Index)))
     Report.Problems.push_back(llvm::toString(std::move(Error)));
   Report.Dump = std::move(Result.Models);
@@ -121,27 +122,38 @@ TemporaryDirectory::~TemporaryDirectory() {
     std::ignore = llvm::sys::fs::remove_directories(Path);
 }
 
-FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,
+FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const KeptDirectories &Kept,
                             ProblemList &Problems) {
   FactsOfSources Result;
-  InputHashes Hashes;
+  InputHashes Hashes(*All.Files);
+  const std::string &Directory = Kept.Written;
   std::vector<std::string> Changed, ChangedFiles;
   for (const std::string &Source : All.Sources) {
-    const std::string &File = Result.Files.emplace_back(
-        isFactsFile(Source) ? Source : factsFileOf(Source, *All.Commands, Directory));
-    if (isFactsFile(Source))
-      continue;
-    if (std::optional<FileReport> Known = reportOfFacts(Source, *All.Commands, File, Hashes)) {
-      llvm::for_each(Known->Problems, [&](const std::string &Each) { Problems.add(Each); });
+    if (isFactsFile(Source)) {
+      Result.Files.push_back(Source);
       continue;
     }
+    auto IsKnown = [&](const std::string &File) {
+      std::optional<FileReport> Known = reportOfFacts(Source, All, File, Hashes);
+      if (Known)
+        llvm::for_each(Known->Problems, [&](const std::string &Each) { Problems.add(Each); });
+      return Known.has_value();
+    };
+    if (!Kept.Read.empty())
+      if (std::string File = factsFileOf(Source, *All.Commands, Kept.Read); IsKnown(File)) {
+        Result.Files.push_back(std::move(File));
+        continue;
+      }
+    const std::string &File = Result.Files.emplace_back(factsFileOf(Source, *All.Commands, Directory));
+    if (IsKnown(File))
+      continue;
     // What is there is of no use to an index, also when the source cannot be parsed any more.
     std::ignore = llvm::sys::fs::remove(File);
     Changed.push_back(Source);
     ChangedFiles.push_back(File);
   }
   std::vector<JobResult> Jobs = runInProcesses(Changed.size(), Workers, [&](std::size_t I) {
-    return serialize(exportFacts(Changed[I], *All.Commands, ChangedFiles[I]));
+    return serialize(exportFacts(Changed[I], All, ChangedFiles[I]));
   });
   Result.Reports = readReports(Changed, Jobs, Problems);
   for (std::string &File : Result.Files)
@@ -150,20 +162,20 @@ FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::
   return Result;
 }
 
-ResultCache readResults(const std::string &Directory) {
+ResultCache readResults(const KeptDirectories &Kept) {
   ResultCache Results(identityOfProgram());
-  if (auto Bytes = llvm::MemoryBuffer::getFile(resultsIn(Directory), /*IsText=*/false,
-                                               /*RequiresNullTerminator=*/false))
-    llvm::consumeError(Results.decode((*Bytes)->getBuffer()));
+  for (const std::string &Directory : {Kept.Read, Kept.Written})
+    if (!Directory.empty())
+      if (auto Bytes = llvm::MemoryBuffer::getFile(resultsIn(Directory), /*IsText=*/false,
+                                                   /*RequiresNullTerminator=*/false))
+        llvm::consumeError(Results.decode((*Bytes)->getBuffer()));
   return Results;
 }
 
-FileReport writeIndex(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
-                      const CheckSettings &Settings, const std::string &IndexFile,
-                      const std::string &Directory, ProblemList &Problems) {
-  std::vector<JobResult> Job = runInProcesses(1, 1, [&](std::size_t) {
-    return serialize(linkInto(FactsFiles, Programs, Settings, IndexFile, Directory));
-  });
+FileReport writeIndex(const ProgramFacts &Of, llvm::vfs::FileSystem &Files, const CheckSettings &Settings,
+                      const std::string &IndexFile, const KeptDirectories &Kept, ProblemList &Problems) {
+  std::vector<JobResult> Job = runInProcesses(
+      1, 1, [&](std::size_t) { return serialize(linkInto(Of, Files, Settings, IndexFile, Kept)); });
   std::vector<FileReport> Reports = readReports({"the index"}, Job, Problems);
   return Reports.empty() ? FileReport() : std::move(Reports.front());
 }

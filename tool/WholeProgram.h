@@ -30,19 +30,28 @@ struct FactsOfSources {
   std::vector<FileReport> Reports; ///< of those that had to be parsed
 };
 
-/// Parses the sources, `Workers` at a time, and keeps their facts in a directory. Files that are there
-/// already and whose sources, headers and arguments are the same are not written again.
-FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const std::string &Directory,
+/// Where facts and what came of them are kept from one run to the next.
+struct KeptDirectories {
+  std::string Written;
+  std::string Read = {}; ///< what is there is used, and left as it is; empty: none
+};
+
+/// Parses the sources, `Workers` at a time, and keeps their facts. Files that are there already and whose
+/// sources, headers and arguments are the same are not written again.
+FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const KeptDirectories &Kept,
                             ProblemList &Problems);
 
-/// What is known of functions, kept from one run to the next in the directory of the facts. Nothing is known
-/// where that cannot be used.
-ResultCache readResults(const std::string &Directory);
+/// What is known of functions. Nothing is known where that cannot be used.
+ResultCache readResults(const KeptDirectories &Kept);
 
-/// Links files of facts, as far as there are such, and writes the index, in a process of its own, and what it
-/// came to into `Directory`. What stood in the file before stays when that fails, which is a problem.
-FileReport writeIndex(const std::vector<std::string> &FactsFiles, const ProgramNumbers &Programs,
-                      const CheckSettings &Settings, const std::string &IndexFile,
-                      const std::string &Directory, ProblemList &Problems);
+struct ProgramFacts {
+  const std::vector<std::string> &Files; ///< empty where there are no facts
+  const ProgramNumbers &Programs;
+};
+
+/// Links files of facts and writes the index, in a process of its own, and keeps what it came to. What stood
+/// in the file before stays when that fails, which is a problem.
+FileReport writeIndex(const ProgramFacts &Of, llvm::vfs::FileSystem &Files, const CheckSettings &Settings,
+                      const std::string &IndexFile, const KeptDirectories &Kept, ProblemList &Problems);
 
 } // namespace connsan::tool

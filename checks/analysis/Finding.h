@@ -44,6 +44,7 @@ struct Finding {
   /// Of an exit: a release of the holder, written right before it, would be right on every path there.
   bool MayBeReleased = false;
   std::string Fingerprint; ///< given by the check
+  std::string Likeness;    ///< likewise: what those have in common that only their number or file tells apart
 
   bool isTransaction() const { return Resource == TransactionResource; }
   bool isNeverReleased() const { return isLeak(Kind) && Acquired && !EverReleased && !isTransaction(); }

@@ -11,7 +11,7 @@ namespace connsan {
 namespace {
 
 /// The version is raised with every change of ResultLayout.h.
-const FileFormat Format{"connsan cache\n", "file of results", 2};
+const FileFormat Format{"connsan cache\n", "file of results", 3};
 
 struct Item {
   std::uint64_t High = 0;

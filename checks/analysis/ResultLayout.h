@@ -21,10 +21,10 @@ template<class Io> void layout(Io &To, Decision &D) {
 template<class Io> void layout(Io &To, Finding &F) {
   auto &[Function, File, Resource, Acquirer, AcquirerUsr, AcquiredAt, Source, SourceFile, SourceAt, Acquired,
          KnownBy, Kind, Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased,
-         MayBeReleased, Fingerprint] = F;
+         MayBeReleased, Fingerprint, Likeness] = F;
   To(Function, File, Resource, Acquirer, AcquirerUsr, AcquiredAt, Source, SourceFile, SourceAt, Acquired,
      KnownBy, Kind, Exit, At, Holder, By, Trust, Awaits, Decisions, ReleasedAt, HandedOnAt, EverReleased,
-     MayBeReleased, Fingerprint);
+     MayBeReleased, Fingerprint, Likeness);
 }
 
 template<class Io> void layout(Io &To, FunctionResult &R) {

@@ -1,36 +1,32 @@
-#include "JsonReport.h"
-
+#include "Formats.h"
+#include "JsonText.h"
 #include "SourceLines.h"
 
 #include <connsan/Version.h>
-
-#include "llvm/Support/JSON.h"
 
 namespace connsan::tool {
 namespace {
 
 namespace json = llvm::json;
 
-/// Names and conditions are as the source writes them, in whatever encoding.
-json::Value text(llvm::StringRef Bytes) {
-  return json::isUTF8(Bytes) ? Bytes.str() : json::fixUTF8(Bytes);
-}
-
 class Writer {
 public:
   explicit Writer(llvm::raw_ostream &Out) : Json(Out, /*IndentSize=*/2) {}
 
-  void write(llvm::ArrayRef<CheckedFinding> Findings, llvm::ArrayRef<std::string> Problems,
-             const CheckStats *Stats) {
+  void write(const CheckResult &Result, const CheckStats *Stats) {
     Json.object([&] {
       Json.attribute("version", CONNSAN_VERSION);
       Json.attributeArray("findings", [&] {
-        for (const CheckedFinding &F : Findings)
+        for (const CheckedFinding &F : Result.Findings)
           Json.object([&] { finding(F); });
       });
+      Json.attributeArray("fixed", [&] {
+        for (const BaselineEntry &Entry : Result.Fixed)
+          Json.object([&] { fixed(Entry); });
+      });
       Json.attributeArray("problems", [&] {
-        for (const std::string &Problem : Problems)
-          Json.value(text(Problem));
+        for (const std::string &Problem : Result.Problems)
+          Json.value(jsonText(Problem));
       });
       if (Stats)
         Json.attributeObject("stats", [&] { stats(*Stats); });
@@ -41,11 +37,11 @@ private:
   void finding(const CheckedFinding &F) {
     Json.attribute("check", F.Said.DiagnosticName);
     message(F.Said.Message);
-    Json.attribute("function", text(F.Function));
+    Json.attribute("function", jsonText(F.Function));
     Json.attribute("fingerprint", F.Fingerprint);
     Json.attribute("confidence", F.Confidence);
-    Json.attribute("resource", text(F.Resource));
-    Json.attribute("acquirer", F.Acquirer.empty() ? json::Value(nullptr) : text(F.Acquirer));
+    Json.attribute("resource", jsonText(F.Resource));
+    Json.attribute("acquirer", F.Acquirer.empty() ? json::Value(nullptr) : jsonText(F.Acquirer));
     Json.attributeArray("notes", [&] {
       for (const clang::tooling::DiagnosticMessage &Note : F.Said.Notes)
         Json.object([&] { message(Note); });
@@ -57,17 +53,25 @@ private:
     });
   }
 
+  void fixed(const BaselineEntry &Entry) {
+    Json.attribute("check", jsonText(Entry.Check));
+    Json.attribute("file", jsonText(Entry.File));
+    Json.attribute("function", jsonText(Entry.Function));
+    Json.attribute("message", jsonText(Entry.Message));
+    Json.attribute("fingerprint", jsonText(Entry.Fingerprint));
+  }
+
   void edit(const clang::tooling::Replacement &Edit) {
-    Json.attribute("file", text(Edit.getFilePath()));
+    Json.attribute("file", jsonText(Edit.getFilePath()));
     Json.attribute("offset", Edit.getOffset());
     Json.attribute("length", Edit.getLength());
-    Json.attribute("text", text(Edit.getReplacementText()));
+    Json.attribute("text", jsonText(Edit.getReplacementText()));
   }
 
   void message(const clang::tooling::DiagnosticMessage &Message) {
     SourceLines::Position At = Lines.find(Message.FilePath, Message.FileOffset);
-    Json.attribute("message", text(Message.Message));
-    Json.attribute("file", text(Message.FilePath));
+    Json.attribute("message", jsonText(Message.Message));
+    Json.attribute("file", jsonText(Message.FilePath));
     Json.attribute("line", At.Line);
     Json.attribute("column", At.Column);
   }
@@ -86,9 +90,9 @@ private:
     Json.attributeArray("given_up", [&] {
       for (const CheckStats::GivenUp &One : Stats.Named)
         Json.object([&] {
-          Json.attribute("file", text(One.File));
+          Json.attribute("file", jsonText(One.File));
           Json.attribute("line", One.Line);
-          Json.attribute("function", text(One.Function));
+          Json.attribute("function", jsonText(One.Function));
           Json.attribute("limit", One.Limit);
           Json.attribute("after", static_cast<std::int64_t>(One.After));
         });
@@ -108,9 +112,8 @@ private:
 
 } // namespace
 
-void writeJson(llvm::raw_ostream &Out, llvm::ArrayRef<CheckedFinding> Findings,
-               llvm::ArrayRef<std::string> Problems, const CheckStats *Stats) {
-  Writer(Out).write(Findings, Problems, Stats);
+void writeJson(llvm::raw_ostream &Out, const CheckResult &Result, const CheckStats *Stats) {
+  Writer(Out).write(Result, Stats);
   Out << '\n';
 }
 

@@ -1,0 +1,49 @@
+#include "EarlierFiles.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+namespace connsan::tool {
+
+namespace vfs = llvm::vfs;
+
+EarlierFiles::EarlierFiles()
+    : ProxyFileSystem(vfs::getRealFileSystem()),
+      Restored(llvm::makeIntrusiveRefCnt<vfs::InMemoryFileSystem>()) {}
+
+void EarlierFiles::restore(const std::string &Path, llvm::StringRef Contents) {
+  Restored->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Contents, Path));
+  remove(Path);
+}
+
+void EarlierFiles::remove(const std::string &Path) {
+  Changed.insert(Path);
+  Names.insert(llvm::sys::path::filename(Path));
+}
+
+std::string EarlierFiles::changedName(const llvm::Twine &Path) {
+  llvm::SmallString<256> Absolute;
+  Path.toVector(Absolute);
+  if (!Names.contains(llvm::sys::path::filename(Absolute)) || makeAbsolute(Absolute))
+    return "";
+  std::string Name = Real.of(Absolute);
+  return Changed.contains(Name) ? Name : "";
+}
+
+llvm::ErrorOr<vfs::Status> EarlierFiles::status(const llvm::Twine &Path) {
+  const std::string Name = changedName(Path);
+  if (Name.empty())
+    return ProxyFileSystem::status(Path);
+  llvm::ErrorOr<vfs::Status> Then = Restored->status(Name);
+  return Then ? vfs::Status::copyWithNewName(*Then, Path) : Then;
+}
+
+llvm::ErrorOr<std::unique_ptr<vfs::File>> EarlierFiles::openFileForRead(const llvm::Twine &Path) {
+  const std::string Name = changedName(Path);
+  if (Name.empty())
+    return ProxyFileSystem::openFileForRead(Path);
+  return vfs::File::getWithPath(Restored->openFileForRead(Name), Path);
+}
+
+} // namespace connsan::tool
