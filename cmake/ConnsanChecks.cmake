@@ -47,12 +47,25 @@ function(_connsan_add_rules)
   endforeach()
 endfunction()
 
+# The program, and the one that it runs for what it is asked here.
+function(_connsan_programs RESULT)
+  set(PROGRAMS ${CONNSAN_PROGRAM})
+  get_filename_component(DIRECTORY ${CONNSAN_PROGRAM} DIRECTORY)
+  foreach(CHECKER ${DIRECTORY}/connsan-checker ${DIRECTORY}/../libexec/connsan/connsan-checker)
+    if(EXISTS ${CHECKER})
+      list(APPEND PROGRAMS ${CHECKER})
+    endif()
+  endforeach()
+  set(${RESULT} ${PROGRAMS} PARENT_SCOPE)
+endfunction()
+
 # The rules that make the facts of each source.
 function(_connsan_add_facts TARGET)
   get_target_property(SOURCES ${TARGET} SOURCES)
   get_target_property(SOURCE_DIRECTORY ${TARGET} SOURCE_DIR)
   get_target_property(BINARY_DIRECTORY ${TARGET} BINARY_DIR)
   set(DIRECTORY ${BINARY_DIRECTORY}/connsan/${TARGET})
+  _connsan_programs(PROGRAMS)
   set(ALL_FACTS "")
   foreach(SOURCE IN LISTS SOURCES)
     if(NOT SOURCE MATCHES "\\.(c|cc|cpp|cxx|C|c\\+\\+)$" OR SOURCE MATCHES "^\\$<")
@@ -72,7 +85,7 @@ function(_connsan_add_facts TARGET)
     add_custom_command(OUTPUT ${FACTS}
       COMMAND ${CONNSAN_PROGRAM} check --export-facts=${FACTS} --depfile=${FACTS}.d -p ${CMAKE_BINARY_DIR} ${SOURCE}
       # The arguments of the compiler stand there; the facts are read again only where these have changed.
-      DEPENDS ${SOURCE} ${CMAKE_BINARY_DIR}/compile_commands.json ${CONNSAN_PROGRAM}
+      DEPENDS ${SOURCE} ${CMAKE_BINARY_DIR}/compile_commands.json ${PROGRAMS}
       DEPFILE ${FACTS}.d
       COMMENT "Reading ${NAME} for connsan" VERBATIM)
     list(APPEND ALL_FACTS ${FACTS})

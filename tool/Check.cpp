@@ -67,71 +67,56 @@ void exportFixes(const CheckResult &Result, const SourceList &All, const std::st
                                     forClangTidy(Result.Findings), File);
 }
 
-void write(const CheckResult &Result, Format As, const CheckStats *Stats) {
-  switch (As) {
-  case Format::Text:
-    return writeText(Result);
-  case Format::Json:
-    return writeJson(llvm::outs(), Result, Stats);
-  case Format::Sarif:
-    return writeSarif(llvm::outs(), Result);
-  case Format::Github:
-    return writeGithub(llvm::outs(), Result);
-  case Format::Gitlab:
-    return writeGitlab(llvm::outs(), Result);
-  }
-}
-
-bool fails(const CheckedFinding &F, FailOn Least) {
-  return Least == FailOn::Medium || (Least == FailOn::High && F.Confidence == "high");
+bool fails(const CheckedFinding &F, const std::string &FailOn) {
+  return FailOn != "never" && (FailOn != "high" || F.Confidence == "high");
 }
 
 } // namespace
 
 int checkMain(int argc, char **argv) {
-  std::optional<CheckOptions> Options = parseCheckOptions(argc, argv);
-  if (!Options)
-    return 2;
+  CheckCommandLine Line;
+  if (std::optional<int> Done = Line.read(argc, argv))
+    return *Done;
+  const CheckOptions &Options = Line.Options;
   ProblemList Problems("connsan check");
   std::optional<Git> Repository;
-  if (!Options->Since.empty()) {
-    llvm::Expected<Git> Found = Git::sinceMergeBase(Options->Since);
+  if (!Options.Since.empty()) {
+    llvm::Expected<Git> Found = Git::sinceMergeBase(Options.Since);
     if (!Found) {
       Problems.add("--since: " + llvm::toString(Found.takeError()));
       return 2;
     }
     Repository = std::move(*Found);
   }
-  std::optional<SourceList> All =
-      findSources(Options->BuildPath, Options->Sources, std::move(Options->FixedArguments), Problems);
-  if (!All || !redirectOutput(Options->OutputFile))
+  std::optional<SourceList> All = findSources(Options, Problems);
+  if (!All || !redirectOutput(Options.OutputFile))
     return 2;
 
   builtinModels(); // read once, before there are many processes
-  SourceChecker Checker(*Options);
+  SourceChecker Checker(Options);
   const std::vector<FileReport> Reports = Checker.run(*All, Problems);
-  if (!Options->Dump.empty())
-    writeDump(Reports, Options->Dump == "models");
+  if (!Options.Dump.empty())
+    writeDump(Reports, Options.Dump == "models");
   const std::chrono::nanoseconds ReportStart = cpuTime();
   CheckStats Stats = sumStats(Reports);
   CheckResult Result;
   Result.Findings = mergeFindings(Reports);
-  if (!Options->BaselineFile.empty())
-    applyBaseline(*Options, *All, Result, Problems);
+  if (!Options.BaselineFile.empty())
+    applyBaseline(Options, *All, Result, Problems);
   if (Repository)
-    if (llvm::Error Error = keepNew(Result, *Repository, *All, Checker, Options->Sources.empty()))
+    if (llvm::Error Error = keepNew(Result, *Repository, *All, Checker, Options.Sources.empty()))
       Problems.add("--since: " + llvm::toString(std::move(Error)));
-  if (!Options->ExportFixes.empty())
-    exportFixes(Result, *All, Options->ExportFixes, Problems);
+  if (!Options.ExportFixes.empty())
+    exportFixes(Result, *All, Options.ExportFixes, Problems);
   Result.Problems = Problems.all();
   Stats.ReportSeconds += std::chrono::duration<double>(cpuTime() - ReportStart).count();
-  write(Result, Options->Format, Options->Stats ? &Stats : nullptr);
+  writeAs(Options.Format, Result, Options.Stats ? &Stats : nullptr);
   llvm::outs().flush();
-  if (Options->Stats && Options->Format != Format::Json)
+  if (Options.Stats && Options.Format != "json")
     writeStats(llvm::errs(), Stats);
   if (!Problems.all().empty())
     return 2;
-  return llvm::any_of(Result.Findings, [&](const auto &F) { return fails(F, Options->Least); }) ? 1 : 0;
+  return llvm::any_of(Result.Findings, [&](const auto &F) { return fails(F, Options.FailOn); }) ? 1 : 0;
 }
 
 } // namespace connsan::tool

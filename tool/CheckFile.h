@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CheckSettings.h"
 #include "FileReport.h"
 #include "SourceList.h"
 
@@ -8,13 +9,9 @@
 
 #include "llvm/Support/Error.h"
 
-#include <map>
 #include <string>
 
 namespace connsan::tool {
-
-/// Options of all checks, by name, that go before what `.clang-tidy` says.
-using CheckSettings = std::map<std::string, std::string>;
 
 /// Runs the checks on one file of those, in this process.
 FileReport checkFile(const std::string &Source, const SourceList &Of, const CheckSettings &Settings);

@@ -1,51 +1,41 @@
 #pragma once
 
-#include "CheckFile.h"
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace clang::tooling {
-class CompilationDatabase;
-} // namespace clang::tooling
+#include "SourceOptions.h"
 
 namespace connsan::tool {
 
-enum class Format { Text, Json, Sarif, Github, Gitlab };
-
-/// Whether what is proposed stands in it.
-inline bool tellsEdits(Format As) {
-  return As == Format::Json || As == Format::Sarif;
-}
-
-/// The confidence from which on a finding makes the exit status 1.
-enum class FailOn { Medium, High, Never };
-
-/// The command line of `connsan check`.
-struct CheckOptions {
-  std::string BuildPath;            ///< of -p; empty: looked for
-  std::vector<std::string> Sources; ///< empty: all of the compilation database
-  CheckSettings Settings;
-  std::string LinkCommands; ///< file that says what is linked together; empty: asks the build
-  std::string OutputFile;   ///< empty: standard output
-  std::string ExportFixes;  ///< empty: none
-  std::string ExportFacts;  ///< where to write the facts of the one source; empty: check it
-  std::string DepFile;      ///< where to write what they were made from; empty: nowhere
-  std::string Dump;         ///< a stage of the analysis to print in place of findings; empty: none
+/// What `connsan check` is told.
+struct CheckOptions : SourceOptions {
+  std::string OutputFile;  ///< empty: standard output
+  std::string ExportFixes; ///< empty: none
+  std::string ExportFacts; ///< where to write the facts of the one source; empty: check it
+  std::string DepFile;     ///< where to write what they were made from; empty: nowhere
+  std::string IndexFile;   ///< empty: looked for, or found out
+  std::string Dump;        ///< a stage of the analysis to print in place of findings; empty: none
+  std::string Confidence;  ///< empty: not given
+  std::string Format = "text";
   std::string Since;        ///< a revision; empty: all findings
   std::string BaselineFile; ///< empty: none
-  tool::Format Format = tool::Format::Text;
-  FailOn Least = FailOn::Medium;
-  bool UsesIndex = true;
+  std::string FailOn;       ///< the confidence from which on a finding fails; empty: any that is reported
+  bool NoIndex = false;
   bool Stats = false;
-  unsigned Jobs = 1;
-  /// Made from the arguments after `--`, when there were any.
-  std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
 };
 
-/// Nothing on a mistake, after one line on standard error. Prints help and ends the process when asked to.
-std::optional<CheckOptions> parseCheckOptions(int argc, char **argv);
+/// The options by which a command finds what `connsan check` finds.
+void addAnalysisOptions(CommandLine &Line, CheckOptions &To);
+/// To be called when they were read.
+void settleAnalysisOptions(CheckOptions &Options);
+
+class CheckCommandLine : public CommandLine {
+public:
+  CheckCommandLine();
+  /// As `CommandLine::read`.
+  std::optional<int> read(int argc, char **argv);
+
+  CheckOptions Options;
+
+private:
+  std::string mistake() const;
+};
 
 } // namespace connsan::tool

@@ -1,56 +1,55 @@
 #pragma once
 
-#include "clang/Tooling/CompilationDatabase.h"
-#include "llvm/Support/CommandLine.h"
+#include <CLI/CLI.hpp>
 
-#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
-/// The command line of a subcommand that looks at sources, by LLVM's parser without the options that LLVM's
-/// libraries register.
+/// What the command lines of all commands have in common: how help looks, and how a mistake is told.
 namespace connsan::tool {
 
-/// Made before the options that only one command has, which are local variables of who parses.
-class CommandLine {
+class CommandLine : public CLI::App {
 public:
-  /// `Command` is "connsan check". Arguments after `--` are the compiler's.
-  CommandLine(std::string Command, int argc, char **argv);
-  llvm::cl::OptionCategory &category() { return *Category; }
+  /// `Name` is "connsan check". `Operands` is what the usage says after the options.
+  CommandLine(const std::string &Name, const std::string &Description, std::string Operands);
 
-  /// False on a mistake, after one line on standard error. Prints help and ends the process when asked to.
-  bool parse(const char *Overview);
-  /// Says the mistake in one line.
-  std::nullopt_t fail(const llvm::Twine &Mistake) const;
+  const std::string &operands() const { return Operands; }
 
-  // What all commands have, once `parse` was well.
-  const std::string &buildPath() const { return Common->BuildPath; } ///< empty: not given
-  std::vector<std::string> sources() { return Common->Sources; }
-  unsigned jobs() const { return Jobs; }
-  // Empty when not given.
-  const std::string &linkCommands() const { return Common->LinkCommands; }
-  const std::string &maxFunctionTime() const { return Common->MaxFunctionTime; }
-  /// Made from the arguments after `--`; null when there were none.
-  std::unique_ptr<clang::tooling::CompilationDatabase> takeFixedArguments() {
-    return std::move(FixedArguments);
-  }
+  /// The exit status for a mistake.
+  static constexpr int Failure = 2;
+
+  /// An option with one of these values, of which `To` holds the default. `Names` is "-f,--format".
+  CLI::Option *addChoice(const std::string &Names, std::string &To, const std::vector<std::string> &Choices,
+                         const std::string &Help);
+
+  /// Sets what the options are bound to. When that was all, because help was asked for or of a mistake, which
+  /// is said, returns the exit status of the process.
+  std::optional<int> read(const std::vector<std::string> &Arguments);
+
+  /// How many of the arguments are options and their values, before the first that is none or is `--`.
+  size_t countOptions(const std::vector<std::string> &Arguments) const;
+
+  /// In one line on standard error, after the name of the command.
+  void say(const std::string &Text) const;
+  /// Says the mistake, and returns the exit status for it.
+  int fail(const std::string &Mistake) const;
 
 private:
-  struct Options {
-    explicit Options(llvm::cl::OptionCategory &Category);
-    llvm::cl::opt<std::string> BuildPath;
-    llvm::cl::list<std::string> Sources;
-    llvm::cl::opt<std::string> Jobs;
-    llvm::cl::opt<std::string> LinkCommands;
-    llvm::cl::opt<std::string> MaxFunctionTime;
-  };
+  bool takesValue(const std::string &Name) const;
+  /// `Lacking` is set to the option that has no value.
+  std::vector<std::string> withValuesApart(const std::vector<std::string> &Arguments,
+                                           std::string &Lacking) const;
 
-  std::string Command;
-  std::vector<const char *> Arguments;
-  // Made when the options of the libraries are gone.
-  std::optional<llvm::cl::OptionCategory> Category;
-  std::optional<Options> Common;
-  unsigned Jobs = 1;
-  std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments;
+  std::string Operands;
 };
+
+/// Those of a `main`, without the name.
+std::vector<std::string> argumentsOf(int argc, char **argv);
+
+/// For an option that takes a duration.
+CLI::Validator isDuration();
+/// For an option that takes a number from 1.
+CLI::Validator isPositive();
 
 } // namespace connsan::tool

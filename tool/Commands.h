@@ -1,12 +1,24 @@
 #pragma once
 
-/// The subcommands of `connsan`. Each takes its own arguments, `argv[0]` being "connsan NAME", prints what
-/// it has to say and returns the exit status of the process.
+/// The commands of `connsan`. Each takes its own arguments, `argv[0]` being its name, prints what it has to
+/// say and returns the exit status of the process.
 namespace connsan::tool {
 
-int checkMain(int argc, char **argv);
-int indexMain(int argc, char **argv);
+struct Command {
+  const char *Name;
+  const char *Help;
+  int (*Main)(int argc, char **argv);
+};
+
 int reportMain(int argc, char **argv);
 int runMain(int argc, char **argv);
+
+/// Goes on as `connsan-checker`, a program of its own, so that the others need not load LLVM.
+int runChecker(int argc, char **argv);
+
+// The commands of connsan-checker.
+int checkMain(int argc, char **argv);
+int baselineMain(int argc, char **argv);
+int indexMain(int argc, char **argv);
 
 } // namespace connsan::tool

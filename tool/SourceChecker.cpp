@@ -4,6 +4,8 @@
 #include "FactsFiles.h"
 #include "IndexFiles.h"
 
+#include "formats/Formats.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -39,8 +41,8 @@ std::string factsDirectory(const SourceList &All, const std::string &Otherwise) 
 
 SourceChecker::SourceChecker(const CheckOptions &Options)
     : Options(Options), Settings(Options.Settings),
-      IsWholeProgram(Options.Sources.empty() && Options.Dump.empty() && Options.UsesIndex &&
-                     !Options.Settings.contains("Index")) {}
+      IsWholeProgram(Options.Sources.empty() && Options.Dump.empty() && !Options.Settings.contains("Index")) {
+}
 
 std::vector<FileReport> SourceChecker::run(const SourceList &All, ProblemList &Problems) {
   if (IsWholeProgram && Scratch.emplace().path().empty()) {
@@ -59,9 +61,10 @@ std::vector<FileReport> SourceChecker::runEach(const SourceList &All, ProblemLis
   std::optional<ResultCache> Results;
   if (auto Index = Settings.find("Index"); Index != Settings.end() && !Index->second.empty())
     Results = readResults({unitsBeside(Index->second)});
-  std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
-    return serialize(process(All.Sources[I], All, Options, Results ? &*Results : nullptr));
-  });
+  std::vector<JobResult> Jobs =
+      runInProcesses(All.Sources.size(), Options.Jobs, "checking", [&](std::size_t I) {
+        return serialize(process(All.Sources[I], All, Options, Results ? &*Results : nullptr));
+      });
   return readReports(All.Sources, Jobs, Problems);
 }
 
@@ -78,14 +81,15 @@ std::vector<FileReport> SourceChecker::runProgram(const SourceList &All, Problem
     Problems.add(Why);
   ResultCache Results = readResults(Kept);
   Settings["Index"] = IndexFile;
-  std::vector<JobResult> Jobs = runInProcesses(All.Sources.size(), Options.Jobs, [&](std::size_t I) {
-    const std::string &Source = All.Sources[I];
-    FileReport Report;
-    if (!Facts.Files[I].empty())
-      Report = checkFactsFile(Facts.Files[I], All, Settings, &Results);
-    return serialize(needsSource(Report, Source, Options) ? checkFile(Source, All, Settings)
-                                                          : std::move(Report));
-  });
+  std::vector<JobResult> Jobs =
+      runInProcesses(All.Sources.size(), Options.Jobs, "checking", [&](std::size_t I) {
+        const std::string &Source = All.Sources[I];
+        FileReport Report;
+        if (!Facts.Files[I].empty())
+          Report = checkFactsFile(Facts.Files[I], All, Settings, &Results);
+        return serialize(needsSource(Report, Source, Options) ? checkFile(Source, All, Settings)
+                                                              : std::move(Report));
+      });
   llvm::append_range(Reports, readReports(All.Sources, Jobs, Problems));
   return Reports;
 }
@@ -107,11 +111,12 @@ std::vector<FileReport> SourceChecker::runEarlierProgram(const EarlierSources &T
   std::string Why;
   loadIndex(IndexFile, *Then.All.Files, Why);
   ResultCache Results = readResults(Kept);
-  std::vector<JobResult> Jobs = runInProcesses(Then.All.Sources.size(), Options.Jobs, [&](std::size_t I) {
-    return serialize(Facts.Files[I].empty()
-                         ? FileReport()
-                         : checkFactsFile(Facts.Files[I], Then.All, SettingsThen, &Results));
-  });
+  std::vector<JobResult> Jobs = runInProcesses(
+      Then.All.Sources.size(), Options.Jobs, "checking what was there before", [&](std::size_t I) {
+        return serialize(Facts.Files[I].empty()
+                             ? FileReport()
+                             : checkFactsFile(Facts.Files[I], Then.All, SettingsThen, &Results));
+      });
   return readReports(Then.All.Sources, Jobs, Unsaid);
 }
 

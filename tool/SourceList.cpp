@@ -100,15 +100,15 @@ void ProblemList::add(const std::string &Problem) {
   All.push_back(Problem);
 }
 
-std::optional<SourceList> findSources(const std::string &BuildPath, const std::vector<std::string> &Named,
-                                      std::unique_ptr<tooling::CompilationDatabase> FixedArguments,
-                                      ProblemList &Problems) {
-  std::unique_ptr<tooling::CompilationDatabase> Commands = std::move(FixedArguments);
+std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList &Problems) {
+  const std::vector<std::string> &Named = Options.Sources;
+  std::unique_ptr<tooling::CompilationDatabase> Commands;
   std::string Build;
-  if (!Commands && needsCommands(Named) && !(Commands = findDatabase(BuildPath, Named, Build, Problems)))
+  if (Options.CompilerArguments || !needsCommands(Named))
+    Commands = std::make_unique<tooling::FixedCompilationDatabase>(
+        ".", Options.CompilerArguments.value_or(std::vector<std::string>()));
+  else if (!(Commands = findDatabase(Options.BuildPath, Named, Build, Problems)))
     return std::nullopt;
-  if (!Commands)
-    Commands = std::make_unique<tooling::FixedCompilationDatabase>(".", std::vector<std::string>());
   auto Adjusted = std::make_unique<tooling::ArgumentsAdjustingCompilations>(
       std::make_unique<FirstCommand>(std::move(Commands)));
   Adjusted->appendArgumentsAdjuster(tolerantArguments());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "FileReport.h"
+#include "SourceOptions.h"
 #include "WorkerPool.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
@@ -31,11 +32,9 @@ struct SourceList {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::getRealFileSystem();
 };
 
-/// The sources, or all of the compilation database when none is named. `FixedArguments` may be null. Null
-/// when there is no database where one is needed.
-std::optional<SourceList> findSources(const std::string &BuildPath, const std::vector<std::string> &Named,
-                                      std::unique_ptr<clang::tooling::CompilationDatabase> FixedArguments,
-                                      ProblemList &Problems);
+/// The sources, or all of the compilation database when none is named. Null when there is no database where
+/// one is needed.
+std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList &Problems);
 
 /// What the jobs answered, each about one source; a job that failed is a problem.
 std::vector<FileReport> readReports(const std::vector<std::string> &Sources,

@@ -152,7 +152,7 @@ FactsOfSources provideFacts(const SourceList &All, unsigned Workers, const KeptD
     Changed.push_back(Source);
     ChangedFiles.push_back(File);
   }
-  std::vector<JobResult> Jobs = runInProcesses(Changed.size(), Workers, [&](std::size_t I) {
+  std::vector<JobResult> Jobs = runInProcesses(Changed.size(), Workers, "parsing", [&](std::size_t I) {
     return serialize(exportFacts(Changed[I], All, ChangedFiles[I]));
   });
   Result.Reports = readReports(Changed, Jobs, Problems);
@@ -174,8 +174,9 @@ ResultCache readResults(const KeptDirectories &Kept) {
 
 FileReport writeIndex(const ProgramFacts &Of, llvm::vfs::FileSystem &Files, const CheckSettings &Settings,
                       const std::string &IndexFile, const KeptDirectories &Kept, ProblemList &Problems) {
-  std::vector<JobResult> Job = runInProcesses(
-      1, 1, [&](std::size_t) { return serialize(linkInto(Of, Files, Settings, IndexFile, Kept)); });
+  std::vector<JobResult> Job = runInProcesses(1, 1, "linking", [&](std::size_t) {
+    return serialize(linkInto(Of, Files, Settings, IndexFile, Kept));
+  });
   std::vector<FileReport> Reports = readReports({"the index"}, Job, Problems);
   return Reports.empty() ? FileReport() : std::move(Reports.front());
 }

@@ -1,5 +1,7 @@
 #include "WorkerPool.h"
 
+#include "Progress.h"
+
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -34,9 +36,11 @@ std::string failureOf(int Status) {
 
 } // namespace
 
-std::vector<JobResult> runInProcesses(std::size_t Count, unsigned Workers,
+std::vector<JobResult> runInProcesses(std::size_t Count, unsigned Workers, const std::string &Stage,
                                       const std::function<std::string(std::size_t)> &Job) {
   std::vector<JobResult> Results(Count);
+  Progress Shown(Stage, Count);
+  constexpr int Moment = 500;    // milliseconds
   std::map<int, Worker> Running; // by the pipe that it writes to
   std::size_t Next = 0;
   auto Start = [&] {
@@ -68,8 +72,9 @@ std::vector<JobResult> runInProcesses(std::size_t Count, unsigned Workers,
     std::vector<pollfd> Files;
     for (const auto &[File, Of] : Running)
       Files.push_back({File, POLLIN, 0});
-    if (poll(Files.data(), Files.size(), -1) < 0)
+    if (poll(Files.data(), Files.size(), Moment) < 0)
       continue;
+    Shown.show(Next - Running.size());
     for (const pollfd &File : Files) {
       if (File.revents == 0)
         continue;

@@ -4,34 +4,18 @@
 
 #include <array>
 #include <cstdio>
-#include <cstring>
 #include <string_view>
 
 namespace {
 
-struct Command {
-  const char *Name;
-  const char *Help;
-  int (*Main)(int, char **);
-};
-
-#ifndef CONNSAN_HAS_CHECKER
-int checkMissing(int, char **) {
-  std::fputs("connsan: this build has no checker (configured with CONNSAN_CHECKER=OFF)\n", stderr);
-  return 2;
-}
-#endif
+using namespace connsan::tool;
 
 constexpr std::array Commands = {
-#ifdef CONNSAN_HAS_CHECKER
-    Command{"check", "find connection leaks in source code", connsan::tool::checkMain},
-    Command{"index", "find out what functions do, for 'check' of other files", connsan::tool::indexMain},
-#else
-    Command{"check", "find connection leaks in source code (not in this build)", checkMissing},
-    Command{"index", "find out what functions do (not in this build)", checkMissing},
-#endif
-    Command{"report", "report who holds connections, from what the runtime wrote", connsan::tool::reportMain},
-    Command{"run", "run a program with the runtime preloaded", connsan::tool::runMain},
+    Command{"baseline", "write down what 'check' finds now, for it to leave out", runChecker},
+    Command{"check", "find connection leaks in source code", runChecker},
+    Command{"index", "find out what functions do, for 'check' of other files", runChecker},
+    Command{"report", "report who holds connections, from what the runtime wrote", reportMain},
+    Command{"run", "run a program with the runtime preloaded", runMain},
 };
 
 void usage(std::FILE *Out) {

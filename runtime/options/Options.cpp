@@ -77,6 +77,23 @@ template<int Min, int Max> std::string expected(const Ranged<Min, Max> &) {
   return "a number from " + std::to_string(Min) + " to " + std::to_string(Max);
 }
 
+std::string_view valueName(const Duration &) {
+  return "TIME";
+}
+// All texts so far are names of files.
+std::string_view valueName(const TextValue &) {
+  return "FILE";
+}
+std::string_view valueName(const OpenAtExitMode &) {
+  return "info|leak|off";
+}
+std::string_view valueName(const SymbolizeMode &) {
+  return "full|names|off";
+}
+template<int Min, int Max> std::string_view valueName(const Ranged<Min, Max> &) {
+  return Max == 1 ? "0|1" : "N";
+}
+
 } // namespace
 
 bool parseDuration(std::string_view Value, Duration &Out) {
@@ -179,18 +196,23 @@ void Options::parse(std::string_view List, std::vector<std::string> &Problems) {
   }
 }
 
-std::string optionsHelp() {
-  std::string Result;
-  auto Add = [&](std::string_view Key, std::string_view Default, std::string_view Help) {
-    std::string Left = "  " + std::string(Key) + "=" + std::string(Default);
-    Left.resize(std::max(Left.size() + 1, size_t(27)), ' ');
-    Result += Left;
-    Result += Help;
-    Result += '\n';
-  };
-#define CONNSAN_OPTION(Type, Member, Key, Default, Help) Add(Key, Default, Help);
+std::vector<OptionRow> optionRows() {
+  return {
+#define CONNSAN_OPTION(Type, Member, Key, Default, Help) {Key, valueName(Type{}), Default, Help},
 #include "Options.inc"
 #undef CONNSAN_OPTION
+  };
+}
+
+std::string optionsHelp() {
+  std::string Result;
+  for (const OptionRow &Row : optionRows()) {
+    std::string Left = "  " + std::string(Row.Key) + "=" + std::string(Row.Default);
+    Left.resize(std::max(Left.size() + 1, size_t(27)), ' ');
+    Result += Left;
+    Result += Row.Help;
+    Result += '\n';
+  }
   return Result;
 }
 

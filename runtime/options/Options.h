@@ -58,6 +58,12 @@ bool switchIn(std::string_view List, std::string_view Key, bool Default);
 
 bool parseDuration(std::string_view Value, Duration &Out);
 
+/// A row of the table, in words. `Value` names what is expected: "TIME", or "full|names|off".
+struct OptionRow {
+  std::string_view Key, Value, Default, Help;
+};
+std::vector<OptionRow> optionRows();
+
 /// The table as text, one or two lines an option.
 std::string optionsHelp();
 

@@ -2,7 +2,7 @@
 // RUN: %expect_status 0 %connsan check --dump=facts %s -- %libpq_flags | FileCheck %s --check-prefix=FACTS
 // RUN: %expect_status 0 %connsan check --dump=summaries %s -- %libpq_flags | FileCheck %s --check-prefix=SUMMARIES
 // RUN: %expect_status 2 %connsan check --dump=stage %s -- 2>&1 | FileCheck %s --check-prefix=STAGE
-// STAGE: connsan check: unknown stage 'stage'; expected facts, state, summaries or models
+// STAGE: connsan check: --dump: expected facts, state, summaries or models, not 'stage'
 #include <libpq-fe.h>
 
 static int finish_if(PGconn *conn, int wanted) {

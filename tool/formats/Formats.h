@@ -8,6 +8,12 @@
 /// relative to the root of the repository.
 namespace connsan::tool {
 
+/// By one of the names that --format takes; statistics are in it where the format has a place for them.
+void writeAs(llvm::StringRef Format, const CheckResult &Result, const CheckStats *Stats);
+
+/// Whether what is proposed stands in it.
+bool tellsEdits(llvm::StringRef Format);
+
 /// As clang prints diagnostics, to standard output; with colours on a terminal.
 void writeText(const CheckResult &Result);
 
