@@ -2,6 +2,7 @@
 test/unit: tables and lexers."""
 
 import os
+import shutil
 
 import lit.formats
 
@@ -32,6 +33,8 @@ for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSYSCON
 for feature, header in (("soci", "soci/soci.h"), ("libzdb", "zdb/zdb.h")):
     if os.path.exists(os.path.join("/usr/include", header)):
         config.available_features.add(feature)
+if shutil.which("npm"):
+    config.available_features.add("npm")
 if "PGHOST" in os.environ and "PGPORT" in os.environ:
     config.available_features.add("postgresql")
 

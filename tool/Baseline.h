@@ -2,6 +2,7 @@
 
 #include "CheckOptions.h"
 #include "CheckResult.h"
+#include "SourceList.h"
 
 namespace connsan::tool {
 

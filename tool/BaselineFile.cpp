@@ -4,6 +4,7 @@
 
 #include "formats/JsonText.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 namespace connsan::tool {
@@ -26,20 +27,24 @@ static bool fromJSON(const json::Value &From, BaselineEntry &To, json::Path Wher
 
 std::string encodeBaseline(llvm::ArrayRef<CheckedFinding> Findings) {
   const RepositoryRoot Root;
+  std::vector<std::pair<std::string, const CheckedFinding *>> ByFile;
+  for (const CheckedFinding &F : Findings)
+    ByFile.emplace_back(Root.relative(F.Said.Message.FilePath), &F);
+  llvm::stable_sort(ByFile, llvm::less_first());
   std::string Text;
   llvm::raw_string_ostream Out(Text);
   json::OStream Json(Out, /*IndentSize=*/2);
   Json.object([&] {
     Json.attribute("connsan_baseline", Version);
     Json.attributeArray("findings", [&] {
-      for (const CheckedFinding &F : Findings)
-        Json.object([&] {
-          Json.attribute("file", jsonText(Root.relative(F.Said.Message.FilePath)));
-          Json.attribute("function", jsonText(F.Function));
-          Json.attribute("message", jsonText(F.Said.Message.Message));
-          Json.attribute("check", F.Said.DiagnosticName);
-          Json.attribute("confidence", F.Confidence);
-          Json.attribute("fingerprint", F.Fingerprint);
+      for (const auto &[File, F] : ByFile)
+        Json.object([&, File = File, F = F] {
+          Json.attribute("file", jsonText(File));
+          Json.attribute("function", jsonText(F->Function));
+          Json.attribute("message", jsonText(F->Said.Message.Message));
+          Json.attribute("check", F->Said.DiagnosticName);
+          Json.attribute("confidence", F->Confidence);
+          Json.attribute("fingerprint", F->Fingerprint);
         });
     });
   });

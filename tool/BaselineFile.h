@@ -18,7 +18,7 @@ struct BaselineEntry {
   std::string Message;
 };
 
-/// The file as a whole, in the order of the findings. The same findings give the same bytes.
+/// The file as a whole. The same findings give the same bytes, wherever the check was run.
 std::string encodeBaseline(llvm::ArrayRef<CheckedFinding> Findings);
 
 /// One line: what the baseline still names and the code has no more.

@@ -35,9 +35,11 @@ CheckCommandLine::CheckCommandLine()
                   "[SOURCE...] [-- COMPILER-ARGS...]") {
   addAnalysisOptions(*this, Options);
   add_option("--since", Options.Since, "Report only what was not there when the work tree parted from REV")
-      ->type_name("REV");
+      ->type_name("REV")
+      ->check(isNotEmpty());
   add_option("--baseline", Options.BaselineFile, "Leave out what is in FILE, as connsan baseline wrote it")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(isNotEmpty());
   addChoice("--fail-on", Options.FailOn, {"high", "medium", "never"},
             "The confidence from which on a finding makes the exit status 1 (default: any that is reported)");
   addChoice("--format", Options.Format, {"text", "json", "sarif", "github", "gitlab"},

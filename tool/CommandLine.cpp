@@ -128,6 +128,13 @@ CLI::Validator isDuration() {
   return {Check, ""};
 }
 
+CLI::Validator isNotEmpty() {
+  auto Check = [](const std::string &Given) {
+    return Given.empty() ? expected("a value", Given) : std::string();
+  };
+  return {Check, ""};
+}
+
 CLI::Validator isPositive() {
   auto Check = [](const std::string &Given) {
     unsigned Number = 0;

@@ -49,6 +49,8 @@ std::vector<std::string> argumentsOf(int argc, char **argv);
 
 /// For an option that takes a duration.
 CLI::Validator isDuration();
+/// For an option that is not given when it is empty.
+CLI::Validator isNotEmpty();
 /// For an option that takes a number from 1.
 CLI::Validator isPositive();
 

@@ -40,8 +40,7 @@ public:
       const unsigned Count = std::min<unsigned>(Known, All.size());
       // The sort keeps the order of the source.
       if (Count > 0 && Count < All.size())
-        llvm::stable_sort(All,
-                          [&](const auto *A, const auto *B) { return !isOnNewLine(*A) && isOnNewLine(*B); });
+        llvm::stable_sort(All, [&](const auto *A, const auto *B) { return novelty(*A) < novelty(*B); });
       New.insert(New.end(), All.begin() + Count, All.end());
       Known -= Count;
     }
@@ -73,9 +72,11 @@ private:
     return Moved == MovedTo.end() ? File : Moved->second;
   }
 
-  bool isOnNewLine(const CheckedFinding &F) {
-    return isOnNewLine(F.Said.Message) ||
-           llvm::any_of(F.Said.Notes, [&](const auto &Note) { return isOnNewLine(Note); });
+  /// More when it stands on a new line than when only its path goes through one.
+  unsigned novelty(const CheckedFinding &F) {
+    if (isOnNewLine(F.Said.Message))
+      return 2;
+    return llvm::any_of(F.Said.Notes, [&](const auto &Note) { return isOnNewLine(Note); }) ? 1 : 0;
   }
   bool isOnNewLine(const clang::tooling::DiagnosticMessage &At) {
     const std::string File = Real.of(At.FilePath);
