@@ -8,6 +8,7 @@
 #include "UseAfterReleaseCheck.h"
 
 #include "clang-tidy/ClangTidyModule.h"
+#include "llvm/Support/Registry.h"
 
 namespace connsan {
 
@@ -29,8 +30,8 @@ public:
   }
 };
 
-clang::tidy::ClangTidyModuleRegistry::Add<ConnsanTidyModule> Registered("connsan-module",
-                                                                        "Finds database-connection leaks.");
+llvm::Registry<clang::tidy::ClangTidyModule>::Add<ConnsanTidyModule>
+    Registered("connsan-module", "Finds database-connection leaks.");
 
 } // namespace
 

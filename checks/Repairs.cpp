@@ -8,7 +8,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/DynamicRecursiveASTVisitor.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
@@ -42,15 +42,15 @@ struct Local {
 };
 
 /// The variables of one name in a body. (A matcher for descendants hands each of them up through all blocks.)
-class VariablesNamed : public ConstDynamicRecursiveASTVisitor {
+class VariablesNamed : public RecursiveASTVisitor<VariablesNamed> {
 public:
   explicit VariablesNamed(llvm::StringRef Name) : Name(Name) {}
 
-  bool VisitVarDecl(const VarDecl *Var) override {
+  bool VisitVarDecl(const VarDecl *Var) {
     Count += isWanted(Var);
     return true;
   }
-  bool VisitCompoundStmt(const CompoundStmt *Scope) override {
+  bool VisitCompoundStmt(const CompoundStmt *Scope) {
     for (const Stmt *Child : Scope->body())
       if (const auto *Declares = dyn_cast<DeclStmt>(Child))
         for (const Decl *D : Declares->decls())

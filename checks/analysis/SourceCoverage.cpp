@@ -5,7 +5,6 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -73,9 +72,8 @@ bool skipDirective(Lexer &Raw, Token &Tok) {
   bool AtEnd = Raw.LexFromRawLexer(Tok);
   bool IsConditional =
       Tok.is(tok::raw_identifier) && !Tok.isAtStartOfLine() &&
-      llvm::StringSwitch<bool>(Tok.getRawIdentifier())
-          .Cases({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"}, true)
-          .Default(false);
+      llvm::is_contained({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"},
+                         Tok.getRawIdentifier());
   while (!AtEnd && Tok.isNot(tok::eof) && !Tok.isAtStartOfLine())
     AtEnd = Raw.LexFromRawLexer(Tok);
   return IsConditional;
@@ -134,9 +132,8 @@ void BodyTokens::coverTail(SourceLocation LastToken) {
   for (std::size_t I = indexOf(LastToken) + 1; I < Tokens.size(); ++I) {
     const Token &Tok = Tokens[I].Tok;
     IsDefinition |= Tok.is(tok::equal);
-    bool IsQualifier = llvm::StringSwitch<bool>(word(Tok))
-                           .Cases({"const", "volatile", "noexcept", "override", "final"}, true)
-                           .Default(Tok.isOneOf(tok::amp, tok::ampamp));
+    bool IsQualifier = Tok.isOneOf(tok::amp, tok::ampamp) ||
+                       llvm::is_contained({"const", "volatile", "noexcept", "override", "final"}, word(Tok));
     if (Tok.is(tok::semi) || !(IsQualifier || IsDefinition))
       return;
     Tokens[I].IsCovered = true;
@@ -164,11 +161,9 @@ bool BodyTokens::needsNoCover(std::size_t &At) const {
   if (isFree(Tok))
     return true;
   llvm::StringRef Word = word(Tok);
-  bool IsAttribute =
-      llvm::StringSwitch<bool>(Word)
-          .Cases({"__attribute__", "__attribute", "__extension__", "__asm__", "__asm", "asm"}, true)
-          .Cases({"alignas", "_Alignas"}, true)
-          .Default(false);
+  bool IsAttribute = llvm::is_contained(
+      {"__attribute__", "__attribute", "__extension__", "__asm__", "__asm", "asm", "alignas", "_Alignas"},
+      Word);
   if (IsAttribute || (!Word.empty() && Context.Idents.get(Word).hadMacroDefinition())) {
     At = endOfGroup(At);
     return true;
@@ -324,10 +319,9 @@ bool isCutShort(const FunctionDecl &Function, SourceLocation End, const ASTConte
     if (Tok.is(tok::r_brace))
       return Function.getLexicalDeclContext()->isTranslationUnit();
     if (Tok.is(tok::raw_identifier) &&
-        llvm::StringSwitch<bool>(Tok.getRawIdentifier())
-            .Cases({"if", "else", "for", "while", "do", "switch", "case"}, true)
-            .Cases({"return", "break", "continue", "goto", "catch"}, true)
-            .Default(false))
+        llvm::is_contained({"if", "else", "for", "while", "do", "switch", "case", "return", "break",
+                            "continue", "goto", "catch"},
+                           Tok.getRawIdentifier()))
       return true;
     AtEnd = Raw.LexFromRawLexer(Tok);
   }

@@ -1,6 +1,7 @@
 #include "Unwinding.h"
 
 #include "Coroutines.h"
+#include "LlvmVersions.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -23,7 +24,7 @@ namespace {
 
 bool isPublicBase(const CXXRecordDecl &Base, const CXXRecordDecl &Derived, const ASTContext &Context) {
   CXXBasePaths Paths;
-  return Derived.isDerivedFrom(&Base, Paths) && !Paths.isAmbiguous(Context.getCanonicalTagType(&Base)) &&
+  return Derived.isDerivedFrom(&Base, Paths) && !Paths.isAmbiguous(canonicalTypeOf(Base, Context)) &&
          llvm::any_of(Paths, [](const CXXBasePath &Path) { return Path.Access == AS_public; });
 }
 
@@ -243,7 +244,7 @@ ExceptionType exceptionType(QualType Thrown, const ASTContext &Context) {
   const bool IsPointer = Thrown->isPointerType();
   if (const CXXRecordDecl *Record = (IsPointer ? Thrown->getPointeeType() : Thrown)->getAsCXXRecordDecl()) {
     for (const CXXRecordDecl *Each : caughtAs(*Record, Context)) {
-      QualType Caught = QualType(Context.getCanonicalTagType(Each));
+      QualType Caught = QualType(canonicalTypeOf(*Each, Context));
       Type.CaughtAs.push_back(nameOf(IsPointer ? Context.getPointerType(Caught) : Caught, Context));
     }
   } else {

@@ -227,11 +227,15 @@ bool ValueTable::isWithin(RegionId R, RegionId Outer) const {
   return true;
 }
 
+static void insertAll(llvm::SmallSetVector<SymbolId, 8> &Found, llvm::ArrayRef<SymbolId> Symbols) {
+  Found.insert(Symbols.begin(), Symbols.end());
+}
+
 llvm::SmallSetVector<SymbolId, 8> ValueTable::derivations(SymbolId S) const {
   llvm::SmallSetVector<SymbolId, 8> Found;
   Found.insert(S);
   for (std::size_t I = 0; I < Found.size(); ++I)
-    Found.insert_range(derivedFrom(Found[I]));
+    insertAll(Found, derivedFrom(Found[I]));
   return Found;
 }
 
@@ -239,9 +243,9 @@ llvm::SmallSetVector<SymbolId, 8> ValueTable::dependents(SymbolId S) const {
   llvm::SmallSetVector<SymbolId, 8> Found;
   Found.insert(S);
   for (std::size_t I = 0; I < Found.size(); ++I) {
-    Found.insert_range(derivedFrom(Found[I]));
+    insertAll(Found, derivedFrom(Found[I]));
     if (std::optional<RegionId> Behind = knownPointee(Found[I]))
-      Found.insert_range(initialsIn(*Behind));
+      insertAll(Found, initialsIn(*Behind));
   }
   return Found;
 }
