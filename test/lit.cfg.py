@@ -1,5 +1,5 @@
-"""The one test suite. test/check: the checker; test/runtime: the preload library; test/report: what is made of its files;
-test/unit: tables and lexers."""
+"""The one test suite. test/check: the checker; test/plugin: its plugin for clang-tidy; test/runtime: the preload library;
+test/report: what is made of its files; test/unit: tables and lexers."""
 
 import os
 import shutil

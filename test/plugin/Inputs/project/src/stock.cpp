@@ -1,0 +1,5 @@
+#include "stock.hpp"
+
+bool stock(const char *Info) {
+  return isAlive(Info) && PQstatus(PQconnectdb(Info)) == CONNECTION_OK;
+}
