@@ -60,6 +60,9 @@ llvm::Expected<llvm::SmallVector<std::uint8_t, 0>> readPacked(const FileFormat &
                     llvm::Twine(Format.Version) + "; write it again");
   if (Head.Checksum != llvm::xxh3_64bits(Bytes) || Bytes.size() < sizeof(PayloadSize))
     return damagedFile();
+  // The plugin has the LLVM of whoever loads it.
+  if (!llvm::compression::zstd::isAvailable())
+    return unusable("is compressed with zstd, which this LLVM is built without");
   auto Size = take<PayloadSize>(Bytes);
   llvm::SmallVector<std::uint8_t, 0> Payload;
   if (Size > MostBytes)
