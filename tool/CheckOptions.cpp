@@ -61,7 +61,20 @@ CheckCommandLine::CheckCommandLine()
   addChoice("--dump", Options.Dump, {"facts", "state", "summaries", "models"},
             "Print what a stage of the analysis holds, and no findings")
       ->excludes(ExportFacts);
-  footer("Exit status: 0 no finding, 1 findings, 2 something could not be read or parsed.");
+  addSection(
+      "Exit status",
+      {{"0", "No finding"},
+       {"1", "Findings"},
+       {"2", "Something could not be read or parsed: said in one line each, and the rest is checked"}});
+  addSection("Files",
+             {{"compile_commands.json", "How the sources are compiled"},
+              {".connsan.yaml",
+               "What your functions do with connections, beside the sources or in a directory above"},
+              {".connsan/index", "What connsan index wrote, in a directory above the sources"},
+              {".clang-tidy", "Options of the checks, which those of the command line go before"}});
+  addSection("Examples", {{"connsan check -p build",
+                           "All of build/compile_commands.json, each file with what the others do"},
+                          {"connsan check file.c -- -I/usr/include/postgresql", "One file, compiled so"}});
 }
 
 std::optional<int> CheckCommandLine::read(int argc, char **argv) {

@@ -38,6 +38,10 @@ CommandLine::CommandLine(const std::string &Name, const std::string &Description
   allow_extras();
 }
 
+void CommandLine::addSection(const std::string &Title, std::vector<HelpSection::Row> Rows) {
+  Sections.push_back({Title, std::move(Rows)});
+}
+
 CLI::Option *CommandLine::addChoice(const std::string &Names, std::string &To,
                                     const std::vector<std::string> &Choices, const std::string &Help) {
   auto IsChoice = [Choices](const std::string &Given) {

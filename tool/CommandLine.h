@@ -9,12 +9,24 @@
 /// What the command lines of all commands have in common: how help looks, and how a mistake is told.
 namespace connsan::tool {
 
+/// What is to know beside the options: exit status, files, examples.
+struct HelpSection {
+  struct Row {
+    std::string Term, Text;
+  };
+  std::string Title;
+  std::vector<Row> Rows;
+};
+
 class CommandLine : public CLI::App {
 public:
   /// `Name` is "connsan check". `Operands` is what the usage says after the options.
   CommandLine(const std::string &Name, const std::string &Description, std::string Operands);
 
   const std::string &operands() const { return Operands; }
+
+  void addSection(const std::string &Title, std::vector<HelpSection::Row> Rows);
+  const std::vector<HelpSection> &sections() const { return Sections; }
 
   /// The exit status for a mistake.
   static constexpr int Failure = 2;
@@ -42,6 +54,7 @@ private:
                                            std::string &Lacking) const;
 
   std::string Operands;
+  std::vector<HelpSection> Sections;
 };
 
 /// Those of a `main`, without the name.

@@ -38,6 +38,18 @@ std::string wrap(const std::string &Text, size_t Indent = 0) {
   return Result;
 }
 
+std::string row(const std::string &Term, const std::string &Text) {
+  const std::string Left = "  " + Term;
+  const std::string Gap =
+      Left.size() + 1 < Column ? std::string(Column - Left.size(), ' ') : '\n' + std::string(Column, ' ');
+  return Left + Gap + wrap(Text, Column);
+}
+
+/// Only our own command lines have this layout.
+const CommandLine &ours(const CLI::App *App) {
+  return *static_cast<const CommandLine *>(App);
+}
+
 } // namespace
 
 HelpLayout::HelpLayout() {
@@ -54,18 +66,21 @@ std::string HelpLayout::make_description(const CLI::App *App) const {
 }
 
 std::string HelpLayout::make_usage(const CLI::App *App, std::string Name) const {
-  // Only our own command lines have this layout.
-  return "Usage: " + Name + " [OPTIONS] " + static_cast<const CommandLine *>(App)->operands() + '\n';
+  return "Usage: " + Name + " [OPTIONS] " + ours(App).operands() + '\n';
 }
 
 std::string HelpLayout::make_option(const CLI::Option *Option, bool IsPositional) const {
-  std::string Left = "  " + (IsPositional ? Option->get_name(true) : optionText(*Option));
-  Left += Left.size() < Column ? std::string(Column - Left.size(), ' ') : '\n' + std::string(Column, ' ');
-  return Left + wrap(Option->get_description(), Column);
+  return row(IsPositional ? Option->get_name(true) : optionText(*Option), Option->get_description());
 }
 
 std::string HelpLayout::make_footer(const CLI::App *App) const {
-  return wrap(App->get_footer());
+  std::string Text;
+  for (const HelpSection &Section : ours(App).sections()) {
+    Text += (Text.empty() ? "" : "\n") + Section.Title + ":\n";
+    for (const HelpSection::Row &Row : Section.Rows)
+      Text += row(Row.Term, Row.Text);
+  }
+  return Text;
 }
 
 std::string optionText(const CLI::Option &Option) {

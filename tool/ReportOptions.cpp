@@ -41,9 +41,17 @@ ReportCommandLine::ReportCommandLine()
       ->type_name("N");
   addChoice("--color", Options.Color, {"auto", "always", "never"},
             "Whether to write in colour (default: auto, on a terminal)");
-  footer(
-      "Exit status: 0, or 2 when something could not be read, or not as a whole: said in one line each, and "
-      "the rest is reported.");
+  addSection(
+      "Exit status",
+      {{"0", "All was read"},
+       {"2",
+        "Something could not be read, or not as a whole: said in one line each, and the rest is reported"}});
+  addSection("Environment", {{"LLVM_SYMBOLIZER_PATH", "llvm-symbolizer, by which frames are named"},
+                             {"DEBUGINFOD_URLS", "Servers of debug information, which llvm-symbolizer asks"},
+                             {"NO_COLOR", "Set: no colour, unless --color=always"}});
+  addSection("Examples",
+             {{"connsan report --all", "Who holds connections now"},
+              {"connsan report --html -o page.html log/", "All files of a directory, as a page"}});
 }
 
 std::optional<int> ReportCommandLine::read(int argc, char **argv) {

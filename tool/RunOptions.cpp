@@ -44,12 +44,22 @@ RunCommandLine::RunCommandLine()
         ->type_name(std::string(Row.Value))
         ->default_str(std::string(Row.Default))
         ->take_last()
-        ->group(
-            "Options of the runtime, with their defaults; they go into CONNSAN_OPTIONS, after what stands "
-            "there");
+        ->group("Options of the runtime, with their defaults");
   }
-  footer("Exit status 2: the program, the runtime or an option is missing or wrong, or with --ci the program "
-         "cannot be observed; nothing was run.");
+  add_option("PROGRAM", "The program, looked for in PATH, and its arguments")->type_name("PROGRAM");
+  addSection(
+      "Exit status",
+      {{"2", "The program, the runtime or an option is missing or wrong, or with --ci the program cannot be "
+             "observed; nothing was run"},
+       {"23", "With --ci: something leaked"},
+       {"other", "PROGRAM's"}});
+  addSection("Environment",
+             {{"CONNSAN_OPTIONS",
+               "Options of the runtime as KEY=VALUE:KEY=VALUE; those of the command line come after them"},
+              {"LD_PRELOAD", "The runtime is put before what stands there"}});
+  addSection("Examples",
+             {{"connsan run --held=5s -- ./program", "Reports connections that are held for five seconds"},
+              {"connsan run --ci -- ./tests", "Fails when something is left open at the end"}});
 }
 
 std::optional<int> RunCommandLine::read(int argc, char **argv) {

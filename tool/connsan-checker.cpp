@@ -3,23 +3,24 @@
 #include <array>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 
 namespace {
 
 using namespace connsan::tool;
 
-constexpr std::array Commands = {
-    Command{"baseline", "", baselineMain},
-    Command{"check", "", checkMain},
-    Command{"index", "", indexMain},
-};
+constexpr std::array<std::pair<std::string_view, int (*)(int, char **)>, 3> Commands = {{
+    {"baseline", baselineMain},
+    {"check", checkMain},
+    {"index", indexMain},
+}};
 
 } // namespace
 
 int main(int argc, char **argv) {
-  for (const Command &C : Commands)
-    if (argc > 1 && std::string_view(argv[1]) == C.Name)
-      return C.Main(argc - 1, argv + 1);
+  for (const auto &[Name, Main] : Commands)
+    if (argc > 1 && argv[1] == Name)
+      return Main(argc - 1, argv + 1);
   std::fputs("connsan-checker: 'connsan check' and others run this program; 'connsan --help' tells "
              "the usage\n",
              stderr);

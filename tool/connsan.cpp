@@ -1,49 +1,22 @@
 #include "Commands.h"
+#include "HelpOptions.h"
 
-#include <connsan/Version.h>
-
-#include <array>
-#include <cstdio>
+#include <iostream>
 #include <string_view>
 
-namespace {
-
-using namespace connsan::tool;
-
-constexpr std::array Commands = {
-    Command{"baseline", "write down what 'check' finds now, for it to leave out", runChecker},
-    Command{"check", "find connection leaks in source code", runChecker},
-    Command{"index", "find out what functions do, for 'check' of other files", runChecker},
-    Command{"report", "report who holds connections, from what the runtime wrote", reportMain},
-    Command{"run", "run a program with the runtime preloaded", runMain},
-};
-
-void usage(std::FILE *Out) {
-  std::fputs("usage: connsan COMMAND [ARGUMENT...]\n\ncommands:\n", Out);
-  for (const Command &C : Commands)
-    std::fprintf(Out, "  %-8s %s\n", C.Name, C.Help);
-  std::fputs("\n'connsan COMMAND --help' tells about one; 'connsan --version' prints the version.\n", Out);
-}
-
-} // namespace
-
 int main(int argc, char **argv) {
+  using namespace connsan::tool;
+  ProgramCommandLine Line;
   if (argc < 2) {
-    usage(stderr);
-    return 2;
+    std::cerr << Line.help();
+    return CommandLine::Failure;
   }
-  std::string_view Name = argv[1];
-  if (Name == "--help" || Name == "-h" || Name == "help") {
-    usage(stdout);
-    return 0;
-  }
-  if (Name == "--version") {
-    std::puts("connsan " CONNSAN_VERSION);
-    return 0;
-  }
-  for (const Command &C : Commands)
-    if (C.Name == Name)
-      return C.Main(argc - 1, argv + 1);
-  std::fprintf(stderr, "connsan: unknown command '%s'; 'connsan --help' lists them\n", argv[1]);
-  return 2;
+  const std::string_view Name = argv[1];
+  for (const Command &Each : commandList())
+    if (Each.Name == Name)
+      return Each.Main(argc - 1, argv + 1);
+  if (!Name.starts_with('-'))
+    return Line.fail("unknown command '" + std::string(Name) + "'; 'connsan --help' lists them");
+  const std::optional<int> Done = Line.read({argv[1]});
+  return Done ? *Done : Line.fail("no command after " + std::string(Name));
 }
