@@ -7,8 +7,11 @@ BaselineCommandLine::BaselineCommandLine()
                   "[SOURCE...] [-- COMPILER-ARGS...]") {
   addAnalysisOptions(*this, Options);
   add_option("-o", File, "Write the findings to FILE (default: .connsan-baseline.json)")->type_name("FILE");
-  footer("connsan check --baseline=FILE reports what is not in it, and names what is in it and was fixed.\n"
-         "Exit status: 0 the baseline was written, 2 something could not be read, parsed or written.");
+  addSection("Exit status",
+             {{"0", "The baseline was written"}, {"2", "Something could not be read, parsed or written"}});
+  addSection("Examples", {{"connsan baseline -p build",
+                           "To .connsan-baseline.json; connsan check --baseline=.connsan-baseline.json then "
+                           "reports what is not in it, and names what was fixed"}});
 }
 
 std::optional<int> BaselineCommandLine::read(int argc, char **argv) {

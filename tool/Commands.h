@@ -14,7 +14,7 @@ struct Command {
   const char *Summary;
   int (*Main)(int argc, char **argv);
   /// What it can be told.
-  std::unique_ptr<CommandLine> (*makeLine)();
+  std::unique_ptr<CommandLine> (*MakeLine)();
 };
 
 /// In the order in which they are listed.

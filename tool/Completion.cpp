@@ -11,7 +11,7 @@ int connsan::tool::completionMain(int argc, char **argv) {
     return *Done;
   std::vector<CompletedCommand> All;
   for (const Command &Each : commandList())
-    All.push_back({Each.Name, Each.Summary, Each.makeLine()});
+    All.push_back({Each.Name, Each.Summary, Each.MakeLine()});
   if (Line.Shell == "bash")
     std::cout << bashCompletion(All);
   else if (Line.Shell == "zsh")

@@ -22,7 +22,7 @@ std::vector<Page> pages() {
   auto Program = std::make_unique<ProgramCommandLine>();
   All.push_back({std::move(Program), "find database-connection leaks of programs that use libpq"});
   for (const Command &Each : commandList())
-    All.push_back({Each.makeLine(), Each.Summary});
+    All.push_back({Each.MakeLine(), Each.Summary});
   return All;
 }
 

@@ -29,7 +29,7 @@ std::vector<std::string> namesOf(const CLI::Option &Option) {
 }
 
 std::string briefHelp(const CLI::Option &Option) {
-  const std::string Help = Option.get_description();
+  const std::string &Help = Option.get_description();
   size_t End = Help.size();
   for (const char *Mark : {" (", "; ", ": ", ". ", ", as "})
     End = std::min(End, Help.find(Mark));
