@@ -16,6 +16,8 @@ bool isAboutWarnings(llvm::StringRef Argument) {
   return (Argument.starts_with("-W") && !IsForOtherTools) || Argument.starts_with("-pedantic");
 }
 
+} // namespace
+
 clang::tooling::CommandLineArguments dropUnknown(const clang::tooling::CommandLineArguments &Command) {
   std::vector<const char *> Raw;
   for (const std::string &Argument : llvm::drop_begin(Command))
@@ -29,18 +31,17 @@ clang::tooling::CommandLineArguments dropUnknown(const clang::tooling::CommandLi
     Unknown.insert(Argument->getIndex());
   clang::tooling::CommandLineArguments Kept{Command.front()};
   for (unsigned I = 0; I < Raw.size(); ++I)
-    if (!Unknown.contains(I) && !isAboutWarnings(Raw[I]))
+    if (!Unknown.contains(I))
       Kept.push_back(Raw[I]);
   return Kept;
 }
-
-} // namespace
 
 clang::tooling::ArgumentsAdjuster tolerantArguments() {
   return [](const clang::tooling::CommandLineArguments &Command, llvm::StringRef) {
     if (Command.empty())
       return Command;
     clang::tooling::CommandLineArguments Result = dropUnknown(Command);
+    Result.erase(std::remove_if(Result.begin() + 1, Result.end(), isAboutWarnings), Result.end());
     auto End = std::find(Result.begin() + 1, Result.end(), "--");
     const std::string Always[] = {
         std::string("-resource-dir=") + CONNSAN_CLANG_RESOURCE_DIR,

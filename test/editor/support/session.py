@@ -1,0 +1,24 @@
+"""session.py FLAGS FILE: runs what an editor does, in a copy of this directory with a compilation database.
+
+The copy is far from this repository, whose .clang-tidy would hold for a file below it.
+"""
+
+import json
+import os
+import pathlib
+import runpy
+import shutil
+import sys
+import tempfile
+
+flags, script = sys.argv[1:3]
+with tempfile.TemporaryDirectory(prefix="connsan-editor-") as directory:
+    project = pathlib.Path(directory).resolve() / "project"
+    shutil.copytree(".", project)
+    sources = (path for path in project.rglob("*") if path.suffix in (".c", ".cpp"))
+    commands = [{"directory": str(project), "file": str(path),
+                 "arguments": ["c++" if path.suffix == ".cpp" else "cc", *flags.split(), "-c", str(path)]}
+                for path in sources]
+    (project / "compile_commands.json").write_text(json.dumps(commands))
+    os.chdir(project)
+    runpy.run_path(script, run_name="__main__")
