@@ -18,14 +18,21 @@ FindingCheck::FindingCheck(llvm::StringRef Name, tidy::ClangTidyContext *Context
     : ClangTidyCheck(Name, Context), Name(Name),
       WantedConfidence(Options.getLocalOrGlobal("Confidence", "high").str()),
       MaxFunctionTime(Options.getLocalOrGlobal("MaxFunctionTime")), Index(Options.getLocalOrGlobal("Index")) {
-  if (WantedConfidence != "high" && WantedConfidence != "medium")
-    configurationDiag("unknown confidence '%0'; expected high or medium") << WantedConfidence;
-  if (MaxFunctionTime && !parseDuration(*MaxFunctionTime))
-    configurationDiag("MaxFunctionTime is no duration: '%0'; expected one such as 500ms or 10s")
-        << *MaxFunctionTime;
+  for (const std::string &Mistake : mistakesInOptions())
+    configurationDiag("%0") << Mistake;
 }
 
 FindingCheck::~FindingCheck() = default;
+
+std::vector<std::string> FindingCheck::mistakesInOptions() const {
+  std::vector<std::string> Mistakes;
+  if (WantedConfidence != "high" && WantedConfidence != "medium")
+    Mistakes.push_back("unknown confidence '" + WantedConfidence + "'; expected high or medium");
+  if (MaxFunctionTime && !parseDuration(*MaxFunctionTime))
+    Mistakes.push_back("MaxFunctionTime is no duration: '" + *MaxFunctionTime +
+                       "'; expected one such as 500ms or 10s");
+  return Mistakes;
+}
 
 void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "Confidence", WantedConfidence);
@@ -51,8 +58,16 @@ void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {
     if (std::optional<std::chrono::milliseconds> Most = parseDuration(*MaxFunctionTime))
       Unit->limitFunctionTime(*Most);
   Unit->useIndex(Index);
-  for (const std::string &Problem : Unit->takeProblems())
-    configurationDiag("%0") << Problem;
+  std::vector<std::string> Problems = Unit->takeProblems();
+  if (!areDiagsSelfContained()) {
+    for (const std::string &Problem : Problems)
+      configurationDiag("%0") << Problem;
+    return;
+  }
+  // An editor shows only what has a place.
+  llvm::append_range(Problems, mistakesInOptions());
+  for (const std::string &Problem : Problems)
+    diag(Unit->sources().getLocForStartOfFile(Unit->sources().getMainFileID()), "%0") << Problem;
 }
 
 void FindingCheck::emit(const FindingMessage &M, const Finding &Of, llvm::ArrayRef<FixItHint> Edits) {

@@ -23,6 +23,7 @@ protected:
   virtual bool wants(const Finding &F) const = 0;
 
 private:
+  std::vector<std::string> mistakesInOptions() const;
   std::vector<Finding> chooseFindings();
   void emit(const FindingMessage &M, const Finding &Of, llvm::ArrayRef<clang::FixItHint> Edits = {});
   void emitLeaks(llvm::ArrayRef<Finding> OfOneAcquire);

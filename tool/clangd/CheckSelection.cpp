@@ -1,59 +1,61 @@
 #include "CheckSelection.h"
 
-#include "Clangd.h"
-
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
-
-#include <vector>
+#include "llvm/ADT/StringExtras.h"
 
 namespace connsan::editor {
 
-void selectChecks(clang::tidy::ClangTidyOptions &Options) {
-  std::string &Checks = Options.Checks ? *Options.Checks : Options.Checks.emplace();
+using clang::clangd::TidyProvider;
+using clang::tidy::ClangTidyOptions;
+
+void selectChecks(ClangTidyOptions &Options, const TidyProvider &ClangdsDefaults) {
+  const std::string Given = Options.Checks.value_or("");
   llvm::SmallVector<llvm::StringRef, 16> Items;
-  llvm::StringRef(Checks).split(Items, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  llvm::SplitString(Given, Items, ",\n");
   // Most projects begin their list with "-*", to choose among clang-tidy's checks.
   bool IsReset = false;
   bool IsChosen = false;
+  bool NamesOthers = false;
   std::string Own = "connsan-*";
   for (llvm::StringRef Item : Items) {
     Item = Item.trim();
+    const bool IsOwn = Item.starts_with("connsan-") || Item.starts_with("-connsan-");
     IsReset |= Item == "-*";
-    if (Item.starts_with("connsan-") || Item.starts_with("-connsan-")) {
-      IsChosen |= IsReset && Item.front() != '-';
+    IsChosen |= IsOwn && IsReset && Item.front() != '-';
+    NamesOthers |= !IsOwn && !Item.empty();
+    if (IsOwn)
       Own.append(",").append(Item);
-    }
   }
-  if (!IsChosen)
-    Checks.append(Checks.empty() ? "" : ",").append(Own);
+  if (IsChosen)
+    return;
+  if (!NamesOthers) {
+    Options.Checks.reset();
+    ClangdsDefaults(Options, "");
+  }
+  Options.Checks = Options.Checks ? *Options.Checks + "," + Own : Own;
 }
 
-void limitTime(clang::tidy::ClangTidyOptions &Options) {
+void limitTime(ClangTidyOptions &Options) {
   const bool IsLimited = llvm::any_of(Options.CheckOptions, [](const auto &Option) {
     auto [Check, Name] = Option.getKey().rsplit('.');
-    return Option.getKey() == "MaxFunctionTime" ||
-           (Check.starts_with("connsan-") && Name == "MaxFunctionTime");
+    return Check == "MaxFunctionTime" || (Check.starts_with("connsan-") && Name == "MaxFunctionTime");
   });
   if (!IsLimited)
-    Options.CheckOptions["MaxFunctionTime"] = clang::tidy::ClangTidyOptions::ClangTidyValue("500ms");
+    Options.CheckOptions["MaxFunctionTime"] = ClangTidyOptions::ClangTidyValue("500ms");
 }
 
-#define COMBINE                                                                                              \
-  "_ZN5clang6clangd7combineESt6vectorIN4llvm15unique_functionIKFvRNS_4tidy16ClangTidyOptionsENS2_9"          \
-  "StringRefEEEESaIS9_EE"
-using clang::clangd::TidyProvider;
-TidyProvider combineAsClangd(std::vector<TidyProvider> Providers) CONNSAN_CLANGDS(COMBINE);
-TidyProvider combine(std::vector<TidyProvider> Providers) CONNSAN_OURS(COMBINE);
+#define PROVIDE_DEFAULT_CHECKS "_ZN5clang6clangd20provideDefaultChecksEv"
+TidyProvider defaultsOfClangd() CONNSAN_CLANGDS(PROVIDE_DEFAULT_CHECKS);
+TidyProvider defaults() CONNSAN_OURS(PROVIDE_DEFAULT_CHECKS);
 
-/// Clangd's providers read what the user says in `.clang-tidy` and `.clangd`, and know its defaults.
-TidyProvider combine(std::vector<TidyProvider> Providers) {
-  Providers.emplace_back([](clang::tidy::ClangTidyOptions &Options, llvm::StringRef) {
-    selectChecks(Options);
+/// Comes after what the user says in `.clang-tidy` and `.clangd`.
+TidyProvider defaults() {
+  return [Clangds = defaultsOfClangd()](ClangTidyOptions &Options, llvm::StringRef) {
+    selectChecks(Options, Clangds);
     limitTime(Options);
-  });
-  return combineAsClangd(std::move(Providers));
+  };
 }
 
 } // namespace connsan::editor

@@ -100,7 +100,7 @@ class File:
         self.diagnostics, self.diagnosed = [], None
         editor.files[path] = self
         editor.notify("textDocument/didOpen", textDocument=self._document() | {
-            "version": 1, "text": self.text, "languageId": "cpp" if path.suffix in (".cpp", ".h") else "c"})
+            "version": 1, "text": self.text, "languageId": "cpp" if path.suffix in (".cpp", ".hpp") else "c"})
 
     def type(self, text, wait=True):
         """The whole text is now this one."""
