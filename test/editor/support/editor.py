@@ -122,6 +122,10 @@ class File:
             self.editor.until(lambda message: message.get("method") == "textDocument/publishDiagnostics")
         return self.diagnostics
 
+    def parse(self):
+        """Until this very text has been parsed, and so checked; for some texts clangd publishes nothing."""
+        return self.editor.request("textDocument/documentSymbol", textDocument=self._document())
+
     def save(self):
         self.path.write_text(self.text, encoding="utf-8")
         self.editor.notify("textDocument/didSave", textDocument=self._document())

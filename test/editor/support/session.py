@@ -1,4 +1,4 @@
-"""session.py FLAGS FILE: runs what an editor does, in a copy of this directory with the commands to compile it.
+"""session.py FLAGS FILE [ARGUMENT...]: runs what an editor does, in a copy of this directory with the commands to compile it.
 
 The copy is far from this repository, whose .clang-tidy would hold for a file below it.
 """
@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 
-flags, script = sys.argv[1:3]
+flags, script, *arguments = sys.argv[1:]
 with tempfile.TemporaryDirectory(prefix="connsan-editor-") as directory:
     project = pathlib.Path(directory).resolve() / "project"
     shutil.copytree(".", project)
@@ -24,4 +24,5 @@ with tempfile.TemporaryDirectory(prefix="connsan-editor-") as directory:
     else:
         (project / "compile_flags.txt").write_text("\n".join(flags.split()))
     os.chdir(project)
+    sys.argv = [script, *arguments]
     runpy.run_path(script, run_name="__main__")
