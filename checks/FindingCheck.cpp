@@ -64,7 +64,8 @@ void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {
       configurationDiag("%0") << Problem;
     return;
   }
-  // An editor shows only what has a place.
+  // An editor checks the same file again and again, and shows only what has a place.
+  Unit->useResultsOfThread();
   llvm::append_range(Problems, mistakesInOptions());
   for (const std::string &Problem : Problems)
     diag(Unit->sources().getLocForStartOfFile(Unit->sources().getMainFileID()), "%0") << Problem;

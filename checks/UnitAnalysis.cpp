@@ -40,6 +40,14 @@ static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
                       [](const clang::NamedDecl *D) { return D->isReferenced(); });
 }
 
+void UnitAnalysis::useResultsOfThread() {
+  thread_local ResultCache OfThread(/*Maker=*/0);
+  if (Results == &OfThread)
+    return;
+  OfThread.checkAgain();
+  Results = &OfThread;
+}
+
 UnitAnalysis::UnitAnalysis(const clang::SourceManager &Sources) : Sources(Sources) {
   clang::OptionalFileEntryRef Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
   MainFile = Main ? Main->getName() : "";

@@ -38,6 +38,8 @@ public:
   void useIndex(std::optional<llvm::StringRef> Path);
   /// Likewise; it has to outlive this, and may be null.
   void useResults(ResultCache *Known) { Results = Known; }
+  /// Likewise: what the last check in this thread came to. Clangd has a thread for each file.
+  void useResultsOfThread();
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
   std::optional<Statistics> statistics() const;

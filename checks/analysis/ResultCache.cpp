@@ -101,9 +101,17 @@ FunctionResult ResultCache::explore(const FunctionFacts &Facts, const ModelSet &
   }
   FunctionResult Result = connsan::explore(Facts, Models, Lookup, Bounds, Held);
   ++Explored;
-  if (Result.GaveUp != GiveUp::Time) // which another machine may have enough of
+  if (Result.GaveUp != GiveUp::Time || KeepsTimeouts) // another machine may have enough of it
     Results[Which] = {pack(Result, Facts.End), true};
   return Result;
+}
+
+void ResultCache::checkAgain() {
+  std::erase_if(Results, [](const auto &Known) { return !Known.second.IsUsed; });
+  for (auto &[Which, Known] : Results)
+    Known.IsUsed = false;
+  Resources.clear(); // the models may be others at the same address
+  KeepsTimeouts = true;
 }
 
 std::string ResultCache::encode() const {

@@ -21,6 +21,10 @@ public:
   FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
                          const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
 
+  /// For who checks one program again and again: forgets what was not asked for since the last call, and keeps
+  /// from now on what took too long as well.
+  void checkAgain();
+
   /// What was asked for, as bytes. The same results give the same bytes.
   std::string encode() const;
   /// Takes over what such bytes hold; the error says in one line why they cannot be used.
@@ -41,6 +45,7 @@ private:
   std::uint64_t Maker;
   std::map<Key, Kept> Results;
   llvm::DenseMap<const ModelSet *, std::string> Resources; ///< what the models say of them
+  bool KeepsTimeouts = false;
   unsigned Explored = 0;
   unsigned Found = 0;
   unsigned Stored = 0; ///< that were read

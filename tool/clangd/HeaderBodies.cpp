@@ -2,6 +2,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/PrecompiledPreamble.h"
 #include "clang/Lex/PPCallbacks.h"
 
@@ -59,7 +60,10 @@ BuiltPreamble buildPreamble(const CompilerInvocation &Invocation, const llvm::Me
                             std::shared_ptr<PCHContainerOperations> Containers, bool StoreInMemory,
                             llvm::StringRef StoragePath, PreambleCallbacks &Callbacks) {
   WithBodies More(Callbacks);
-  return buildPreambleAsClangd(Invocation, MainFile, Bounds, std::move(Diagnostics), std::move(Files),
+  CompilerInvocation Once(Invocation);
+  // Else each change of the source instantiates again what these bodies use.
+  Once.getLangOpts().PCHInstantiateTemplates = true;
+  return buildPreambleAsClangd(Once, MainFile, Bounds, std::move(Diagnostics), std::move(Files),
                                std::move(Containers), StoreInMemory, StoragePath, More);
 }
 

@@ -18,16 +18,19 @@ CAPABILITIES = {
 
 
 class Editor:
-    """A server and the files that are open in it; `patience` is how many seconds an answer may take."""
+    """A server and the files that are open in it.
 
-    def __init__(self, *arguments, directory=".", patience=60, log="clangd.log"):
+    `command` starts it, `patience` is how many seconds an answer may take, `settings` where the user's are.
+    """
+
+    def __init__(self, *arguments, command=None, directory=".", patience=60, log="clangd.log", settings="no-settings"):
         self.root = pathlib.Path(directory).resolve()
         self.patience = patience
         self.files = {}
         self.last_id = 0
         self.answers = queue.Queue()
-        environment = os.environ | {"XDG_CONFIG_HOME": str(self.root / "no-config")}
-        self.server = subprocess.Popen([os.environ["CLANGD"], *arguments], cwd=self.root, env=environment,
+        environment = os.environ | {"XDG_CONFIG_HOME": str(self.root / settings)}
+        self.server = subprocess.Popen([*(command or [os.environ["CLANGD"]]), *arguments], cwd=self.root, env=environment,
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                        stderr=open(self.root / log, "w", encoding="utf-8"))
         threading.Thread(target=self._listen, daemon=True).start()
