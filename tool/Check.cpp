@@ -5,6 +5,7 @@
 #include "ModelList.h"
 #include "NewFindings.h"
 #include "SourceChecker.h"
+#include "StagedFiles.h"
 
 #include "analysis/CpuTime.h"
 #include "formats/Formats.h"
@@ -42,17 +43,18 @@ void writeDump(const std::vector<FileReport> &Reports, bool OfModels) {
 
 /// Leaves those out that were there when the work tree parted from a revision.
 llvm::Error keepNew(CheckResult &Result, const Git &Repository, const SourceList &Now, SourceChecker &Checker,
-                    bool IsWholeProgram) {
+                    const CheckOptions &Options) {
   if (Result.Findings.empty())
     return llvm::Error::success();
   llvm::Expected<std::vector<ChangedFile>> Changes = Repository.changes();
   if (!Changes)
     return Changes.takeError();
-  llvm::Expected<EarlierSources> Then = earlierSources(Now, Repository, *Changes, IsWholeProgram);
+  llvm::Expected<EarlierSources> Then = earlierSources(Now, Repository, *Changes, Options.Sources.empty());
   if (!Then)
     return Then.takeError();
+  auto NewLinesOf = [&](const ChangedFile &File) { return Repository.newLines(File, Options.Staged); };
   Result.Findings = newFindings(std::move(Result.Findings), mergeFindings(Checker.runEarlier(*Then)),
-                                *Changes, [&](const ChangedFile &File) { return Repository.newLines(File); });
+                                *Changes, NewLinesOf, Now.Files);
   return llvm::Error::success();
 }
 
@@ -65,6 +67,16 @@ void exportFixes(const CheckResult &Result, const SourceList &All, const std::st
   else
     clang::tidy::exportReplacements(All.Sources.empty() ? "" : All.Sources.front(),
                                     forClangTidy(Result.Findings), File);
+}
+
+void exportAs(llvm::StringRef Export, const CheckResult &Result, ProblemList &Problems) {
+  auto [Format, Path] = Export.split(':');
+  std::error_code Error;
+  llvm::raw_fd_ostream File(Path, Error);
+  if (Error)
+    Problems.add("cannot write '" + Path.str() + "': " + Error.message());
+  else
+    writeAs(Format, File, Result);
 }
 
 bool fails(const CheckedFinding &F, const std::string &FailOn) {
@@ -80,6 +92,7 @@ int checkMain(int argc, char **argv) {
   const CheckOptions &Options = Line.Options;
   ProblemList Problems("connsan check");
   std::optional<Git> Repository;
+  auto Files = llvm::vfs::getRealFileSystem();
   if (!Options.Since.empty()) {
     llvm::Expected<Git> Found = Git::sinceMergeBase(Options.Since);
     if (!Found) {
@@ -88,7 +101,15 @@ int checkMain(int argc, char **argv) {
     }
     Repository = std::move(*Found);
   }
-  std::optional<SourceList> All = findSources(Options, Problems);
+  if (Options.Staged) {
+    auto Staged = stagedFiles();
+    if (!Staged) {
+      Problems.add("--staged: " + llvm::toString(Staged.takeError()));
+      return 2;
+    }
+    Files = std::move(*Staged);
+  }
+  std::optional<SourceList> All = findSources(Options, Problems, Files);
   if (!All || !redirectOutput(Options.OutputFile))
     return 2;
 
@@ -103,14 +124,18 @@ int checkMain(int argc, char **argv) {
   Result.Findings = mergeFindings(Reports);
   if (!Options.BaselineFile.empty())
     applyBaseline(Options, *All, Result, Problems);
+  Result.Files = All->Files;
+  Result.Problems = Problems.all();
+  for (const std::string &Export : Options.Exports)
+    exportAs(Export, Result, Problems);
   if (Repository)
-    if (llvm::Error Error = keepNew(Result, *Repository, *All, Checker, Options.Sources.empty()))
+    if (llvm::Error Error = keepNew(Result, *Repository, *All, Checker, Options))
       Problems.add("--since: " + llvm::toString(std::move(Error)));
   if (!Options.ExportFixes.empty())
     exportFixes(Result, *All, Options.ExportFixes, Problems);
   Result.Problems = Problems.all();
   Stats.ReportSeconds += std::chrono::duration<double>(cpuTime() - ReportStart).count();
-  writeAs(Options.Format, Result, Options.Stats ? &Stats : nullptr);
+  writeAs(Options.Format, llvm::outs(), Result, Options.Stats ? &Stats : nullptr);
   llvm::outs().flush();
   if (Options.Stats && Options.Format != "json")
     writeStats(llvm::errs(), Stats);

@@ -66,10 +66,10 @@ std::unique_ptr<tidy::ClangTidyOptionsProvider> optionsProvider(const CheckSetti
 }
 
 /// "FILE:LINE:COLUMN: ", from the offset that clang-tidy keeps.
-std::string position(const tooling::DiagnosticMessage &Message) {
+std::string position(const tooling::DiagnosticMessage &Message, const SourceList &Of) {
   if (Message.FilePath.empty())
     return "";
-  SourceLines::Position At = SourceLines().find(Message.FilePath, Message.FileOffset);
+  SourceLines::Position At = SourceLines(Of.Files).find(Message.FilePath, Message.FileOffset);
   if (At.Line == 0)
     return Message.FilePath + ": ";
   return Message.FilePath + ":" + llvm::utostr(At.Line) + ":" + llvm::utostr(At.Column) + ": ";
@@ -260,11 +260,12 @@ bool isAboutConfiguration(const tidy::ClangTidyError &Error) {
 }
 
 /// One line for what the compiler did not understand; empty when there is nothing.
-std::string parseProblem(const std::string &Source, const std::vector<tidy::ClangTidyError> &Diagnosed) {
+std::string parseProblem(const std::string &Source, const SourceList &Of,
+                         const std::vector<tidy::ClangTidyError> &Diagnosed) {
   std::vector<std::string> Errors;
   for (const tidy::ClangTidyError &Error : Diagnosed)
     if (Error.DiagLevel == tidy::ClangTidyError::Error && !isFinding(Error) && !isAboutConfiguration(Error))
-      Errors.push_back(position(Error.Message) + Error.Message.Message);
+      Errors.push_back(position(Error.Message, Of) + Error.Message.Message);
   if (Errors.empty())
     return "";
   std::string Line = Errors.front();
@@ -304,7 +305,7 @@ FileReport checkFile(const std::string &Source, const SourceList &Of, const Chec
     runChecks(Here, UnitAnalysis::of(Compiler.getASTContext()));
   });
   std::vector<tidy::ClangTidyError> Diagnosed = Here.Collected.take();
-  return report(Here, Diagnosed, parseProblem(Source, Diagnosed));
+  return report(Here, Diagnosed, parseProblem(Source, Of, Diagnosed));
 }
 
 llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit,
@@ -356,7 +357,7 @@ llvm::Expected<UnitFacts> factsOfFile(const std::string &Source, const SourceLis
         !llvm::sys::path::is_absolute(Named))
       makeRelocatable(*Unit, Named);
   });
-  std::string Problem = parseProblem(Source, Here.Collected.take());
+  std::string Problem = parseProblem(Source, Of, Here.Collected.take());
   Cost.ParseSeconds += seconds(Here.Parsed - Here.Start);
   Cost.FactsSeconds += seconds(cpuTime() - Here.Parsed);
   if (!Unit)

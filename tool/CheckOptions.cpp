@@ -4,6 +4,21 @@
 #include <filesystem>
 
 namespace connsan::tool {
+namespace {
+
+/// For an option that takes a format and the name of a file.
+CLI::Validator isExport() {
+  auto Check = [](const std::string &Given) {
+    static const std::vector<std::string> Formats = {"json", "sarif", "github", "gitlab"};
+    const bool IsFormat = std::ranges::count(Formats, Given.substr(0, Given.find(':'))) > 0;
+    return IsFormat && Given.find(':') < Given.size() - 1
+               ? std::string()
+               : "expected FORMAT:FILE, of json, sarif, github or gitlab, not '" + Given + "'";
+  };
+  return {Check, ""};
+}
+
+} // namespace
 
 void addAnalysisOptions(CommandLine &Line, CheckOptions &To) {
   addSourceOptions(Line, To);
@@ -37,6 +52,8 @@ CheckCommandLine::CheckCommandLine()
   add_option("--since", Options.Since, "Report only what was not there when the work tree parted from REV")
       ->type_name("REV")
       ->check(isNotEmpty());
+  add_flag("--staged", Options.Staged,
+           "Read files as they are staged for the next commit, not as they are in the work tree");
   add_option("--baseline", Options.BaselineFile, "Leave out what is in FILE, as connsan baseline wrote it")
       ->type_name("FILE")
       ->check(isNotEmpty());
@@ -45,6 +62,12 @@ CheckCommandLine::CheckCommandLine()
   addChoice("--format", Options.Format, {"text", "json", "sarif", "github", "gitlab"},
             "How findings are written (default: text)");
   add_option("-o", Options.OutputFile, "Write the findings to FILE")->type_name("FILE");
+  add_option("--export", Options.Exports,
+             "Write the findings to FILE as well, those that --since leaves out included, as json, sarif, "
+             "github or gitlab; may be given several times")
+      ->type_name("FORMAT:FILE")
+      ->check(isExport())
+      ->allow_extra_args(false);
   add_option("--export-fixes", Options.ExportFixes,
              "Write findings and fixes as YAML for clang-apply-replacements")
       ->type_name("FILE");
@@ -89,12 +112,18 @@ std::optional<int> CheckCommandLine::read(int argc, char **argv) {
 std::string CheckCommandLine::mistake() const {
   const std::string Ending = ".facts";
   auto IsFacts = [&](const std::string &Source) { return Source.ends_with(Ending); };
-  const bool IsAboutFindings =
-      Options.Format != "text" || Options.Stats || !Options.Since.empty() || !Options.BaselineFile.empty();
+  const bool HasFacts = std::ranges::any_of(Options.Sources, IsFacts);
+  const bool IsAboutFindings = Options.Format != "text" || Options.Stats || !Options.Since.empty() ||
+                               !Options.BaselineFile.empty() || !Options.Exports.empty();
   if (!Options.Dump.empty() && IsAboutFindings)
-    return "--dump looks for no findings, so it takes neither --format, --since, --baseline nor --stats";
-  if (!Options.Since.empty() && std::ranges::any_of(Options.Sources, IsFacts))
+    return "--dump looks for no findings, so it takes neither --format, --export, --since, --baseline nor "
+           "--stats";
+  if (!Options.Since.empty() && HasFacts)
     return "--since expects sources, not files of facts";
+  if (Options.Staged && HasFacts)
+    return "--staged expects sources, not files of facts";
+  if (Options.Staged && !(Options.Dump.empty() && Options.ExportFixes.empty() && Options.ExportFacts.empty()))
+    return "--staged goes with neither --dump, --export-fixes nor --export-facts";
   if (!Options.LinkCommands.empty() && !Options.Sources.empty())
     return "--link-commands goes with a whole compilation database, not with SOURCE";
   if (Options.ExportFacts.empty())

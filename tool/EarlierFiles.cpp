@@ -1,5 +1,7 @@
 #include "EarlierFiles.h"
 
+#include "SourceList.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -20,6 +22,11 @@ void EarlierFiles::restore(const std::string &Path, llvm::StringRef Contents) {
 void EarlierFiles::remove(const std::string &Path) {
   Changed.insert(Path);
   Names.insert(llvm::sys::path::filename(Path));
+}
+
+void EarlierFiles::removeNow(const ChangedFile &File) {
+  if (!File.IsUntracked || isSource(File.Now) || llvm::sys::path::filename(File.Now) == ".connsan.yaml")
+    remove(File.Now);
 }
 
 std::string EarlierFiles::changedName(const llvm::Twine &Path) {

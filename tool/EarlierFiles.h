@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Git.h"
 #include "RealPaths.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -7,13 +8,16 @@
 
 namespace connsan::tool {
 
-/// The files of the disk, some of them as they were before: with other contents, or not there at all.
+/// The files of the disk, some of them as git has them: with other contents, or not there at all.
 class EarlierFiles : public llvm::vfs::ProxyFileSystem {
 public:
   EarlierFiles();
   // Paths are those of `RealPaths`.
   void restore(const std::string &Path, llvm::StringRef Contents);
   void remove(const std::string &Path); ///< unless it is restored
+  /// What the file is now. One that git was not told of stays unless it is a source or a `.connsan.yaml`: the
+  /// build may have made it, or `connsan index`.
+  void removeNow(const ChangedFile &File);
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine &Path) override;
   llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine &Path) override;

@@ -3,7 +3,6 @@
 #include "EarlierFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
 #include <map>
@@ -31,12 +30,6 @@ private:
   const CompilationDatabase &Now;
   std::map<std::string, std::vector<tooling::CompileCommand>> Moved;
 };
-
-bool isSource(llvm::StringRef File) {
-  return llvm::StringSwitch<bool>(path::extension(File))
-      .Cases({".c", ".cc", ".cpp", ".cxx", ".C", ".c++"}, true)
-      .Default(false);
-}
 
 std::size_t commonLength(llvm::StringRef A, llvm::StringRef B) {
   return std::mismatch(A.begin(), A.end(), B.begin(), B.end()).first - A.begin();
@@ -68,7 +61,7 @@ llvm::Expected<EarlierSources> earlierSources(const SourceList &Now, const Git &
     if (!File.Then.empty())
       Files->restore(File.Then, Text);
     if (!File.Now.empty()) {
-      Files->remove(File.Now);
+      Files->removeNow(File);
       ByNow[File.Now] = &File;
     }
   }

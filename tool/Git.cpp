@@ -92,6 +92,13 @@ llvm::Expected<Git> Git::sinceMergeBase(const std::string &Revision) {
   llvm::Expected<Answer> Known = git({"rev-parse", "--verify", "--quiet", Commit});
   if (!Known)
     return Known.takeError();
+  llvm::StringRef Top = llvm::StringRef(*Root).rtrim("\r\n");
+  if (Known->Status != 0 && Revision == "HEAD") {
+    llvm::Expected<std::string> NoFiles = outputOf({"hash-object", "-t", "tree", "--stdin"});
+    if (!NoFiles)
+      return NoFiles.takeError();
+    return Git(Top.str(), llvm::StringRef(*NoFiles).trim().str());
+  }
   if (Known->Status != 0 || llvm::StringRef(Revision).starts_with("-"))
     return llvm::createStringError("there is no revision '" + Revision + "' here" + inShallowClone());
   llvm::Expected<Answer> Base = git({"merge-base", llvm::StringRef(Known->Output).trim(), "HEAD"});
@@ -100,12 +107,23 @@ llvm::Expected<Git> Git::sinceMergeBase(const std::string &Revision) {
   if (Base->Status != 0)
     return llvm::createStringError("'" + Revision + "' and HEAD have no common ancestor here" +
                                    inShallowClone());
-  return Git(llvm::StringRef(*Root).rtrim("\r\n").str(), llvm::StringRef(Base->Output).trim().str());
+  return Git(Top.str(), llvm::StringRef(Base->Output).trim().str());
 }
 
 llvm::Expected<std::vector<ChangedFile>> Git::changes() const {
-  llvm::Expected<std::string> Changed = outputOf({"-C", Root, "diff", "--raw", "-z", "-M", "--abbrev=40",
-                                                  "--no-relative", "--ignore-submodules=all", Base, "--"});
+  return comparedWith({Base});
+}
+
+llvm::Expected<std::vector<ChangedFile>> Git::unstaged() const {
+  return comparedWith({});
+}
+
+llvm::Expected<std::vector<ChangedFile>> Git::comparedWith(llvm::ArrayRef<llvm::StringRef> Commit) const {
+  std::vector<llvm::StringRef> Diff = {
+      "-C", Root, "diff", "--raw", "-z", "-M", "--abbrev=40", "--no-relative", "--ignore-submodules=all"};
+  llvm::append_range(Diff, Commit);
+  Diff.push_back("--");
+  llvm::Expected<std::string> Changed = outputOf(std::move(Diff));
   if (!Changed)
     return Changed.takeError();
   llvm::Expected<std::string> New =
@@ -138,7 +156,7 @@ llvm::Expected<std::vector<ChangedFile>> Git::changes() const {
   Fields.clear();
   llvm::StringRef(*New).split(Fields, '\0', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   for (llvm::StringRef Path : Fields)
-    All.push_back({Absolute(Path), "", ""});
+    All.push_back({Absolute(Path), "", "", /*IsUntracked=*/true});
   return All;
 }
 
@@ -168,9 +186,13 @@ llvm::Expected<std::vector<std::string>> Git::contentsThen(llvm::ArrayRef<Change
   return Contents;
 }
 
-std::vector<std::pair<unsigned, unsigned>> Git::newLines(const ChangedFile &File) const {
-  llvm::Expected<std::string> Diff = outputOf({"-C", Root, "diff", "--unified=0", "--no-color",
-                                               "--no-ext-diff", "-M", Base, "--", File.Then, File.Now});
+std::vector<std::pair<unsigned, unsigned>> Git::newLines(const ChangedFile &File, bool Staged) const {
+  std::vector<llvm::StringRef> Arguments = {"-C", Root, "diff", "--unified=0", "--no-color", "--no-ext-diff",
+                                            "-M"};
+  if (Staged)
+    Arguments.push_back("--cached");
+  Arguments.insert(Arguments.end(), {Base, "--", File.Then, File.Now});
+  llvm::Expected<std::string> Diff = outputOf(std::move(Arguments));
   if (!Diff) {
     llvm::consumeError(Diff.takeError());
     return {};

@@ -16,7 +16,9 @@ using Kind = std::pair<std::string, std::string>;
 
 class Comparison {
 public:
-  Comparison(llvm::ArrayRef<ChangedFile> Changes, const NewLines &LinesOf) : LinesOf(LinesOf) {
+  Comparison(llvm::ArrayRef<ChangedFile> Changes, const NewLines &LinesOf,
+             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files)
+      : LinesOf(LinesOf), Lines(std::move(Files)) {
     for (const ChangedFile &File : Changes) {
       if (!File.Now.empty())
         ChangedNow[File.Now] = &File;
@@ -103,8 +105,9 @@ private:
 
 std::vector<CheckedFinding> newFindings(std::vector<CheckedFinding> Now,
                                         const std::vector<CheckedFinding> &Before,
-                                        llvm::ArrayRef<ChangedFile> Changes, const NewLines &LinesOf) {
-  return Comparison(Changes, LinesOf).run(std::move(Now), Before);
+                                        llvm::ArrayRef<ChangedFile> Changes, const NewLines &LinesOf,
+                                        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+  return Comparison(Changes, LinesOf, std::move(Files)).run(std::move(Now), Before);
 }
 
 } // namespace connsan::tool

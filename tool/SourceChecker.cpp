@@ -26,8 +26,10 @@ FileReport process(const std::string &Source, const SourceList &All, const Check
 /// Only what is proposed needs the source.
 bool needsSource(const FileReport &OfFacts, const std::string &Source, const CheckOptions &Options) {
   const bool MayProposeOwners = !llvm::StringRef(Source).ends_with(".c");
-  return !OfFacts.Findings.empty() &&
-         (MayProposeOwners || tellsEdits(Options.Format) || !Options.ExportFixes.empty());
+  const bool IsTold = tellsEdits(Options.Format) || llvm::any_of(Options.Exports, [](llvm::StringRef Export) {
+                        return tellsEdits(Export.split(':').first);
+                      });
+  return !OfFacts.Findings.empty() && (MayProposeOwners || IsTold || !Options.ExportFixes.empty());
 }
 
 /// Where the facts of the sources are kept: beside the index above them, when `connsan index` has made one.

@@ -16,7 +16,7 @@ unsigned utf16Units(llvm::StringRef Text) {
 SourceLines::Position SourceLines::find(llvm::StringRef Path, unsigned Offset) {
   auto [It, New] = Files.try_emplace(Path);
   if (New)
-    if (auto File = llvm::MemoryBuffer::getFile(Path))
+    if (auto File = From->getBufferForFile(Path))
       It->second = std::move(*File);
   if (!It->second)
     return {};

@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 #include <memory>
 
@@ -10,6 +11,7 @@ namespace connsan::tool {
 /// Finds the line and column of what clang-tidy knows by its offset only.
 class SourceLines {
 public:
+  explicit SourceLines(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> From) : From(std::move(From)) {}
   /// All from 1; 0 in a file that cannot be read.
   struct Position {
     unsigned Line = 0;
@@ -19,6 +21,7 @@ public:
   Position find(llvm::StringRef Path, unsigned Offset);
 
 private:
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> From;
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> Files; ///< null: cannot be read
 };
 

@@ -5,6 +5,7 @@
 
 #include "clang/Tooling/CommonOptionsParser.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -68,15 +69,21 @@ private:
 };
 
 /// Those that can be read, each once.
-std::vector<std::string> readableSources(const std::vector<std::string> &Wanted, ProblemList &Problems) {
+std::vector<std::string> readableSources(const std::vector<std::string> &Wanted, llvm::vfs::FileSystem &Files,
+                                         ProblemList &Problems) {
   std::vector<std::string> Sources;
   std::set<std::string> Seen;
   for (const std::string &Source : Wanted) {
-    llvm::sys::fs::file_status Status;
-    std::error_code Error = llvm::sys::fs::status(Source, Status);
-    if (!Error && llvm::sys::fs::is_directory(Status))
+    llvm::ErrorOr<llvm::vfs::Status> Status = Files.status(Source);
+    if (!Status && llvm::sys::fs::exists(Source)) {
+      Problems.add(Source + ": is not staged");
+      continue;
+    }
+    std::error_code Error = Status.getError();
+    if (!Error && Status->isDirectory())
       Error = std::make_error_code(std::errc::is_a_directory);
-    if (!Error && access(Source.c_str(), R_OK) != 0)
+    // What is staged need not be on the disk.
+    if (!Error && access(Source.c_str(), R_OK) != 0 && errno != ENOENT)
       Error = std::error_code(errno, std::generic_category());
     if (Error)
       Problems.add(Source + ": " + Error.message());
@@ -100,7 +107,14 @@ void ProblemList::add(const std::string &Problem) {
   All.push_back(Problem);
 }
 
-std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList &Problems) {
+bool isSource(llvm::StringRef File) {
+  return llvm::StringSwitch<bool>(llvm::sys::path::extension(File))
+      .Cases({".c", ".cc", ".cpp", ".cxx", ".C", ".c++"}, true)
+      .Default(false);
+}
+
+std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList &Problems,
+                                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   const std::vector<std::string> &Named = Options.Sources;
   std::unique_ptr<tooling::CompilationDatabase> Commands;
   std::string Build;
@@ -115,10 +129,15 @@ std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList 
   std::vector<std::string> Wanted = Named.empty() ? Adjusted->getAllFiles() : Named;
   if (Wanted.empty())
     llvm::errs() << "connsan: the compilation database names no file\n";
+  if (Named.empty())
+    llvm::erase_if(Wanted, [&](const std::string &Source) {
+      return !Files->exists(Source) && llvm::sys::fs::exists(Source); // is not staged
+    });
   SourceList All;
   All.Commands = std::move(Adjusted);
-  All.Sources = readableSources(Wanted, Problems);
+  All.Sources = readableSources(Wanted, *Files, Problems);
   All.BuildDirectory = std::move(Build);
+  All.Files = std::move(Files);
   return All;
 }
 

@@ -32,9 +32,14 @@ struct SourceList {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::getRealFileSystem();
 };
 
+/// By its name: what a compiler is started for, no header.
+bool isSource(llvm::StringRef File);
+
 /// The sources, or all of the compilation database when none is named. Null when there is no database where
 /// one is needed.
-std::optional<SourceList> findSources(const SourceOptions &Options, ProblemList &Problems);
+std::optional<SourceList>
+findSources(const SourceOptions &Options, ProblemList &Problems,
+            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::getRealFileSystem());
 
 /// What the jobs answered, each about one source; a job that failed is a problem.
 std::vector<FileReport> readReports(const std::vector<std::string> &Sources,

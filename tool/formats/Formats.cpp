@@ -2,15 +2,16 @@
 
 namespace connsan::tool {
 
-void writeAs(llvm::StringRef Format, const CheckResult &Result, const CheckStats *Stats) {
+void writeAs(llvm::StringRef Format, llvm::raw_ostream &Out, const CheckResult &Result,
+             const CheckStats *Stats) {
   if (Format == "json")
-    return writeJson(llvm::outs(), Result, Stats);
+    return writeJson(Out, Result, Stats);
   if (Format == "sarif")
-    return writeSarif(llvm::outs(), Result);
+    return writeSarif(Out, Result);
   if (Format == "github")
-    return writeGithub(llvm::outs(), Result);
+    return writeGithub(Out, Result);
   if (Format == "gitlab")
-    return writeGitlab(llvm::outs(), Result);
+    return writeGitlab(Out, Result);
   writeText(Result);
 }
 

@@ -9,7 +9,9 @@
 namespace connsan::tool {
 
 /// By one of the names that --format takes; statistics are in it where the format has a place for them.
-void writeAs(llvm::StringRef Format, const CheckResult &Result, const CheckStats *Stats);
+/// Text goes to standard output.
+void writeAs(llvm::StringRef Format, llvm::raw_ostream &Out, const CheckResult &Result,
+             const CheckStats *Stats = nullptr);
 
 /// Whether what is proposed stands in it.
 bool tellsEdits(llvm::StringRef Format);

@@ -28,7 +28,7 @@ std::string inProperty(llvm::StringRef Text) {
 
 void writeGithub(llvm::raw_ostream &Out, const CheckResult &Result) {
   const RepositoryRoot Root;
-  SourceLines Lines;
+  SourceLines Lines(Result.Files);
   for (const CheckedFinding &F : Result.Findings) {
     const auto &Said = F.Said.Message;
     const SourceLines::Position At = Lines.find(Said.FilePath, Said.FileOffset);

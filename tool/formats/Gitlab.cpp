@@ -28,7 +28,7 @@ std::string description(const CheckedFinding &F, SourceLines &Lines) {
 
 void writeGitlab(llvm::raw_ostream &Out, const CheckResult &Result) {
   const RepositoryRoot Root;
-  SourceLines Lines;
+  SourceLines Lines(Result.Files);
   llvm::StringMap<unsigned> Seen;
   json::OStream Json(Out, /*IndentSize=*/2);
   Json.array([&] {

@@ -11,9 +11,10 @@ namespace json = llvm::json;
 
 class Writer {
 public:
-  explicit Writer(llvm::raw_ostream &Out) : Json(Out, /*IndentSize=*/2) {}
+  Writer(llvm::raw_ostream &Out, const CheckResult &Result)
+      : Json(Out, /*IndentSize=*/2), Result(Result), Lines(Result.Files) {}
 
-  void write(const CheckResult &Result, const CheckStats *Stats) {
+  void write(const CheckStats *Stats) {
     Json.object([&] {
       Json.attribute("version", CONNSAN_VERSION);
       Json.attributeArray("findings", [&] {
@@ -107,13 +108,14 @@ private:
   }
 
   json::OStream Json;
+  const CheckResult &Result;
   SourceLines Lines;
 };
 
 } // namespace
 
 void writeJson(llvm::raw_ostream &Out, const CheckResult &Result, const CheckStats *Stats) {
-  Writer(Out).write(Result, Stats);
+  Writer(Out, Result).write(Stats);
   Out << '\n';
 }
 

@@ -37,22 +37,23 @@ llvm::StringRef level(const CheckedFinding &F) {
 
 class Writer {
 public:
-  explicit Writer(llvm::raw_ostream &Out) : Json(Out, /*IndentSize=*/2) {}
+  Writer(llvm::raw_ostream &Out, const CheckResult &Result)
+      : Json(Out, /*IndentSize=*/2), Result(Result), Lines(Result.Files) {}
 
-  void write(const CheckResult &Result) {
+  void write() {
     Json.object([&] {
       Json.attribute(
           "$schema",
           "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
       Json.attribute("version", "2.1.0");
-      Json.attributeArray("runs", [&] { Json.object([&] { run(Result); }); });
+      Json.attributeArray("runs", [&] { Json.object([&] { run(); }); });
     });
   }
 
 private:
-  void run(const CheckResult &Result) {
+  void run() {
     Json.attributeObject("tool", [&] { Json.attributeObject("driver", [&] { driver(); }); });
-    Json.attributeArray("invocations", [&] { Json.object([&] { invocation(Result); }); });
+    Json.attributeArray("invocations", [&] { Json.object([&] { invocation(); }); });
     Json.attributeObject("originalUriBaseIds", [&] {
       Json.attributeObject(RootName, [&] {
         Json.attribute("uri", "file://" + uriPath(Root.path()) + (Root.path() == "/" ? "" : "/"));
@@ -94,7 +95,7 @@ private:
     });
   }
 
-  void invocation(const CheckResult &Result) {
+  void invocation() {
     Json.attribute("executionSuccessful", Result.Problems.empty());
     Json.attributeArray("toolExecutionNotifications", [&] {
       for (const std::string &Problem : Result.Problems)
@@ -225,13 +226,14 @@ private:
 
   json::OStream Json;
   RepositoryRoot Root;
+  const CheckResult &Result;
   SourceLines Lines;
 };
 
 } // namespace
 
 void writeSarif(llvm::raw_ostream &Out, const CheckResult &Result) {
-  Writer(Out).write(Result);
+  Writer(Out, Result).write();
   Out << '\n';
 }
 

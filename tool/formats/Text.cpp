@@ -2,7 +2,6 @@
 #include "MergedFindings.h"
 
 #include "clang-tidy/ClangTidy.h"
-#include "llvm/Support/VirtualFileSystem.h"
 
 #include <cstdlib>
 
@@ -20,7 +19,7 @@ void writeText(const CheckResult &Result) {
   tidy::ClangTidyContext Context(
       std::make_unique<tidy::DefaultOptionsProvider>(tidy::ClangTidyGlobalOptions(), Options));
   unsigned AsErrors = 0;
-  tidy::handleErrors(Findings, Context, tidy::FB_NoFix, AsErrors, llvm::vfs::getRealFileSystem());
+  tidy::handleErrors(Findings, Context, tidy::FB_NoFix, AsErrors, Result.Files);
 }
 
 } // namespace connsan::tool
