@@ -33,6 +33,8 @@ for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGSYSCON
 for feature, header in (("soci", "soci/soci.h"), ("libzdb", "zdb/zdb.h")):
     if os.path.exists(os.path.join("/usr/include", header)):
         config.available_features.add(feature)
+if config.clangd:
+    config.available_features.add("clangd")
 if shutil.which("npm"):
     config.available_features.add("npm")
 if "PGHOST" in os.environ and "PGPORT" in os.environ:

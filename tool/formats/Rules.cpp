@@ -1,6 +1,8 @@
 #include "Rules.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include <array>
 
@@ -38,14 +40,27 @@ void replaceAll(std::string &Text, llvm::StringRef Old, const std::string &New) 
 
 } // namespace
 
+const std::string &docsUrl() {
+  static const std::string Url = [] {
+    if (*CONNSAN_DOCS_URL)
+      return std::string(CONNSAN_DOCS_URL);
+    llvm::SmallString<256> Beside(
+        llvm::sys::path::parent_path(llvm::sys::fs::getMainExecutable(nullptr, nullptr)));
+    llvm::sys::path::append(Beside, CONNSAN_DOCDIR_FROM_LIBEXEC);
+    llvm::sys::path::remove_dots(Beside, /*remove_dot_dot=*/true);
+    return "file://" + (llvm::sys::fs::is_directory(Beside) ? Beside.str().str() : CONNSAN_DOCDIR);
+  }();
+  return Url;
+}
+
 std::string Rule::helpUri() const {
-  return CONNSAN_DOCS_URL "/checks/" + Id.str() + ".md";
+  return docsUrl() + "/checks/" + Id.str() + ".md";
 }
 
 std::string Rule::help() const {
   std::string Text = Page.str();
-  replaceAll(Text, "](../", "](" CONNSAN_DOCS_URL "/");
-  replaceAll(Text, "](connsan-", "](" CONNSAN_DOCS_URL "/checks/connsan-");
+  replaceAll(Text, "](../", "](" + docsUrl() + "/");
+  replaceAll(Text, "](connsan-", "](" + docsUrl() + "/checks/connsan-");
   replaceAll(Text, "](#", "](" + helpUri() + "#");
   return Text;
 }

@@ -18,6 +18,9 @@ struct Rule {
   std::string helpUri() const;
 };
 
+/// Where the pages of docs/ are: what the build was told, else those that are installed with this program.
+const std::string &docsUrl();
+
 /// By name. Their number is the index that a result of SARIF refers to.
 llvm::ArrayRef<Rule> rules();
 std::size_t ruleIndex(llvm::StringRef Id);

@@ -70,7 +70,7 @@ private:
     Json.attribute("name", "connsan");
     Json.attribute("version", CONNSAN_VERSION);
     Json.attribute("semanticVersion", CONNSAN_VERSION);
-    Json.attribute("informationUri", CONNSAN_DOCS_URL "/README.md");
+    Json.attribute("informationUri", docsUrl() + "/README.md");
     Json.attributeArray("rules", [&] {
       for (const Rule &R : rules())
         Json.object([&] { rule(R); });
