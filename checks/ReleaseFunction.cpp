@@ -31,17 +31,38 @@ bool takes(const FunctionDecl &Function, QualType Held) {
          Function.getASTContext().hasSameType(Parameter->getPointeeType(), Held->getPointeeType());
 }
 
+/// One of the translation unit that the source calls somewhere.
+const FunctionDecl *findCalled(const IdentifierInfo *Name, ASTContext &Context) {
+  for (const Decl *D : Context.getTraversalScope())
+    for (const BoundNodes &Found :
+         match(decl(forEachDescendant(callExpr(callee(functionDecl().bind("callee"))))), *D, Context))
+      if (const auto *Function = Found.getNodeAs<FunctionDecl>("callee");
+          Function->getIdentifier() == Name &&
+          Function->getDeclContext()->getRedeclContext()->isTranslationUnit())
+        return Function;
+  return nullptr;
+}
+
 const FunctionDecl *declared(llvm::StringRef Name, QualType Held, SourceLocation Before,
                              ASTContext &Context) {
-  auto Known = Context.Idents.find(Name);
-  if (Known == Context.Idents.end())
+  auto Met = Context.Idents.find(Name);
+  const IdentifierInfo *Known = Met != Context.Idents.end() ? Met->second : nullptr;
+  // What only a preamble names has not been met.
+  if (IdentifierInfoLookup *Preamble = Context.Idents.getExternalIdentifierLookup(); Preamble && !Known)
+    Known = Preamble->get(Name);
+  if (!Known)
     return nullptr;
-  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(Known->second))
-    if (const auto *Function = dyn_cast<FunctionDecl>(D); Function && takes(*Function, Held)) {
-      SourceLocation First = Function->getFirstDecl()->getLocation();
-      if (Context.getSourceManager().isBeforeInTranslationUnit(First, Before))
-        return Function;
-    }
+  auto IsWanted = [&](const FunctionDecl &Function) {
+    return takes(Function, Held) && Context.getSourceManager().isBeforeInTranslationUnit(
+                                        Function.getFirstDecl()->getLocation(), Before);
+  };
+  // In C, to look something up loads all that an editor's preamble declares.
+  if (Context.getExternalSource() && !Context.getLangOpts().CPlusPlus)
+    if (const FunctionDecl *Function = findCalled(Known, Context))
+      return IsWanted(*Function) ? Function : nullptr;
+  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(Known))
+    if (const auto *Function = dyn_cast<FunctionDecl>(D); Function && IsWanted(*Function))
+      return Function;
   return nullptr;
 }
 

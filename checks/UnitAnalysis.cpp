@@ -32,6 +32,12 @@ static bool isReferred(const clang::FunctionDecl &Function) {
 static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
   llvm::StringRef Name = Function.substr(Function.rfind(':') + 1);
   auto Known = Context.Idents.find(Name);
+  // In C, to look something up in a preamble would load all of it. What its inline functions use is not told
+  // apart from what it declares.
+  if (Context.getExternalSource()) {
+    clang::IdentifierInfoLookup *Preamble = Context.Idents.getExternalIdentifierLookup();
+    return Known != Context.Idents.end() || (Preamble && Preamble->get(Name));
+  }
   if (Known == Context.Idents.end())
     return false;
   if (Name != Function)
@@ -62,7 +68,7 @@ UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : UnitAnalysis(Context.ge
   this->Context = &Context;
   AnyResources = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
-    return M.matters() && isReferred(Entry.getKey(), Context);
+    return M.matters() && M.Resource != MemoryResource && isReferred(Entry.getKey(), Context);
   });
   for (const clang::FunctionDecl *Function : annotatedFunctions(Context))
     if (std::optional<Model> M = readAnnotations(describeAnnotations(*Function)))

@@ -32,11 +32,27 @@ private:
   std::vector<llvm::StringRef> InOrder;
 };
 
+/// What the places of a function count from, so that it can move in its file.
+struct PlaceBase {
+  SourcePoint End;
+  /// Clang numbers places in expansions of macros apart, behind all text.
+  SourcePoint FirstInMacro;
+
+  static constexpr std::uint32_t MacroBit = std::uint32_t(1) << 31;
+  std::uint32_t relative(std::uint32_t Raw) const { return moved(Raw, End.Raw - FirstInMacro.Raw); }
+  std::uint32_t absolute(std::uint32_t Raw) const { return moved(Raw, FirstInMacro.Raw - End.Raw); }
+
+private:
+  static std::uint32_t moved(std::uint32_t Raw, std::uint32_t By) {
+    return Raw & MacroBit ? MacroBit | (Raw + By) : Raw;
+  }
+};
+
 /// Numbers are written as LEB128, places relative to the one before, the first one to `Base`.
 class PackingWriter {
 public:
-  PackingWriter(PackingTable &Texts, PackingTable &Callees, SourcePoint Base = {})
-      : Texts(Texts), Callees(Callees), LastPoint(Base.Raw) {}
+  PackingWriter(PackingTable &Texts, PackingTable &Callees, PlaceBase Base = {})
+      : Texts(Texts), Callees(Callees), Base(Base), LastPoint(Base.End.Raw) {}
 
   template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
   void number(std::uint64_t N) { llvm::encodeULEB128(N, Out); }
@@ -49,10 +65,11 @@ private:
   void field(std::uint64_t &N) { number(N); }
   void field(std::int64_t &N) { llvm::encodeSLEB128(N, Out); }
   void field(SourcePoint &P) {
-    const std::int64_t Step = std::int64_t(P.Raw) - LastPoint;
+    const std::uint32_t Raw = Base.relative(P.Raw);
+    const std::int64_t Step = std::int64_t(Raw) - LastPoint;
     const bool IsBack = Step < 0;
-    number(P.Raw == 0 ? 0 : std::uint64_t(IsBack ? -Step : Step) * 2 + IsBack + 1);
-    LastPoint = P.Raw == 0 ? LastPoint : P.Raw;
+    number(Raw == 0 ? 0 : std::uint64_t(IsBack ? -Step : Step) * 2 + IsBack + 1);
+    LastPoint = Raw == 0 ? LastPoint : Raw;
   }
   void field(SourcePlace &P) {
     number(P.Stretch - LastPlace.Stretch);
@@ -109,6 +126,7 @@ private:
   PackingTable &Callees;
   std::string Bytes;
   llvm::raw_string_ostream Out{Bytes};
+  PlaceBase Base;
   std::int64_t LastPoint;
   SourcePlace LastPlace;
 };
@@ -116,8 +134,8 @@ private:
 /// After a mistake everything that is read is zero or empty.
 class PackingReader {
 public:
-  explicit PackingReader(llvm::StringRef Bytes, SourcePoint Base = {})
-      : In(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8), LastPoint(Base.Raw) {}
+  explicit PackingReader(llvm::StringRef Bytes, PlaceBase Base = {})
+      : In(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8), Base(Base), LastPoint(Base.End.Raw) {}
   ~PackingReader() { llvm::consumeError(At.takeError()); }
 
   void tables();
@@ -146,7 +164,7 @@ private:
     const std::uint64_t Distance = (Step - 1) / 2;
     LastPoint += (Step - 1) % 2 == 0 ? Distance : -Distance;
     Wrong |= LastPoint > UINT32_MAX;
-    P.Raw = std::uint32_t(LastPoint);
+    P.Raw = Base.absolute(std::uint32_t(LastPoint));
   }
   void field(SourcePlace &P) {
     P.Stretch = LastPlace.Stretch + std::uint32_t(number());
@@ -199,6 +217,7 @@ private:
   llvm::DataExtractor In;
   llvm::DataExtractor::Cursor At{0};
   bool Wrong = false;
+  PlaceBase Base;
   std::uint64_t LastPoint;
   SourcePlace LastPlace;
   std::vector<llvm::StringRef> Texts;
@@ -231,7 +250,7 @@ inline std::string withTables(const PackingTable &Texts, const PackingTable &Cal
 }
 
 /// The value and its tables.
-template<class T> std::string pack(T &Value, SourcePoint Base = {}) {
+template<class T> std::string pack(T &Value, PlaceBase Base = {}) {
   PackingTable Texts;
   PackingTable Callees;
   PackingWriter Body(Texts, Callees, Base);
@@ -249,7 +268,7 @@ template<class T> T unpackStart(llvm::StringRef Bytes) {
 }
 
 /// False when the bytes are not those of such a value. Its numbers may stand for nothing.
-template<class T> bool unpack(llvm::StringRef Bytes, T &Value, SourcePoint Base = {}) {
+template<class T> bool unpack(llvm::StringRef Bytes, T &Value, PlaceBase Base = {}) {
   PackingReader From(Bytes, Base);
   From.tables();
   layout(From, Value);

@@ -41,6 +41,15 @@ bool isSound(FunctionResult &Result, SourcePoint Last) {
   return IsKnown && isSound(Result.Effects, Last);
 }
 
+PlaceBase baseOf(const FunctionFacts &Facts) {
+  PlaceBase Base{Facts.End, {}};
+  forEachPoint(const_cast<FunctionFacts &>(Facts), [&](const SourcePoint &At) {
+    if (At.Raw & PlaceBase::MacroBit && (Base.FirstInMacro.Raw == 0 || At < Base.FirstInMacro))
+      Base.FirstInMacro = At;
+  });
+  return Base;
+}
+
 } // namespace
 
 /// Everything that an exploration depends on. Its parts are visited with the same function as what is
@@ -54,10 +63,10 @@ public:
       Callees.push_back(std::const_pointer_cast<Summary>(Lookup(C)));
   }
 
-  Key key(llvm::StringRef Resources) {
+  Key key(llvm::StringRef Resources, PlaceBase Base) {
     PackingTable Texts;
     PackingTable Known;
-    PackingWriter Body(Texts, Known, Facts.End);
+    PackingWriter Body(Texts, Known, Base);
     Body(Facts, Callees, Bounds, Held);
     const std::string Bytes = withTables(Texts, Known, Body) + Resources.str();
     const llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
@@ -90,10 +99,11 @@ FunctionResult ResultCache::explore(const FunctionFacts &Facts, const ModelSet &
   if (IsNew)
     OfModels->second = Models.describeResources();
   Input From(Facts, Lookup, Bounds, Held);
-  const Key Which = From.key(OfModels->second);
+  const PlaceBase Base = baseOf(Facts);
+  const Key Which = From.key(OfModels->second, Base);
   if (auto Known = Results.find(Which); Known != Results.end()) {
     FunctionResult Result;
-    if (unpack(Known->second.Bytes, Result, Facts.End) && isSound(Result, From.lastPoint())) {
+    if (unpack(Known->second.Bytes, Result, Base) && isSound(Result, From.lastPoint())) {
       Found += !Known->second.IsUsed;
       Known->second.IsUsed = true;
       return Result;
@@ -102,7 +112,7 @@ FunctionResult ResultCache::explore(const FunctionFacts &Facts, const ModelSet &
   FunctionResult Result = connsan::explore(Facts, Models, Lookup, Bounds, Held);
   ++Explored;
   if (Result.GaveUp != GiveUp::Time || KeepsTimeouts) // another machine may have enough of it
-    Results[Which] = {pack(Result, Facts.End), true};
+    Results[Which] = {pack(Result, Base), true};
   return Result;
 }
 
