@@ -3,6 +3,7 @@
 #include "analysis/Analyzer.h"
 #include "analysis/FactsCollector.h"
 #include "analysis/Packing.h"
+#include "analysis/ParsedProgram.h"
 #include "analysis/ResultLayout.h"
 #include "analysis/StoredProgram.h"
 
@@ -99,6 +100,52 @@ TEST(ResultCache, KeepsNothingThatTookTooLong) {
   findings(&Results, None);
   findings(&Results, None);
   EXPECT_EQ(Results.explored(), 4U);
+}
+
+TEST(ResultCache, KeepsWhatTookTooLongForTheNextCheck) {
+  ResultCache Results(1);
+  Limits None;
+  None.Time = std::chrono::milliseconds(0);
+  Results.checkAgain();
+  findings(&Results, None);
+  Results.checkAgain();
+  findings(&Results, None);
+  EXPECT_EQ(Results.explored(), 2U);
+}
+
+TEST(ResultCache, ForgetsWhatTheLastCheckDidNotAskFor) {
+  ResultCache Results = filled();
+  Results.checkAgain();
+  Results.checkAgain();
+  findings(&Results);
+  EXPECT_EQ(Results.explored(), 4U);
+}
+
+/// The lines of the findings in a source that was just parsed.
+std::vector<unsigned> lines(const std::string &Text, ResultCache &Results) {
+  std::unique_ptr<clang::ASTUnit> Parsed = clang::tooling::buildASTFromCode(Text);
+  ParsedProgram Program(Parsed->getASTContext());
+  Analyzer Analysis(Program, builtinModels(), {});
+  Results.checkAgain();
+  Analysis.useResults(&Results);
+  std::vector<unsigned> Lines;
+  for (const Finding &F : Analysis.findings())
+    Lines.push_back(Parsed->getSourceManager().getExpansionLineNumber(
+        clang::SourceLocation::getFromRawEncoding(F.At.Raw)));
+  return Lines;
+}
+
+TEST(ResultCache, FunctionsMayMoveInTheirFile) {
+  std::string Text = Code;
+  const std::string Macro = "#define LEAVE_WITH(N) return N\n";
+  Text.insert(Text.find("int leak"), Macro);
+  Text.replace(Text.find("return 2"), 8, "LEAVE_WITH(2)");
+  ResultCache Results(1);
+  const std::vector<unsigned> Before = lines(Text, Results);
+  ASSERT_EQ(Before.size(), 1U);
+  EXPECT_EQ(lines(Text + "// more\n", Results), Before);
+  EXPECT_EQ(lines("\n" + Text, Results), std::vector<unsigned>{Before[0] + 1});
+  EXPECT_EQ(Results.explored(), 2U);
 }
 
 TEST(ResultCache, AnotherProgramIsNotBelieved) {
