@@ -309,7 +309,7 @@ FileReport checkFile(const std::string &Source, const SourceList &Of, const Chec
 }
 
 llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit,
-                                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> From,
+                                      const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &From,
                                       const CheckSettings &Settings, ResultCache *Results) {
   Session Here(Settings);
   // As when parsing, the process goes there too.

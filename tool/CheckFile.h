@@ -19,7 +19,7 @@ FileReport checkFile(const std::string &Source, const SourceList &Of, const Chec
 /// The same on what `factsOfFile` gave, with what is known already if there is such. The error is one line:
 /// the sources are not as they were then.
 llvm::Expected<FileReport> checkFacts(const UnitFacts &Unit,
-                                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                                      const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> &Files,
                                       const CheckSettings &Settings, ResultCache *Results = nullptr);
 
 /// The error is one line: the compiler did not get to the end of the file. Adds what it took.

@@ -56,7 +56,10 @@ public:
       }
     llvm::erase_if(New, [&](const CheckedFinding *F) {
       unsigned &Left = Gone[{F->LocalTo, F->Likeness}];
-      return Left > 0 && Left-- > 0;
+      if (Left == 0)
+        return false;
+      --Left;
+      return true;
     });
     const llvm::DenseSet<const CheckedFinding *> IsNew(New.begin(), New.end());
     std::vector<CheckedFinding> Result;
