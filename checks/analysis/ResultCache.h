@@ -21,8 +21,8 @@ public:
   FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
                          const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
 
-  /// For who checks one program again and again: forgets what was not asked for since the last call, and keeps
-  /// from now on what took too long as well.
+  /// For who checks one program again and again: forgets what was not asked for since the last call, and
+  /// keeps from now on what took too long as well.
   void checkAgain();
 
   /// What was asked for, as bytes. The same results give the same bytes.
