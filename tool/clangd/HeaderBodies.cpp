@@ -1,6 +1,7 @@
 #include "Clangd.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/PrecompiledPreamble.h"
@@ -23,8 +24,11 @@ public:
   void HandleTopLevelDecl(DeclGroupRef Group) override { Clangds.HandleTopLevelDecl(Group); }
   std::unique_ptr<PPCallbacks> createPPCallbacks() override { return Clangds.createPPCallbacks(); }
   CommentHandler *getCommentHandler() override { return Clangds.getCommentHandler(); }
+  /// A function template would be instantiated again with each change of the source.
   bool shouldSkipFunctionBody(Decl *D) override {
-    return Clangds.shouldSkipFunctionBody(D) &&
+    if (!Clangds.shouldSkipFunctionBody(D))
+      return false;
+    return isa<FunctionTemplateDecl>(D) ||
            D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
   }
 
