@@ -52,6 +52,31 @@ PlaceBase baseOf(const FunctionFacts &Facts) {
 
 } // namespace
 
+class ResultCache::Digests {
+public:
+  /// Nothing for one that has places: these are relative to who calls.
+  std::optional<llvm::XXH128_hash_t> of(const std::shared_ptr<Summary> &Each) {
+    auto [Known, IsNew] = All.try_emplace(Each.get());
+    if (IsNew) {
+      Known->second.Keeps = Each;
+      bool HasPlaces = false;
+      forEachPoint(*Each, [&](const SourcePoint &At) { HasPlaces |= At.Raw != 0; });
+      if (!HasPlaces)
+        Known->second.Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(pack(*Each, PlaceBase())));
+    }
+    return Known->second.Hash;
+  }
+
+private:
+  struct Digest {
+    std::shared_ptr<const Summary> Keeps; ///< so that no other one gets its address
+    std::optional<llvm::XXH128_hash_t> Hash;
+  };
+  llvm::DenseMap<const Summary *, Digest> All;
+};
+
+ResultCache::ResultCache(std::uint64_t Maker) : Maker(Maker), OfSummaries(std::make_shared<Digests>()) {}
+
 /// Everything that an exploration depends on. Its parts are visited with the same function as what is
 /// written, which takes what it may also read into; none of it is changed.
 class ResultCache::Input {
@@ -63,11 +88,19 @@ public:
       Callees.push_back(std::const_pointer_cast<Summary>(Lookup(C)));
   }
 
-  Key key(llvm::StringRef Resources, PlaceBase Base) {
+  Key key(llvm::StringRef Resources, PlaceBase Base, Digests &OfSummaries) {
     PackingTable Texts;
     PackingTable Known;
     PackingWriter Body(Texts, Known, Base);
-    Body(Facts, Callees, Bounds, Held);
+    Body(Facts, Bounds, Held);
+    for (std::shared_ptr<Summary> &Each : Callees) {
+      std::optional<llvm::XXH128_hash_t> Digest = Each ? OfSummaries.of(Each) : std::nullopt;
+      Body.number(Digest.has_value());
+      if (Digest)
+        Body(Digest->high64, Digest->low64);
+      else
+        Body(Each);
+    }
     const std::string Bytes = withTables(Texts, Known, Body) + Resources.str();
     const llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
     return {Hash.high64, Hash.low64};
@@ -100,7 +133,7 @@ FunctionResult ResultCache::explore(const FunctionFacts &Facts, const ModelSet &
     OfModels->second = Models.describeResources();
   Input From(Facts, Lookup, Bounds, Held);
   const PlaceBase Base = baseOf(Facts);
-  const Key Which = From.key(OfModels->second, Base);
+  const Key Which = From.key(OfModels->second, Base, *OfSummaries);
   if (auto Known = Results.find(Which); Known != Results.end()) {
     FunctionResult Result;
     if (unpack(Known->second.Bytes, Result, Base) && isSound(Result, From.lastPoint())) {
@@ -121,6 +154,7 @@ void ResultCache::checkAgain() {
   for (auto &[Which, Known] : Results)
     Known.IsUsed = false;
   Resources.clear(); // the models may be others at the same address
+  *OfSummaries = Digests();
   KeepsTimeouts = true;
 }
 

@@ -15,7 +15,7 @@ namespace connsan {
 class ResultCache {
 public:
   /// `Maker` stands for the program that explores: what another one has found out is not used.
-  explicit ResultCache(std::uint64_t Maker) : Maker(Maker) {}
+  explicit ResultCache(std::uint64_t Maker);
 
   /// As `connsan::explore`, unless that was done before.
   FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
@@ -41,10 +41,13 @@ private:
     bool IsUsed = false;
   };
   class Input;
+  /// What summaries without places come to as bytes: those of modelled functions, which are everywhere.
+  class Digests;
 
   std::uint64_t Maker;
   std::map<Key, Kept> Results;
   llvm::DenseMap<const ModelSet *, std::string> Resources; ///< what the models say of them
+  std::shared_ptr<Digests> OfSummaries;
   bool KeepsTimeouts = false;
   unsigned Explored = 0;
   unsigned Found = 0;
