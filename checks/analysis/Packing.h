@@ -55,15 +55,23 @@ public:
       : Texts(Texts), Callees(Callees), Base(Base), LastPoint(Base.End.Raw) {}
 
   template<class... Fields> void operator()(Fields &...Each) { (field(Each), ...); }
-  void number(std::uint64_t N) { llvm::encodeULEB128(N, Out); }
+  void number(std::uint64_t N) {
+    std::uint8_t Encoded[MaxSize];
+    Bytes.append(Encoded, Encoded + llvm::encodeULEB128(N, Encoded));
+  }
   llvm::StringRef bytes() const { return Bytes; }
 
 private:
+  static constexpr std::size_t MaxSize = 10; ///< of a number of 64 bits
+
   void field(bool &B) { number(B); }
   /// Plus one: the highest number stands for none, and is to be short.
   void field(std::uint32_t &N) { number(std::uint32_t(N + 1)); }
   void field(std::uint64_t &N) { number(N); }
-  void field(std::int64_t &N) { llvm::encodeSLEB128(N, Out); }
+  void field(std::int64_t &N) {
+    std::uint8_t Encoded[MaxSize];
+    Bytes.append(Encoded, Encoded + llvm::encodeSLEB128(N, Encoded));
+  }
   void field(SourcePoint &P) {
     const std::uint32_t Raw = Base.relative(P.Raw);
     const std::int64_t Step = std::int64_t(Raw) - LastPoint;
@@ -125,7 +133,6 @@ private:
   PackingTable &Texts;
   PackingTable &Callees;
   std::string Bytes;
-  llvm::raw_string_ostream Out{Bytes};
   PlaceBase Base;
   std::int64_t LastPoint;
   SourcePlace LastPlace;
