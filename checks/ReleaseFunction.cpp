@@ -1,6 +1,7 @@
 #include "ReleaseFunction.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
@@ -31,20 +32,21 @@ bool takes(const FunctionDecl &Function, QualType Held) {
          Function.getASTContext().hasSameType(Parameter->getPointeeType(), Held->getPointeeType());
 }
 
-/// One of the translation unit that the source calls somewhere.
-const FunctionDecl *findCalled(const IdentifierInfo *Name, ASTContext &Context) {
-  for (const Decl *D : Context.getTraversalScope())
-    for (const BoundNodes &Found :
-         match(decl(forEachDescendant(callExpr(callee(functionDecl().bind("callee"))))), *D, Context))
-      if (const auto *Function = Found.getNodeAs<FunctionDecl>("callee");
-          Function->getIdentifier() == Name &&
-          Function->getDeclContext()->getRedeclContext()->isTranslationUnit())
-        return Function;
-  return nullptr;
-}
+class CallsOf : public RecursiveASTVisitor<CallsOf> {
+public:
+  llvm::DenseMap<const IdentifierInfo *, const FunctionDecl *> ByName;
 
-const FunctionDecl *declared(llvm::StringRef Name, QualType Held, SourceLocation Before,
-                             ASTContext &Context) {
+  bool VisitCallExpr(const CallExpr *Call) {
+    const FunctionDecl *Function = Call->getDirectCallee();
+    if (Function && Function->getIdentifier() &&
+        Function->getDeclContext()->getRedeclContext()->isTranslationUnit())
+      ByName.try_emplace(Function->getIdentifier(), Function);
+    return true;
+  }
+};
+
+const FunctionDecl *declared(llvm::StringRef Name, QualType Held, SourceLocation Before, ASTContext &Context,
+                             CalledFunctions &Called) {
   auto Met = Context.Idents.find(Name);
   const IdentifierInfo *Known = Met != Context.Idents.end() ? Met->second : nullptr;
   // What only a preamble names has not been met.
@@ -58,7 +60,7 @@ const FunctionDecl *declared(llvm::StringRef Name, QualType Held, SourceLocation
   };
   // In C, to look something up loads all that an editor's preamble declares.
   if (Context.getExternalSource() && !Context.getLangOpts().CPlusPlus)
-    if (const FunctionDecl *Function = findCalled(Known, Context))
+    if (const FunctionDecl *Function = Called.find(Known))
       return IsWanted(*Function) ? Function : nullptr;
   for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(Known))
     if (const auto *Function = dyn_cast<FunctionDecl>(D); Function && IsWanted(*Function))
@@ -83,8 +85,18 @@ llvm::SmallPtrSet<const FunctionDecl *, 2> usedOnOtherPaths(const Finding &Of, c
 
 } // namespace
 
+const FunctionDecl *CalledFunctions::find(const IdentifierInfo *Name) {
+  if (!ByName) {
+    CallsOf Calls;
+    for (Decl *D : Context.getTraversalScope())
+      Calls.TraverseDecl(D);
+    ByName = std::move(Calls.ByName);
+  }
+  return ByName->lookup(Name);
+}
+
 const FunctionDecl *releaseFunction(const Finding &Of, const FunctionDecl &In, const VarDecl &Holder,
-                                    SourceLocation At, const ModelSet &Models) {
+                                    SourceLocation At, const ModelSet &Models, CalledFunctions &Called) {
   ASTContext &Context = In.getASTContext();
   llvm::SmallVector<const FunctionDecl *, 2> Fitting;
   const bool IsBuiltin = isBuiltin(Of.Acquirer, Models);
@@ -94,7 +106,7 @@ const FunctionDecl *releaseFunction(const Finding &Of, const FunctionDecl &In, c
     // What libpq gave is released by libpq, whatever the program has besides.
     if (IsBuiltin && !isBuiltin(Entry.getKey(), Models))
       continue;
-    if (const FunctionDecl *Function = declared(Entry.getKey(), Holder.getType(), At, Context))
+    if (const FunctionDecl *Function = declared(Entry.getKey(), Holder.getType(), At, Context, Called))
       Fitting.push_back(Function);
   }
   // A helper that acquires may have a counterpart that does more, unless it is seen to be released plainly.

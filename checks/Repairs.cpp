@@ -203,7 +203,7 @@ std::vector<FixItHint> Repairs::editsFor(const Finding &Of) {
   DerivedValues Derived(*In, *Holder, Models, /*CalleesKeepNone=*/!Of.ReleasedAt.empty());
   if ((!Exit.IsBlockEnd && Derived.areUsedIn(*Exit.Statement)) || isLeftBehind(Derived, Exit, *Scope, *In))
     return {};
-  const FunctionDecl *Release = releaseFunction(Of, *In, *Holder, At, Models);
+  const FunctionDecl *Release = releaseFunction(Of, *In, *Holder, At, Models, Called);
   if (!Release)
     return {};
   return insertBefore(Exit, *In, (Release->getName() + "(" + Holder->getName() + ");").str());
@@ -241,7 +241,7 @@ std::optional<FindingMessage::Note> Repairs::owner(const Finding &Of) {
     if (!isa<CallExpr>(Init) || Init->getExprLoc() != AcquiredAt || Var->getName() != Of.Holder ||
         !Var->getType()->isPointerType() || Var->getLocation().isMacroID() || Init->getEndLoc().isMacroID())
       continue;
-    const FunctionDecl *Release = releaseFunction(Of, *In, *Var, AcquiredAt, Models);
+    const FunctionDecl *Release = releaseFunction(Of, *In, *Var, AcquiredAt, Models, Called);
     if (!Release)
       return std::nullopt;
     PrintingPolicy Policy(Context.getLangOpts());

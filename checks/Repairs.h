@@ -1,6 +1,7 @@
 #pragma once
 
 #include "FindingText.h"
+#include "ReleaseFunction.h"
 #include "model/Model.h"
 
 #include "clang/Basic/Diagnostic.h"
@@ -18,7 +19,8 @@ namespace connsan {
 /// certain that it is right.
 class Repairs {
 public:
-  Repairs(clang::ASTContext &Context, const ModelSet &Models) : Context(Context), Models(Models) {}
+  Repairs(clang::ASTContext &Context, const ModelSet &Models)
+      : Context(Context), Models(Models), Called(Context) {}
 
   /// The edits that release it, or roll it back, right before the exits, for all of them or for none. An exit
   /// is edited once.
@@ -34,6 +36,7 @@ private:
 
   clang::ASTContext &Context;
   const ModelSet &Models;
+  CalledFunctions Called;
   std::optional<std::vector<const clang::FunctionDecl *>> Functions; ///< once they were asked for
   std::set<SourcePoint> Edited;                                      ///< exits
 };
