@@ -1,6 +1,6 @@
 #include "EarlierSources.h"
 
-#include "EarlierFiles.h"
+#include "GitFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
@@ -55,7 +55,7 @@ llvm::Expected<EarlierSources> earlierSources(const SourceList &Now, const Git &
   llvm::Expected<std::vector<std::string>> Contents = Repository.contentsThen(Changes);
   if (!Contents)
     return Contents.takeError();
-  auto Files = llvm::makeIntrusiveRefCnt<EarlierFiles>();
+  auto Files = llvm::makeIntrusiveRefCnt<GitFiles>();
   std::map<std::string, const ChangedFile *> ByNow;
   for (const auto &[File, Text] : llvm::zip(Changes, *Contents)) {
     if (!File.Then.empty())

@@ -21,6 +21,17 @@ std::string read(llvm::StringRef Path) {
   return Text ? (*Text)->getBuffer().str() : "";
 }
 
+std::error_code writeTo(llvm::StringRef Path, llvm::StringRef Text) {
+  std::error_code Error;
+  llvm::raw_fd_ostream Out(Path, Error);
+  Out << Text;
+  Out.close();
+  if (!Error)
+    Error = Out.error();
+  Out.clear_error(); // else it ends the process
+  return Error;
+}
+
 llvm::StringRef lastLine(llvm::StringRef Text) {
   llvm::StringRef Line = Text.rtrim();
   Line = Line.substr(Line.rfind('\n') + 1);
@@ -34,16 +45,16 @@ llvm::Expected<Answer> git(std::vector<llvm::StringRef> Arguments, llvm::StringR
   llvm::ErrorOr<std::string> Program = llvm::sys::findProgramByName("git");
   if (!Program)
     return llvm::createStringError("git was not found");
-  int InputFile = -1;
   llvm::SmallString<128> Given, Output, Errors;
-  if (llvm::sys::fs::createTemporaryFile("connsan-git", "in", InputFile, Given) ||
-      llvm::sys::fs::createTemporaryFile("connsan-git", "out", Output) ||
-      llvm::sys::fs::createTemporaryFile("connsan-git", "err", Errors))
-    return llvm::createStringError("cannot make a temporary file");
-  llvm::raw_fd_ostream(InputFile, /*shouldClose=*/true) << Input;
-  const llvm::FileRemover RemoveInput(Given);
-  const llvm::FileRemover RemoveOutput(Output);
-  const llvm::FileRemover RemoveErrors(Errors);
+  llvm::FileRemover Removers[3];
+  llvm::FileRemover *Remover = Removers;
+  for (llvm::SmallString<128> *Path : {&Given, &Output, &Errors}) {
+    if (std::error_code Error = llvm::sys::fs::createTemporaryFile("connsan-git", "txt", *Path))
+      return llvm::createStringError("cannot make a temporary file: " + Error.message());
+    Remover++->setFile(*Path);
+  }
+  if (std::error_code Error = writeTo(Given, Input))
+    return llvm::createStringError("cannot write a temporary file: " + Error.message());
   Arguments.insert(Arguments.begin(), *Program);
   std::string Why;
   const int Status = llvm::sys::ExecuteAndWait(*Program, Arguments, /*Env=*/std::nullopt,

@@ -1,7 +1,7 @@
 #include "StagedFiles.h"
 
-#include "EarlierFiles.h"
 #include "Git.h"
+#include "GitFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -17,7 +17,7 @@ llvm::Expected<llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>> stagedFiles() {
   llvm::Expected<std::vector<std::string>> Contents = Repository->contentsThen(*Changes);
   if (!Contents)
     return Contents.takeError();
-  auto Files = llvm::makeIntrusiveRefCnt<EarlierFiles>();
+  auto Files = llvm::makeIntrusiveRefCnt<GitFiles>();
   for (const auto &[File, Text] : llvm::zip(*Changes, *Contents)) {
     if (!File.Then.empty())
       Files->restore(File.Then, Text);

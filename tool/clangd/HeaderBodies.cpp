@@ -43,18 +43,13 @@ private:
   "dsENS4_18IntrusiveRefCntPtrINS_17DiagnosticsEngineEEENS9_INS4_3vfs10FileSystemEEESt10shared_ptrINS_22PC"  \
   "HContainerOperationsEEbNS4_9StringRefERNS_17PreambleCallbacksE"
 using BuiltPreamble = llvm::ErrorOr<PrecompiledPreamble>;
-BuiltPreamble buildPreambleAsClangd(const CompilerInvocation &Invocation, const llvm::MemoryBuffer *MainFile,
+using BuildPreamble = BuiltPreamble(const CompilerInvocation &Invocation, const llvm::MemoryBuffer *MainFile,
                                     PreambleBounds Bounds, IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics,
                                     IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
                                     std::shared_ptr<PCHContainerOperations> Containers, bool StoreInMemory,
-                                    llvm::StringRef StoragePath, PreambleCallbacks &Callbacks)
-    CONNSAN_CLANGDS(BUILD_PREAMBLE);
-BuiltPreamble buildPreamble(const CompilerInvocation &Invocation, const llvm::MemoryBuffer *MainFile,
-                            PreambleBounds Bounds, IntrusiveRefCntPtr<DiagnosticsEngine> Diagnostics,
-                            IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                            std::shared_ptr<PCHContainerOperations> Containers, bool StoreInMemory,
-                            llvm::StringRef StoragePath, PreambleCallbacks &Callbacks)
-    CONNSAN_OURS(BUILD_PREAMBLE);
+                                    llvm::StringRef StoragePath, PreambleCallbacks &Callbacks);
+BuildPreamble buildPreambleAsClangd CONNSAN_CLANGDS(BUILD_PREAMBLE);
+BuildPreamble buildPreamble CONNSAN_OURS(BUILD_PREAMBLE);
 
 /// Clangd leaves the bodies of functions in headers out. Ours need those of the program's own headers: owners
 /// and inline helpers stand there.

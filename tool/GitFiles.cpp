@@ -1,4 +1,4 @@
-#include "EarlierFiles.h"
+#include "GitFiles.h"
 
 #include "SourceList.h"
 
@@ -10,26 +10,26 @@ namespace connsan::tool {
 
 namespace vfs = llvm::vfs;
 
-EarlierFiles::EarlierFiles()
+GitFiles::GitFiles()
     : ProxyFileSystem(vfs::getRealFileSystem()),
       Restored(llvm::makeIntrusiveRefCnt<vfs::InMemoryFileSystem>()) {}
 
-void EarlierFiles::restore(const std::string &Path, llvm::StringRef Contents) {
+void GitFiles::restore(const std::string &Path, llvm::StringRef Contents) {
   Restored->addFile(Path, 0, llvm::MemoryBuffer::getMemBufferCopy(Contents, Path));
   remove(Path);
 }
 
-void EarlierFiles::remove(const std::string &Path) {
+void GitFiles::remove(const std::string &Path) {
   Changed.insert(Path);
   Names.insert(llvm::sys::path::filename(Path));
 }
 
-void EarlierFiles::removeNow(const ChangedFile &File) {
+void GitFiles::removeNow(const ChangedFile &File) {
   if (!File.IsUntracked || isSource(File.Now) || llvm::sys::path::filename(File.Now) == ".connsan.yaml")
     remove(File.Now);
 }
 
-std::string EarlierFiles::changedName(const llvm::Twine &Path) {
+std::string GitFiles::changedName(const llvm::Twine &Path) {
   llvm::SmallString<256> Absolute;
   Path.toVector(Absolute);
   if (!Names.contains(llvm::sys::path::filename(Absolute)) || makeAbsolute(Absolute))
@@ -38,7 +38,7 @@ std::string EarlierFiles::changedName(const llvm::Twine &Path) {
   return Changed.contains(Name) ? Name : "";
 }
 
-llvm::ErrorOr<vfs::Status> EarlierFiles::status(const llvm::Twine &Path) {
+llvm::ErrorOr<vfs::Status> GitFiles::status(const llvm::Twine &Path) {
   const std::string Name = changedName(Path);
   if (Name.empty())
     return ProxyFileSystem::status(Path);
@@ -46,7 +46,7 @@ llvm::ErrorOr<vfs::Status> EarlierFiles::status(const llvm::Twine &Path) {
   return Then ? vfs::Status::copyWithNewName(*Then, Path) : Then;
 }
 
-llvm::ErrorOr<std::unique_ptr<vfs::File>> EarlierFiles::openFileForRead(const llvm::Twine &Path) {
+llvm::ErrorOr<std::unique_ptr<vfs::File>> GitFiles::openFileForRead(const llvm::Twine &Path) {
   const std::string Name = changedName(Path);
   if (Name.empty())
     return ProxyFileSystem::openFileForRead(Path);

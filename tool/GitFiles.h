@@ -9,9 +9,9 @@
 namespace connsan::tool {
 
 /// The files of the disk, some of them as git has them: with other contents, or not there at all.
-class EarlierFiles : public llvm::vfs::ProxyFileSystem {
+class GitFiles : public llvm::vfs::ProxyFileSystem {
 public:
-  EarlierFiles();
+  GitFiles();
   // Paths are those of `RealPaths`.
   void restore(const std::string &Path, llvm::StringRef Contents);
   void remove(const std::string &Path); ///< unless it is restored
