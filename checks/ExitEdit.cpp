@@ -47,7 +47,10 @@ public:
     return Line.take_while([](char C) { return C == ' ' || C == '\t'; });
   }
   bool isFirstOnLine(SourceLocation At) const { return lineBefore(At).trim(" \t").empty(); }
-  llvm::StringRef newline() const { return Bytes.contains("\r\n") ? "\r\n" : "\n"; }
+  /// As the first line ends.
+  llvm::StringRef newline() const {
+    return Bytes.take_until([](char C) { return C == '\n'; }).ends_with("\r") ? "\r\n" : "\n";
+  }
   /// The bytes between the token at `Token` and `End`.
   llvm::StringRef between(SourceLocation Token, SourceLocation End) const {
     unsigned From = Sources.getFileOffset(endOf(Token));

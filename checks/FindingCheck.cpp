@@ -42,6 +42,11 @@ void FindingCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
     Options.store(Opts, "Index", *Index);
 }
 
+void FindingCheck::registerPPCallbacks(const SourceManager & /*Sources*/, Preprocessor *Lexer,
+                                       Preprocessor * /*ModuleExpander*/) {
+  this->Lexer = Lexer;
+}
+
 void FindingCheck::registerMatchers(MatchFinder *Finder) {
   // The first match tells the context; the analysis looks for functions itself.
   Finder->addMatcher(functionDecl(isDefinition(), unless(isExpansionInSystemHeader())), this);
@@ -49,7 +54,7 @@ void FindingCheck::registerMatchers(MatchFinder *Finder) {
 
 void FindingCheck::check(const MatchFinder::MatchResult &Result) {
   if (!Unit)
-    begin(UnitAnalysis::of(*Result.Context));
+    begin(UnitAnalysis::of(*Result.Context, *Lexer));
 }
 
 void FindingCheck::begin(std::shared_ptr<UnitAnalysis> Shared) {

@@ -13,6 +13,8 @@ public:
   ~FindingCheck() override;
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  void registerPPCallbacks(const clang::SourceManager &Sources, clang::Preprocessor *Lexer,
+                           clang::Preprocessor *ModuleExpander) override;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
   void onEndOfTranslationUnit() override;
@@ -32,6 +34,7 @@ private:
   const std::string WantedConfidence;
   const std::optional<std::string> MaxFunctionTime;
   const std::optional<std::string> Index;
+  clang::Preprocessor *Lexer = nullptr;
   std::shared_ptr<UnitAnalysis> Unit;
 };
 

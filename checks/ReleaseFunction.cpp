@@ -1,10 +1,10 @@
 #include "ReleaseFunction.h"
 
+#include "DeclaredFunctions.h"
+
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
-#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -32,42 +32,6 @@ bool takes(const FunctionDecl &Function, QualType Held) {
          Function.getASTContext().hasSameType(Parameter->getPointeeType(), Held->getPointeeType());
 }
 
-class CallsOf : public RecursiveASTVisitor<CallsOf> {
-public:
-  llvm::DenseMap<const IdentifierInfo *, const FunctionDecl *> ByName;
-
-  bool VisitCallExpr(const CallExpr *Call) {
-    const FunctionDecl *Function = Call->getDirectCallee();
-    if (Function && Function->getIdentifier() &&
-        Function->getDeclContext()->getRedeclContext()->isTranslationUnit())
-      ByName.try_emplace(Function->getIdentifier(), Function);
-    return true;
-  }
-};
-
-const FunctionDecl *declared(llvm::StringRef Name, QualType Held, SourceLocation Before, ASTContext &Context,
-                             CalledFunctions &Called) {
-  auto Met = Context.Idents.find(Name);
-  const IdentifierInfo *Known = Met != Context.Idents.end() ? Met->second : nullptr;
-  // What only a preamble names has not been met.
-  if (IdentifierInfoLookup *Preamble = Context.Idents.getExternalIdentifierLookup(); Preamble && !Known)
-    Known = Preamble->get(Name);
-  if (!Known)
-    return nullptr;
-  auto IsWanted = [&](const FunctionDecl &Function) {
-    return takes(Function, Held) && Context.getSourceManager().isBeforeInTranslationUnit(
-                                        Function.getFirstDecl()->getLocation(), Before);
-  };
-  // In C, to look something up loads all that an editor's preamble declares.
-  if (Context.getExternalSource() && !Context.getLangOpts().CPlusPlus)
-    if (const FunctionDecl *Function = Called.find(Known))
-      return IsWanted(*Function) ? Function : nullptr;
-  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(Known))
-    if (const auto *Function = dyn_cast<FunctionDecl>(D); Function && IsWanted(*Function))
-      return Function;
-  return nullptr;
-}
-
 /// The functions that are called where other paths release it; null among them for what is no plain call.
 llvm::SmallPtrSet<const FunctionDecl *, 2> usedOnOtherPaths(const Finding &Of, const FunctionDecl &In) {
   llvm::SmallPtrSet<const FunctionDecl *, 2> Used;
@@ -85,19 +49,8 @@ llvm::SmallPtrSet<const FunctionDecl *, 2> usedOnOtherPaths(const Finding &Of, c
 
 } // namespace
 
-const FunctionDecl *CalledFunctions::find(const IdentifierInfo *Name) {
-  if (!ByName) {
-    CallsOf Calls;
-    for (Decl *D : Context.getTraversalScope())
-      Calls.TraverseDecl(D);
-    ByName = std::move(Calls.ByName);
-  }
-  return ByName->lookup(Name);
-}
-
 const FunctionDecl *releaseFunction(const Finding &Of, const FunctionDecl &In, const VarDecl &Holder,
-                                    SourceLocation At, const ModelSet &Models, CalledFunctions &Called) {
-  ASTContext &Context = In.getASTContext();
+                                    SourceLocation At, const ModelSet &Models, DeclaredFunctions &Declared) {
   llvm::SmallVector<const FunctionDecl *, 2> Fitting;
   const bool IsBuiltin = isBuiltin(Of.Acquirer, Models);
   for (const auto &Entry : Models.all()) {
@@ -106,8 +59,10 @@ const FunctionDecl *releaseFunction(const Finding &Of, const FunctionDecl &In, c
     // What libpq gave is released by libpq, whatever the program has besides.
     if (IsBuiltin && !isBuiltin(Entry.getKey(), Models))
       continue;
-    if (const FunctionDecl *Function = declared(Entry.getKey(), Holder.getType(), At, Context, Called))
-      Fitting.push_back(Function);
+    auto OfName = Declared.find(Entry.getKey(), At);
+    const auto *Function = llvm::find_if(OfName, [&](const auto *F) { return takes(*F, Holder.getType()); });
+    if (Function != OfName.end())
+      Fitting.push_back(*Function);
   }
   // A helper that acquires may have a counterpart that does more, unless it is seen to be released plainly.
   if (!IsBuiltin && !(Fitting.size() == 1 && Models.find(Of.Acquirer))) {

@@ -100,7 +100,8 @@ bool isLeftBehind(const DerivedValues &Derived, const WrittenExit &Exit, const C
   if (Derived.outliveFunction() || Derived.areDestroyed())
     return true;
   ASTContext &Context = In.getASTContext();
-  const bool HasHandlers = !match(findAll(cxxTryStmt()), *In.getBody(), Context).empty();
+  const bool HasHandlers =
+      Context.getLangOpts().CXXExceptions && !match(findAll(cxxTryStmt()), *In.getBody(), Context).empty();
   bool LeavesFunction = isa<ReturnStmt>(Exit.Statement) || Exit.Statement == In.getBody() ||
                         (isa<CXXThrowExpr>(Exit.Statement) && !HasHandlers);
   return !LeavesFunction && llvm::any_of(Derived.variables(), [&](const VarDecl *Var) {
@@ -140,15 +141,6 @@ const FunctionDecl *Repairs::plainFunctionAround(SourceLocation At) {
   return Innermost;
 }
 
-/// Whether the source has declared a function of C at this place.
-bool Repairs::isDeclared(llvm::StringRef Function, SourceLocation Before) {
-  auto Known = Context.Idents.find(Function);
-  return Known != Context.Idents.end() &&
-         llvm::any_of(Context.getTranslationUnitDecl()->lookup(Known->second), [&](const NamedDecl *D) {
-           return Context.getSourceManager().isBeforeInTranslationUnit(D->getLocation(), Before);
-         });
-}
-
 /// A variable or parameter of a function, when there is one of that name.
 static const VarDecl *onlyVariable(const FunctionDecl &In, llvm::StringRef Name) {
   VariablesNamed Named(Name);
@@ -173,7 +165,7 @@ std::vector<FixItHint> Repairs::rollBackFor(const Finding &Of) {
       Holder->getType()->isPointerType() ? Holder->getType()->getPointeeType()->getAsRecordDecl() : nullptr;
   WrittenExit Exit = findExit(*In, At);
   if (!Pointee || builtinModels().resourceOfType(Pointee->getName()) != Model{}.Resource || !Exit.Statement ||
-      !isDeclared("PQexec", At) || !isDeclared("PQclear", At) ||
+      Declared.find("PQexec", At).empty() || Declared.find("PQclear", At).empty() ||
       (Exit.IsBlockEnd ? Exit.Statement != In->getBody() : evaluatesMore(*Exit.Statement, Context)))
     return {};
   // The message of the error that led here is gone after another statement.
@@ -203,7 +195,7 @@ std::vector<FixItHint> Repairs::editsFor(const Finding &Of) {
   DerivedValues Derived(*In, *Holder, Models, /*CalleesKeepNone=*/!Of.ReleasedAt.empty());
   if ((!Exit.IsBlockEnd && Derived.areUsedIn(*Exit.Statement)) || isLeftBehind(Derived, Exit, *Scope, *In))
     return {};
-  const FunctionDecl *Release = releaseFunction(Of, *In, *Holder, At, Models, Called);
+  const FunctionDecl *Release = releaseFunction(Of, *In, *Holder, At, Models, Declared);
   if (!Release)
     return {};
   return insertBefore(Exit, *In, (Release->getName() + "(" + Holder->getName() + ");").str());
@@ -241,7 +233,7 @@ std::optional<FindingMessage::Note> Repairs::owner(const Finding &Of) {
     if (!isa<CallExpr>(Init) || Init->getExprLoc() != AcquiredAt || Var->getName() != Of.Holder ||
         !Var->getType()->isPointerType() || Var->getLocation().isMacroID() || Init->getEndLoc().isMacroID())
       continue;
-    const FunctionDecl *Release = releaseFunction(Of, *In, *Var, AcquiredAt, Models, Called);
+    const FunctionDecl *Release = releaseFunction(Of, *In, *Var, AcquiredAt, Models, Declared);
     if (!Release)
       return std::nullopt;
     PrintingPolicy Policy(Context.getLangOpts());

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "DeclaredFunctions.h"
 #include "FindingText.h"
-#include "ReleaseFunction.h"
 #include "model/Model.h"
 
 #include "clang/Basic/Diagnostic.h"
@@ -19,8 +19,8 @@ namespace connsan {
 /// certain that it is right.
 class Repairs {
 public:
-  Repairs(clang::ASTContext &Context, const ModelSet &Models)
-      : Context(Context), Models(Models), Called(Context) {}
+  Repairs(clang::ASTContext &Context, clang::Preprocessor &Lexer, const ModelSet &Models)
+      : Context(Context), Models(Models), Declared(Context, Lexer) {}
 
   /// The edits that release it, or roll it back, right before the exits, for all of them or for none. An exit
   /// is edited once.
@@ -32,11 +32,10 @@ private:
   const clang::FunctionDecl *plainFunctionAround(clang::SourceLocation At);
   std::vector<clang::FixItHint> editsFor(const Finding &Of);
   std::vector<clang::FixItHint> rollBackFor(const Finding &Of);
-  bool isDeclared(llvm::StringRef Function, clang::SourceLocation Before);
 
   clang::ASTContext &Context;
   const ModelSet &Models;
-  CalledFunctions Called;
+  DeclaredFunctions Declared;
   std::optional<std::vector<const clang::FunctionDecl *>> Functions; ///< once they were asked for
   std::set<SourcePoint> Edited;                                      ///< exits
 };

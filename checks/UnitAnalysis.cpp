@@ -15,11 +15,11 @@
 
 namespace connsan {
 
-std::shared_ptr<UnitAnalysis> UnitAnalysis::of(clang::ASTContext &Context) {
+std::shared_ptr<UnitAnalysis> UnitAnalysis::of(clang::ASTContext &Context, clang::Preprocessor &Lexer) {
   thread_local std::weak_ptr<UnitAnalysis> Last;
   std::shared_ptr<UnitAnalysis> Unit = Last.lock();
   if (!Unit || Unit->Context != &Context)
-    Last = Unit = std::make_shared<UnitAnalysis>(Context);
+    Last = Unit = std::make_shared<UnitAnalysis>(Context, Lexer);
   return Unit;
 }
 
@@ -64,8 +64,10 @@ UnitAnalysis::UnitAnalysis(const clang::SourceManager &Sources) : Sources(Source
     Problems.push_back(std::move(Config.Error));
 }
 
-UnitAnalysis::UnitAnalysis(clang::ASTContext &Context) : UnitAnalysis(Context.getSourceManager()) {
+UnitAnalysis::UnitAnalysis(clang::ASTContext &Context, clang::Preprocessor &Lexer)
+    : UnitAnalysis(Context.getSourceManager()) {
   this->Context = &Context;
+  this->Lexer = &Lexer;
   AnyResources = llvm::any_of(Models.all(), [&](const auto &Entry) {
     const Model &M = Entry.getValue();
     return M.matters() && M.Resource != MemoryResource && isReferred(Entry.getKey(), Context);

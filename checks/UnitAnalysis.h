@@ -9,6 +9,7 @@
 
 namespace clang {
 class ASTContext;
+class Preprocessor;
 } // namespace clang
 
 namespace connsan {
@@ -25,9 +26,9 @@ struct GivenDiagnostic {
 class UnitAnalysis {
 public:
   /// The analysis of this unit: made by the first check that asks, gone with the last that holds it.
-  static std::shared_ptr<UnitAnalysis> of(clang::ASTContext &Context);
+  static std::shared_ptr<UnitAnalysis> of(clang::ASTContext &Context, clang::Preprocessor &Lexer);
 
-  explicit UnitAnalysis(clang::ASTContext &Context);
+  UnitAnalysis(clang::ASTContext &Context, clang::Preprocessor &Lexer);
   /// Of facts that were read; both have to outlive it.
   UnitAnalysis(const UnitFacts &Facts, const StoredSources &Places);
 
@@ -38,7 +39,8 @@ public:
   void useIndex(std::optional<llvm::StringRef> Path);
   /// Likewise; it has to outlive this, and may be null.
   void useResults(ResultCache *Known) { Results = Known; }
-  /// Likewise: what the last check in this thread came to. Clangd has a thread for each file.
+  /// Likewise: what the last check in this thread came to, and the facts that still hold. Clangd has a thread
+  /// for each file.
   void useResultsOfThread();
   const std::vector<Finding> &findings();
   /// Nothing where the unit does not refer to anything that acquires or releases.
@@ -62,6 +64,7 @@ private:
 
   const clang::SourceManager &Sources;
   clang::ASTContext *Context = nullptr; ///< of what was parsed
+  clang::Preprocessor *Lexer = nullptr; ///< likewise
   const UnitFacts *Facts = nullptr;     ///< that were read
   const StoredSources *Places = nullptr;
   std::string MainFile;

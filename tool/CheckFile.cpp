@@ -302,7 +302,7 @@ FileReport report(Session &Of, const std::vector<tidy::ClangTidyError> &Diagnose
 FileReport checkFile(const std::string &Source, const SourceList &Of, const CheckSettings &Settings) {
   Session Here(Settings);
   parse(Source, Of, Here, [&](clang::CompilerInstance &Compiler) {
-    runChecks(Here, UnitAnalysis::of(Compiler.getASTContext()));
+    runChecks(Here, UnitAnalysis::of(Compiler.getASTContext(), Compiler.getPreprocessor()));
   });
   std::vector<tidy::ClangTidyError> Diagnosed = Here.Collected.take();
   return report(Here, Diagnosed, parseProblem(Source, Of, Diagnosed));

@@ -43,7 +43,7 @@ Checked Editor::check(llvm::StringRef Text) {
   clang::ASTContext &Context = Unit->getASTContext();
   // What comes from the headers is not looked at; to look for it would load all of it.
   Context.setTraversalScope({Unit->top_level_begin(), Unit->top_level_end()});
-  UnitAnalysis Analysis(Context);
+  UnitAnalysis Analysis(Context, Unit->getPreprocessor());
   Result.HasErrors = Context.getDiagnostics().hasUncompilableErrorOccurred();
   const clang::SourceManager &Sources = Context.getSourceManager();
   for (const Finding &F : Analysis.findings()) {
