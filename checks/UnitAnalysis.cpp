@@ -3,7 +3,9 @@
 #include "IndexFiles.h"
 #include "analysis/DeclaredModels.h"
 #include "analysis/FunctionAnnotations.h"
+#include "analysis/KeptFacts.h"
 #include "analysis/ParsedProgram.h"
+#include "analysis/ResultLayout.h"
 #include "analysis/StoredProgram.h"
 #include "model/Annotations.h"
 #include "model/Configuration.h"
@@ -48,10 +50,12 @@ static bool isReferred(llvm::StringRef Function, clang::ASTContext &Context) {
 
 void UnitAnalysis::useResultsOfThread() {
   thread_local ResultCache OfThread(/*Maker=*/0);
+  thread_local KeptFacts FactsOfThread;
   if (Results == &OfThread)
     return;
   OfThread.checkAgain();
   Results = &OfThread;
+  Kept = &FactsOfThread;
 }
 
 UnitAnalysis::UnitAnalysis(const clang::SourceManager &Sources) : Sources(Sources) {
@@ -135,16 +139,20 @@ const std::vector<Finding> &UnitAnalysis::findings() {
     if (Facts)
       Unit = std::make_unique<StoredProgram>(*Facts);
     else
-      Unit = std::make_unique<ParsedProgram>(*Context);
+      Unit = std::make_unique<ParsedProgram>(*Context, Kept);
     Analysis = std::make_unique<Analyzer>(*Unit, Models, Bounds, IndexView(Index.get(), MainFile));
     Analysis->useResults(Results);
   }
-  return Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
+  Found.emplace(Analysis ? Analysis->findings() : std::vector<Finding>());
+  if (Kept)
+    for (Finding &F : *Found)
+      forEachPoint(F, [this](SourcePoint &At) { At = Kept->inTree(At); });
+  return *Found;
 }
 
 Repairs *UnitAnalysis::repairs() {
   if (!Proposals && Context)
-    Proposals.emplace(*Context, Models);
+    Proposals.emplace(*Context, *Lexer, Models);
   return Proposals ? &*Proposals : nullptr;
 }
 

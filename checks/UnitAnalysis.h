@@ -14,6 +14,8 @@ class Preprocessor;
 
 namespace connsan {
 
+class KeptFacts;
+
 /// A diagnostic as a check gave it, and the finding that it speaks of.
 struct GivenDiagnostic {
   std::string Check;
@@ -75,6 +77,7 @@ private:
   std::shared_ptr<const SummaryIndex> Index;
   bool IsIndexChosen = false;
   ResultCache *Results = nullptr;
+  KeptFacts *Kept = nullptr;
   std::optional<std::chrono::milliseconds> FunctionTime;
   std::unique_ptr<Program> Unit;      ///< null where there are no resources
   std::unique_ptr<Analyzer> Analysis; ///< likewise

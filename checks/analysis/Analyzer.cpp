@@ -69,7 +69,7 @@ public:
   }
   bool isRoot(FunctionNode &F);
   bool mayBeModelled(FunctionNode &F);
-  FunctionResult explore(FunctionNode &F, const Limits &Within);
+  std::shared_ptr<const FunctionResult> explore(FunctionNode &F, const Limits &Within);
   llvm::SmallVector<FunctionNode *, 64> inScope(unsigned Unit);
   void analyze(FunctionNode &First);
   void lower(FunctionNode &F);
@@ -186,9 +186,16 @@ void Analyzer::Implementation::lower(FunctionNode &F) {
   Clock.enter(Outer);
 }
 
-FunctionResult Analyzer::Implementation::explore(FunctionNode &F, const Limits &Within) {
-  return Results ? Results->explore(*F.Facts, Graph.models(F), Lookup, Within, F.Held)
-                 : connsan::explore(*F.Facts, Graph.models(F), Lookup, Within, F.Held);
+std::shared_ptr<const FunctionResult> Analyzer::Implementation::explore(FunctionNode &F,
+                                                                        const Limits &Within) {
+  if (Results)
+    return Results->explore(F.Facts, Graph.models(F), Lookup, Within, F.Held);
+  return std::make_shared<FunctionResult>(
+      connsan::explore(*F.Facts, Graph.models(F), Lookup, Within, F.Held));
+}
+
+static std::shared_ptr<const Summary> effectsOf(const std::shared_ptr<const FunctionResult> &Result) {
+  return {Result, &Result->Effects};
 }
 
 void Analyzer::Implementation::follow(FunctionNode &F) {
@@ -198,12 +205,12 @@ void Analyzer::Implementation::follow(FunctionNode &F) {
     findEnds(F);
   } else if (F.Facts) {
     F.Result = explore(F, Bounds);
-    F.Effects = std::make_shared<Summary>(F.Result.Effects);
-  } else if (Graph.source(F).hasErrors()) {
-    F.Result.GaveUp = GiveUp::Errors;
+    F.Effects = connsan::effectsOf(F.Result);
   } else {
-    F.Result.GaveUp = GiveUp::Blocks;
-    F.Result.GaveUpAfter = Bounds.Blocks;
+    FunctionResult Result;
+    Result.GaveUp = Graph.source(F).hasErrors() ? GiveUp::Errors : GiveUp::Blocks;
+    Result.GaveUpAfter = Result.GaveUp == GiveUp::Blocks ? Bounds.Blocks : 0;
+    F.Result = std::make_shared<FunctionResult>(std::move(Result));
   }
   Current = nullptr;
   Clock.enter(Outer);
@@ -216,13 +223,12 @@ void Analyzer::Implementation::findEnds(FunctionNode &F) {
   Few.StatesPerBlock = Few.StatesOfOthers = 2;
   Few.StepsPerBlock = 10;
   F.Result = explore(F, Few);
-  if (F.Result.GaveUp == GiveUp::No) {
-    F.Effects = std::make_shared<Summary>(F.Result.Effects);
-  } else {
-    F.Effects = harmless(Graph.mayThrow(F) || Graph.throws(F));
-    F.Result = {};
-    F.Result.Effects = *F.Effects;
+  if (F.Result->GaveUp != GiveUp::No) {
+    FunctionResult Result;
+    Result.Effects = *harmless(Graph.mayThrow(F) || Graph.throws(F));
+    F.Result = std::make_shared<FunctionResult>(std::move(Result));
   }
+  F.Effects = connsan::effectsOf(F.Result);
 }
 
 /// Functions that call each other: at first none is known to return, then each as the others are known, until
@@ -266,7 +272,7 @@ const Summary *Analyzer::Implementation::effectsOf(FunctionId Function) {
   if (!F || F->IsBuiltin || !Graph.isRelevant(*F) || Graph.isBroken(*F))
     return nullptr;
   analyze(*F);
-  return F->Result.GaveUp == GiveUp::No ? F->Effects.get() : nullptr;
+  return F->Result->GaveUp == GiveUp::No ? F->Effects.get() : nullptr;
 }
 
 /// Constructors and destructors tell what other members can count on. Those are looked at once more with it.
@@ -414,8 +420,8 @@ bool Analyzer::Implementation::callersEnd(const FunctionDeclaration &Of, std::se
     return true;
   bool Any = false;
   for (FunctionNode &Caller : Graph.nodes()) {
-    const bool Leaves = Caller.Result.LeftOpenFor.contains(Of.Usr);
-    if (!Leaves && !Caller.Result.EndedFor.contains(Of.Usr))
+    const bool Leaves = Caller.Result->LeftOpenFor.contains(Of.Usr);
+    if (!Leaves && !Caller.Result->EndedFor.contains(Of.Usr))
       continue;
     Any = true;
     if (Leaves && !callersEnd(Graph.declaration(Caller), Asked))
@@ -435,7 +441,7 @@ bool Analyzer::Implementation::othersAnswer(FunctionNode &For, const Finding &Op
   if (std::set<std::string> Asked; callersEnd(Graph.declaration(For), Asked))
     return true;
   for (const FunctionNode &Callee : Graph.nodes())
-    if (Graph.declaration(Callee).Usr == Open.AcquirerUsr && leavesOpen(Callee.Result))
+    if (Graph.declaration(Callee).Usr == Open.AcquirerUsr && leavesOpen(*Callee.Result))
       return true;
   auto Known = Graph.indexed(Open.AcquirerUsr, 0);
   return Known && Known->LeavesOpen;
@@ -472,9 +478,9 @@ std::vector<Finding> Analyzer::findings() {
   llvm::erase_if(InScope, [&](FunctionNode *F) { return Impl->Graph.isBroken(*F); });
   std::set<std::string> Borrowers;
   for (const FunctionNode &F : Impl->Graph.nodes())
-    Borrowers.insert(F.Result.Borrowers.begin(), F.Result.Borrowers.end());
+    Borrowers.insert(F.Result->Borrowers.begin(), F.Result->Borrowers.end());
   for (FunctionNode *Node : InScope)
-    for (const Finding &F : Node->Result.Findings) {
+    for (const Finding &F : Node->Result->Findings) {
       All.push_back(F);
       if (!F.Awaits.empty() &&
           llvm::all_of(F.Awaits, [&](const auto &Usr) { return Borrowers.contains(Usr); }))
@@ -492,7 +498,7 @@ Statistics Analyzer::statistics() const {
   Statistics Sum;
   Sum.Bodies = Impl->Bodies;
   for (FunctionNode &F : Impl->Graph.nodes()) {
-    const FunctionResult &Result = F.Result;
+    const FunctionResult &Result = *F.Result;
     Sum.WithResources += F.Done;
     Sum.Silenced += Result.Silenced && Result.GaveUp == GiveUp::No;
     if (Result.GaveUp != GiveUp::No)
@@ -530,7 +536,7 @@ std::string Analyzer::dumpSummaries() {
   std::string Text;
   for (FunctionNode &F : Impl->Graph.nodes())
     if (F.Done)
-      Text += dump(F.Result.Effects, Impl->Graph.declaration(F).Name);
+      Text += dump(F.Result->Effects, Impl->Graph.declaration(F).Name);
   return Text;
 }
 
@@ -569,7 +575,7 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
     return std::nullopt;
   if (Graph.mattersToCallers(*F)) {
     Impl->analyze(*F);
-    if (!F->Effects || F->Result.GaveUp != GiveUp::No)
+    if (!F->Effects || F->Result->GaveUp != GiveUp::No)
       return std::nullopt;
     Known.Effects = *withoutPlaces(*F->Effects, Graph.source(*F));
   } else {
@@ -584,7 +590,7 @@ std::optional<IndexedFunction> Analyzer::summarizeForOthers(FunctionRef Function
                                     });
                                   }) &&
                      Impl->callersEnd(D, Asked);
-  Known.LeavesOpen = leavesOpen(F->Result);
+  Known.LeavesOpen = leavesOpen(*F->Result);
   Known.Name = D.Name;
   Known.Type = D.Type;
   return Known;

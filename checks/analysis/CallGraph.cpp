@@ -13,6 +13,11 @@ static bool handles(const Model &M) {
          });
 }
 
+const std::shared_ptr<const FunctionResult> &FunctionNode::nothingFound() {
+  static const auto Nothing = std::make_shared<const FunctionResult>();
+  return Nothing;
+}
+
 CallGraph::CallGraph(llvm::ArrayRef<AnalyzedUnit> Analyzed, IndexView Index, BodyLookup Elsewhere)
     : Index(Index), Elsewhere(std::move(Elsewhere)) {
   for (const AnalyzedUnit &One : Analyzed)

@@ -64,9 +64,12 @@ struct FunctionNode {
   bool IsCalledByOthers = false;              ///< in other units, by what was analyzed
   std::shared_ptr<const FunctionFacts> Facts; ///< while it runs
   std::vector<HeldMember> Held;               ///< at entry
-  FunctionResult Result;
+  std::shared_ptr<const FunctionResult> Result = nothingFound();
   std::shared_ptr<const Summary> Effects;
   std::shared_ptr<const Summary> ForOthers; ///< the same without places, once it is asked for
+
+private:
+  static const std::shared_ptr<const FunctionResult> &nothingFound();
 };
 
 /// The functions of some units with what they call, and what follows from that alone. Not thread-safe.

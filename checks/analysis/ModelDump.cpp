@@ -33,7 +33,7 @@ void ModelDump::findEnds(FunctionNode &F, Ends &Into) {
 InferredModel ModelDump::infer(FunctionNode &F) {
   InferredModel Inferred;
   const std::string &Name = Graph.declaration(F).Name;
-  const FunctionResult &Result = F.Result;
+  const FunctionResult &Result = *F.Result;
   if (Result.GaveUp != GiveUp::No) {
     Inferred.WhyNot = "is too large for the analysis";
     return Inferred;

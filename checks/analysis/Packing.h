@@ -2,6 +2,7 @@
 
 #include "FactsLayout.h"
 #include "PackedFile.h"
+#include "PlaceBase.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -30,22 +31,6 @@ public:
 private:
   llvm::StringMap<std::size_t> Numbers;
   std::vector<llvm::StringRef> InOrder;
-};
-
-/// What the places of a function count from, so that it can move in its file.
-struct PlaceBase {
-  SourcePoint End;
-  /// Clang numbers places in expansions of macros apart, behind all text.
-  SourcePoint FirstInMacro;
-
-  static constexpr std::uint32_t MacroBit = std::uint32_t(1) << 31;
-  std::uint32_t relative(std::uint32_t Raw) const { return moved(Raw, End.Raw - FirstInMacro.Raw); }
-  std::uint32_t absolute(std::uint32_t Raw) const { return moved(Raw, FirstInMacro.Raw - End.Raw); }
-
-private:
-  static std::uint32_t moved(std::uint32_t Raw, std::uint32_t By) {
-    return Raw & MacroBit ? MacroBit | (Raw + By) : Raw;
-  }
 };
 
 /// Numbers are written as LEB128, places relative to the one before, the first one to `Base`.

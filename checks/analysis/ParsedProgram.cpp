@@ -5,6 +5,7 @@
 #include "FactsGenerator.h"
 #include "FunctionAnnotations.h"
 #include "FunctionNames.h"
+#include "KeptFacts.h"
 #include "SourceCoverage.h"
 #include "StandardOwners.h"
 #include "Unwinding.h"
@@ -19,6 +20,12 @@
 using namespace clang;
 
 namespace connsan {
+
+ParsedProgram::ParsedProgram(ASTContext &Context, KeptFacts *Kept)
+    : Context(Context), Kept(Kept), InScope(definitionsIn(Context)) {
+  if (Kept)
+    Kept->begin(Context, InScope);
+}
 
 FunctionId ParsedProgram::idOf(const FunctionDecl &Function) {
   auto [It, New] = Ids.try_emplace(Function.getCanonicalDecl(), Entries.size());
@@ -53,7 +60,7 @@ bool ParsedProgram::hasErrors() const {
 
 std::vector<FunctionId> ParsedProgram::functionsInScope() {
   std::vector<FunctionId> Found;
-  for (const FunctionDecl *Definition : definitionsIn(Context))
+  for (const FunctionDecl *Definition : InScope)
     Found.push_back(idOf(*Definition));
   return Found;
 }
@@ -247,14 +254,22 @@ bool ParsedProgram::reachesRecord(FunctionId Function, llvm::function_ref<bool(l
 
 std::string ParsedProgram::fileOf(SourcePoint At) {
   const SourceManager &Sources = Context.getSourceManager();
-  return Sources.getFilename(Sources.getExpansionLoc(SourceLocation::getFromRawEncoding(At.Raw))).str();
+  const std::uint32_t Raw = Kept ? Kept->inTree(At).Raw : At.Raw;
+  return Sources.getFilename(Sources.getExpansionLoc(SourceLocation::getFromRawEncoding(Raw))).str();
 }
 
 std::shared_ptr<const FunctionFacts> ParsedProgram::facts(FunctionId Function, unsigned MaxBlocks) {
   if (!isWhole(Function))
     return nullptr;
-  std::optional<FunctionFacts> Facts = generateFacts(*Entries[Function].Defined, Context, MaxBlocks);
-  return Facts ? std::make_shared<FunctionFacts>(std::move(*Facts)) : nullptr;
+  const FunctionDecl &Defined = *Entries[Function].Defined;
+  if (Kept)
+    if (std::shared_ptr<const FunctionFacts> Known = Kept->find(Defined, MaxBlocks))
+      return Known;
+  std::optional<FunctionFacts> Facts = generateFacts(Defined, Context, MaxBlocks);
+  if (!Facts)
+    return nullptr;
+  return Kept ? Kept->keep(Defined, MaxBlocks, std::move(*Facts))
+              : std::make_shared<FunctionFacts>(std::move(*Facts));
 }
 
 } // namespace connsan

@@ -15,10 +15,13 @@ class FunctionDecl;
 
 namespace connsan {
 
+class KeptFacts;
+
 /// A program as its syntax tree: nothing is walked or lowered before somebody asks.
 class ParsedProgram : public Program {
 public:
-  explicit ParsedProgram(clang::ASTContext &Context) : Context(Context) {}
+  /// `Kept` may be null; else it is the one of this file, and has to outlive this.
+  explicit ParsedProgram(clang::ASTContext &Context, KeptFacts *Kept = nullptr);
 
   bool isCxx() const override;
   bool hasErrors() const override;
@@ -53,6 +56,8 @@ private:
   bool isWholeClass(const clang::CXXRecordDecl &Class);
 
   clang::ASTContext &Context;
+  KeptFacts *Kept;
+  const std::vector<const clang::FunctionDecl *> InScope;
   std::optional<std::vector<ClassDescription>> Classes;
   std::deque<Entry> Entries; ///< by id
   llvm::DenseMap<const clang::FunctionDecl *, FunctionId> Ids;

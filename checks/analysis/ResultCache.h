@@ -4,22 +4,24 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/xxhash.h"
 
 #include <map>
 
 namespace connsan {
 
 /// What explorations came to, by all that went into them: the facts, what is known of the callees, and what
-/// the models say of resources. Places count from the end of the function, so that it can move in its file.
-/// Not thread-safe.
+/// the models say of resources. Places count from the end of the function, so that it can move in its file,
+/// unless they stay as they are (see `KeptFacts`). Not thread-safe.
 class ResultCache {
 public:
   /// `Maker` stands for the program that explores: what another one has found out is not used.
   explicit ResultCache(std::uint64_t Maker);
 
   /// As `connsan::explore`, unless that was done before.
-  FunctionResult explore(const FunctionFacts &Facts, const ModelSet &Models, const SummaryLookup &Lookup,
-                         const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
+  std::shared_ptr<const FunctionResult> explore(const std::shared_ptr<const FunctionFacts> &Facts,
+                                                const ModelSet &Models, const SummaryLookup &Lookup,
+                                                const Limits &Bounds, llvm::ArrayRef<HeldMember> Held = {});
 
   /// For who checks one program again and again: forgets what was not asked for since the last call, and
   /// keeps from now on what took too long as well.
@@ -37,17 +39,17 @@ public:
 private:
   using Key = std::pair<std::uint64_t, std::uint64_t>;
   struct Kept {
-    std::string Bytes;
+    std::string Bytes;                              ///< where places count from the end of the function
+    std::shared_ptr<const FunctionResult> Unpacked; ///< where they stay
     bool IsUsed = false;
   };
   class Input;
-  /// What summaries without places come to as bytes: those of modelled functions, which are everywhere.
   class Digests;
 
   std::uint64_t Maker;
   std::map<Key, Kept> Results;
-  llvm::DenseMap<const ModelSet *, std::string> Resources; ///< what the models say of them
-  std::shared_ptr<Digests> OfSummaries;
+  llvm::DenseMap<const ModelSet *, llvm::XXH128_hash_t> Resources; ///< of what the models say of them
+  std::shared_ptr<Digests> Known;
   bool KeepsTimeouts = false;
   unsigned Explored = 0;
   unsigned Found = 0;

@@ -1,4 +1,5 @@
 #include "Clangd.h"
+#include "Preambles.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -24,11 +25,11 @@ public:
   void HandleTopLevelDecl(DeclGroupRef Group) override { Clangds.HandleTopLevelDecl(Group); }
   std::unique_ptr<PPCallbacks> createPPCallbacks() override { return Clangds.createPPCallbacks(); }
   CommentHandler *getCommentHandler() override { return Clangds.getCommentHandler(); }
-  /// A function template would be instantiated again with each change of the source.
+  /// What is instantiated would be so again with each change of the source.
   bool shouldSkipFunctionBody(Decl *D) override {
     if (!Clangds.shouldSkipFunctionBody(D))
       return false;
-    return isa<FunctionTemplateDecl>(D) ||
+    return D->isTemplated() ||
            D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
   }
 
@@ -62,8 +63,11 @@ BuiltPreamble buildPreamble(const CompilerInvocation &Invocation, const llvm::Me
   CompilerInvocation Once(Invocation);
   // Else each change of the source instantiates again what these bodies use.
   Once.getLangOpts().PCHInstantiateTemplates = true;
-  return buildPreambleAsClangd(Once, MainFile, Bounds, std::move(Diagnostics), std::move(Files),
-                               std::move(Containers), StoreInMemory, StoragePath, More);
+  BuiltPreamble Built =
+      buildPreambleAsClangd(Once, MainFile, Bounds, std::move(Diagnostics), std::move(Files),
+                            std::move(Containers), StoreInMemory, StoragePath, More);
+  ++PreamblesBuilt;
+  return Built;
 }
 
 } // namespace connsan::editor
