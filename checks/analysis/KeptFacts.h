@@ -35,8 +35,8 @@ public:
 
 private:
   /// Numbers that clang gives to nothing: behind what is in the file, and before what was in the preamble.
-  static constexpr std::uint32_t First = std::uint32_t(1) << 29;
-  static constexpr std::uint32_t Last = First * 2;
+  static constexpr std::uint32_t First = PlaceBase::FirstKept;
+  static constexpr std::uint32_t Last = PlaceBase::LastKept;
 
   struct Kept {
     llvm::XXH128_hash_t Text;

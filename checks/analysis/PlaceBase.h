@@ -11,13 +11,24 @@ struct PlaceBase {
   SourcePoint FirstInMacro;
 
   static constexpr std::uint32_t MacroBit = std::uint32_t(1) << 31;
-  std::uint32_t relative(std::uint32_t Raw) const { return moved(Raw, End.Raw - FirstInMacro.Raw); }
-  std::uint32_t absolute(std::uint32_t Raw) const { return moved(Raw, FirstInMacro.Raw - End.Raw); }
+  /// From here on clang gives no numbers to what stands in a file. See `KeptFacts`.
+  static constexpr std::uint32_t FirstKept = std::uint32_t(1) << 29;
+  static constexpr std::uint32_t LastKept = FirstKept * 2;
+
+  std::uint32_t relative(std::uint32_t Raw) const {
+    if (Raw & MacroBit)
+      return MacroBit | (Raw + End.Raw - FirstInMacro.Raw);
+    return Raw >= FirstKept && Raw < LastKept ? Raw + moves() : Raw;
+  }
+  std::uint32_t absolute(std::uint32_t Raw) const {
+    if (Raw & MacroBit)
+      return MacroBit | (Raw + FirstInMacro.Raw - End.Raw);
+    return Raw >= FirstKept + moves() && Raw < LastKept + moves() ? Raw - moves() : Raw;
+  }
 
 private:
-  static std::uint32_t moved(std::uint32_t Raw, std::uint32_t By) {
-    return Raw & MacroBit ? MacroBit | (Raw + By) : Raw;
-  }
+  /// What stays does so whatever the end of this function is.
+  std::uint32_t moves() const { return End.Raw < FirstKept ? End.Raw : 0; }
 };
 
 } // namespace connsan

@@ -1,4 +1,5 @@
 #include "analysis/KeptFacts.h"
+#include "analysis/Analyzer.h"
 #include "analysis/ParsedProgram.h"
 
 #include "clang/AST/ASTContext.h"
@@ -148,6 +149,36 @@ TEST(KeptFacts, NotOfFunctionsWithOthersInside) {
   EXPECT_FALSE(keepsG(Typed, "// More.\n" + Typed, "a.cpp"));
   EXPECT_FALSE(keepsG("int g(int x) { struct S { int y() { return 1; } }; return S().y(); }\n",
                       "int g(int x) { struct S { int y() { return 1; } }; return S().y(); }\n", "a.cpp"));
+}
+
+/// How many functions have to be followed anew after a change.
+unsigned followedAfter(const std::string &Before, const std::string &After) {
+  KeptFacts Kept;
+  ResultCache Results(0);
+  unsigned Followed = 0;
+  for (const std::string &Text : {Before, After}) {
+    auto Tree = clang::tooling::buildASTFromCodeWithArgs(Text, {"-Wno-everything"}, "a.cpp");
+    KeptFacts::announce({nullptr, 1});
+    ParsedProgram Program(Tree->getASTContext(), &Kept);
+    Analyzer Analysis(Program, builtinModels());
+    Results.checkAgain();
+    Analysis.useResults(&Results);
+    Followed = Results.explored();
+    EXPECT_EQ(Analysis.findings().size(), 1);
+    Followed = Results.explored() - Followed;
+  }
+  return Followed;
+}
+
+TEST(KeptFacts, CallersAreKnownAgainKeptOrNot) {
+  const std::string Helper = "struct pg_conn; extern \"C\" pg_conn *PQconnectdb(const char *);\n"
+                             "static pg_conn *openDb() {\n  return PQconnectdb(\"\");\n}\n";
+  const std::string Kept = "int leak() {\n  pg_conn *C = openDb();\n  return 1;\n}\n";
+  const std::string NotKept = "int leak() {\n  pg_conn *C = openDb();\n#define ONE 1\n  return ONE;\n}\n";
+  for (const std::string &Leak : {Kept, NotKept}) {
+    EXPECT_EQ(followedAfter(Helper + Leak, "// More.\n" + Helper + Leak), 0) << Leak;
+    EXPECT_EQ(followedAfter(Helper + Leak, Helper + "// More.\n" + Leak), 0) << Leak;
+  }
 }
 
 TEST(KeptFacts, BrokenTextsAndBack) {

@@ -29,8 +29,7 @@ public:
   bool shouldSkipFunctionBody(Decl *D) override {
     if (!Clangds.shouldSkipFunctionBody(D))
       return false;
-    return D->isTemplated() ||
-           D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
+    return D->isTemplated() || D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
   }
 
 private:
