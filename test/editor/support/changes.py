@@ -18,7 +18,7 @@ class Text:
     """Changes below the directives at the start; with those clangd first shows what it knew before."""
 
     def __init__(self, whole, chance):
-        self.head = re.match(r"((#.*|//.*)?\n)*", whole).group()
+        self.head = re.match(r"(#.*|//.*|/\*[\s\S]*?\*/|\s)*", whole).group()
         self.first, self.chance = whole[len(self.head):], chance
         self.now = self.first
 
