@@ -4,6 +4,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <utility>
 
@@ -18,9 +19,13 @@ void KeptFacts::announce(HeadersRead Headers) {
 }
 
 void KeptFacts::forget() {
+  Forgotten = std::move(Functions);
   Functions.clear();
   ByNumber.clear();
-  Next = First;
+  if (Next - First > (Last - First) / 2) {
+    Forgotten.clear();
+    Next = First;
+  }
 }
 
 void KeptFacts::begin(ASTContext &Tree, llvm::ArrayRef<const FunctionDecl *> Definitions) {
@@ -37,7 +42,7 @@ void KeptFacts::begin(ASTContext &Tree, llvm::ArrayRef<const FunctionDecl *> Def
   Source.emplace(Tree, Definitions);
   const llvm::XXH128_hash_t Now = Source->rest();
   if (*Before != Headers || Main->getName() != File || Now != Rest ||
-      Functions.size() != Source->functions().size() || Next - First > (Last - First) / 2)
+      Functions.size() != Source->functions().size())
     forget();
   Headers = *Before;
   File = Main->getName();
@@ -71,28 +76,55 @@ std::optional<std::uint32_t> KeptFacts::numberOf(SourcePoint At, std::size_t Whi
   return Of.InMacros + (At.Raw - F.FirstInMacro);
 }
 
+KeptFacts::Kept KeptFacts::newNumbers(const SeparateFunction &F) const {
+  return {F.Text, 0, Next, Next + (F.End - F.Begin), Last, nullptr};
+}
+
+/// A text gets the numbers that it had: what its facts came to is known by them, if they are still the same.
+KeptFacts::Kept KeptFacts::numbersFor(const SeparateFunction &F) {
+  auto Same = llvm::find_if(Forgotten, [&](const Kept &Each) { return Each.Facts && Each.Text == F.Text; });
+  if (Same == Forgotten.end())
+    return newNumbers(F);
+  Kept Found = std::move(*Same);
+  Forgotten.erase(Same);
+  return Found;
+}
+
+/// The number behind all that the facts would have; none when one of their places is elsewhere.
+std::optional<std::uint32_t> KeptFacts::endOfNumbers(FunctionFacts &Facts, std::size_t Which,
+                                                     const Kept &Of) const {
+  std::uint32_t End = Of.InMacros;
+  bool IsWhole = true;
+  forEachPoint(Facts, [&](const SourcePoint &At) {
+    std::optional<std::uint32_t> Number = numberOf(At, Which, Of);
+    IsWhole &= Number.has_value();
+    if (Number && stays({*Number}) && *Number < Last)
+      End = std::max(End, *Number + 1);
+  });
+  return IsWhole ? std::optional(End) : std::nullopt;
+}
+
 std::shared_ptr<const FunctionFacts> KeptFacts::keep(const FunctionDecl &Definition, unsigned MaxBlocks,
                                                      FunctionFacts Facts) {
   std::optional<std::size_t> Which = Source ? Source->indexOf(Definition) : std::nullopt;
   if (!Which)
     return std::make_shared<FunctionFacts>(std::move(Facts));
   const SeparateFunction &F = Source->functions()[*Which];
-  Kept New{F.Text, MaxBlocks, Next, Next + (F.End - F.Begin), nullptr};
-  std::uint32_t End = New.InMacros;
-  bool IsWhole = true;
-  forEachPoint(Facts, [&](const SourcePoint &At) {
-    std::optional<std::uint32_t> Number = numberOf(At, *Which, New);
-    IsWhole &= Number.has_value();
-    if (Number && stays({*Number}) && *Number < Last)
-      End = std::max(End, *Number + 1);
-  });
-  if (!IsWhole || End < Next || End >= Last)
+  Kept New = numbersFor(F);
+  std::optional<std::uint32_t> End = endOfNumbers(Facts, *Which, New);
+  if (End && *End > New.End) { // its macros are longer now
+    New = newNumbers(F);
+    End = endOfNumbers(Facts, *Which, New);
+  }
+  if (!End || *End > New.End)
     return std::make_shared<FunctionFacts>(std::move(Facts));
   forEachPoint(Facts, [&](SourcePoint &At) { At.Raw = *numberOf(At, *Which, New); });
+  New.MaxBlocks = MaxBlocks;
+  New.End = *End;
   New.Facts = std::make_shared<FunctionFacts>(std::move(Facts));
   ByNumber.erase(Functions[*Which].Number);
-  ByNumber[Next] = *Which;
-  Next = End;
+  ByNumber[New.Number] = *Which;
+  Next = std::max(Next, New.End);
   return (Functions[*Which] = std::move(New)).Facts;
 }
 

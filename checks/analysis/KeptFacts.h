@@ -43,9 +43,13 @@ private:
     unsigned MaxBlocks = 0;
     std::uint32_t Number = 0;   ///< of its first place
     std::uint32_t InMacros = 0; ///< of the first one in an expansion
+    std::uint32_t End = 0;      ///< behind the last
     std::shared_ptr<const FunctionFacts> Facts;
   };
   void forget();
+  Kept newNumbers(const SeparateFunction &F) const;
+  Kept numbersFor(const SeparateFunction &F);
+  std::optional<std::uint32_t> endOfNumbers(FunctionFacts &Facts, std::size_t Which, const Kept &Of) const;
   std::optional<std::uint32_t> numberOf(SourcePoint At, std::size_t Which, const Kept &Of) const;
 
   clang::ASTContext *Context = nullptr;
@@ -54,6 +58,7 @@ private:
   HeadersRead Headers;
   llvm::XXH128_hash_t Rest{};
   std::vector<Kept> Functions;                   ///< as those of `Source`
+  std::vector<Kept> Forgotten;                   ///< before that
   std::map<std::uint32_t, std::size_t> ByNumber; ///< the functions
   std::uint32_t Next = First;
 };

@@ -98,6 +98,18 @@ TEST(KeptFacts, PlacesInMacrosMoveToo) {
   EXPECT_EQ(LinesOf(*Next), Moved);
 }
 
+TEST(KeptFacts, PlacesInMacrosThatGrow) {
+  const std::string G =
+      "int g(int x) {\n  x = INC(x);\n  return x;\n}\nint h(int x) {\n  return INC(x);\n}\n";
+  Source File("a.c");
+  File.parse("#define INC(x) x\n" + G);
+  const AllFacts &Next =
+      File.parse("#define INC(x) ((((x) + (x) + (x) + (x)) > 7) ? (x) + 1 : (x) + 2)\n" + G);
+  EXPECT_EQ(File.lineOf(Next.at("g")->End), 5);
+  EXPECT_EQ(File.lineOf(Next.at("h")->End), 8);
+  EXPECT_TRUE(KeptFacts::stays(Next.at("g")->End) && KeptFacts::stays(Next.at("h")->End));
+}
+
 TEST(KeptFacts, NotAfterOtherWordsOutsideOfFunctions) {
   const std::string Text = Two;
   EXPECT_TRUE(keepsG(Text, "// f\n" + Text + "/* g */"));
@@ -151,12 +163,12 @@ TEST(KeptFacts, NotOfFunctionsWithOthersInside) {
                       "int g(int x) { struct S { int y() { return 1; } }; return S().y(); }\n", "a.cpp"));
 }
 
-/// How many functions have to be followed anew after a change.
-unsigned followedAfter(const std::string &Before, const std::string &After) {
+/// How many functions have to be followed anew for the last of some texts.
+unsigned followedAtLast(const std::vector<std::string> &Texts) {
   KeptFacts Kept;
   ResultCache Results(0);
   unsigned Followed = 0;
-  for (const std::string &Text : {Before, After}) {
+  for (const std::string &Text : Texts) {
     auto Tree = clang::tooling::buildASTFromCodeWithArgs(Text, {"-Wno-everything"}, "a.cpp");
     KeptFacts::announce({nullptr, 1});
     ParsedProgram Program(Tree->getASTContext(), &Kept);
@@ -176,9 +188,22 @@ TEST(KeptFacts, CallersAreKnownAgainKeptOrNot) {
   const std::string Kept = "int leak() {\n  pg_conn *C = openDb();\n  return 1;\n}\n";
   const std::string NotKept = "int leak() {\n  pg_conn *C = openDb();\n#define ONE 1\n  return ONE;\n}\n";
   for (const std::string &Leak : {Kept, NotKept}) {
-    EXPECT_EQ(followedAfter(Helper + Leak, "// More.\n" + Helper + Leak), 0) << Leak;
-    EXPECT_EQ(followedAfter(Helper + Leak, Helper + "// More.\n" + Leak), 0) << Leak;
+    EXPECT_EQ(followedAtLast({Helper + Leak, "// More.\n" + Helper + Leak}), 0) << Leak;
+    EXPECT_EQ(followedAtLast({Helper + Leak, Helper + "// More.\n" + Leak}), 0) << Leak;
   }
+}
+
+TEST(KeptFacts, ResultsAreKnownAgainAfterOtherWordsOutside) {
+  const std::string Head = "struct pg_conn; extern \"C\" pg_conn *PQconnectdb(const char *);\n";
+  const std::string Helper = "static pg_conn *openDb(const char *Where) {\n  return PQconnectdb(Where);\n}\n";
+  const std::string LongerHelper =
+      "static pg_conn *openDb(const char *Where) {\n  // Where it is.\n  return PQconnectdb(Where);\n}\n";
+  const std::string Leak = "int leak() {\n  pg_conn *C = openDb(\"\");\n  return 1;\n}\n";
+  EXPECT_EQ(followedAtLast({Head + Helper + Leak, "int X;\n" + Head + Helper + Leak}), 0);
+  EXPECT_EQ(followedAtLast(
+                {Head + Helper + Leak, Head + LongerHelper + Leak, Head + LongerHelper + "int X;\n" + Leak}),
+            0);
+  EXPECT_EQ(followedAtLast({Head + Helper + Leak, Head + "int X;\n" + LongerHelper + Leak}), 2);
 }
 
 TEST(KeptFacts, BrokenTextsAndBack) {
