@@ -61,11 +61,11 @@ int main(int, char **Arguments) {
     pthread_t Filler;
     pthread_create(&Filler, nullptr, fill, &Connections);
     pthread_join(Filler, nullptr);
-    usleep(1000000);
+    usleep(2000000); // the state is written once a second
     raise(SIGKILL);
   }
 #line 35 "/src/worker/main.cpp"
   listen();
-  usleep(1500000); // the state is written once a second
+  usleep(2000000);
   return std::system(Arguments[1]);
 }
