@@ -6,37 +6,14 @@
 // RUN: env CONNSAN_OPTIONS=state_path=%t.dir/worker %run %t '%connsan report --connections=1 %t.dir' > %t.out
 // RUN: sed 's|%t|/usr/bin/worker|; s| on [^ ,]*,| on web1,|' %t.out > %t.named
 // RUN: %python %S/Inputs/shown_output.py %docs/report.md "connsan report" < %t.named | grep -x '28 lines'
-#include <libpq-fe.h>
+#include "Inputs/orders_worker.h"
 #include <csignal>
 #include <cstdlib>
 #include <pthread.h>
 #include <string_view>
 #include <unistd.h>
 
-struct Order {};
-
-struct Pool {
-  PGconn *Last = nullptr;
-  __attribute__((noinline)) void grow();
-};
-
-struct Orders {
-  PGconn *C;
-  __attribute__((noinline)) void store(const Order &);
-};
-
 // clang-format off
-void Pool::grow() {
-#line 88 "/src/worker/pool.cpp"
-  Last = PQconnectdb("application_name=billing");
-}
-
-void Orders::store(const Order &) {
-#line 120 "/src/worker/orders.cpp"
-  PGresult *Begun = PQexec(C, "BEGIN");
-  PQclear(Begun);
-}
-
 static void *fill(void *Given) {
   Pool &Connections = *static_cast<Pool *>(Given);
   for (int I = 0; I < 5; ++I) {
