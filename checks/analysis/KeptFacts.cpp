@@ -19,7 +19,10 @@ void KeptFacts::announce(HeadersRead Headers) {
 }
 
 void KeptFacts::forget() {
-  Forgotten = std::move(Functions);
+  Forgotten.clear();
+  for (const Kept &Each : Functions)
+    if (Each.Facts)
+      Forgotten.push_back(Each.Places);
   Functions.clear();
   ByNumber.clear();
   if (Next - First > (Last - First) / 2) {
@@ -56,47 +59,47 @@ std::shared_ptr<const FunctionFacts> KeptFacts::find(const FunctionDecl &Definit
   if (!Which)
     return nullptr;
   const Kept &Known = Functions[*Which];
-  return Known.MaxBlocks == MaxBlocks && Known.Text == Source->functions()[*Which].Text ? Known.Facts
-                                                                                        : nullptr;
+  return Known.MaxBlocks == MaxBlocks && Known.Places.Text == Source->functions()[*Which].Text ? Known.Facts
+                                                                                               : nullptr;
 }
 
-std::optional<std::uint32_t> KeptFacts::numberOf(SourcePoint At, std::size_t Which, const Kept &Of) const {
+std::optional<std::uint32_t> KeptFacts::numberOf(SourcePoint At, const SeparateFunction &F,
+                                                 const Numbers &Of) const {
   const SourceManager &Sources = Context->getSourceManager();
   const SourceLocation Place = SourceLocation::getFromRawEncoding(At.Raw);
   if (Place.isInvalid() || (Place.isFileID() && Sources.isLoadedSourceLocation(Place)))
     return At.Raw;
-  const SeparateFunction &F = Source->functions()[Which];
   auto [In, Offset] = Sources.getDecomposedExpansionLoc(Place);
   if (In != Sources.getMainFileID() || Offset < F.Begin || Offset >= F.End)
     return std::nullopt;
   if (Place.isFileID())
-    return Of.Number + (Offset - F.Begin);
+    return Of.Begin + (Offset - F.Begin);
   if (F.FirstInMacro == 0 || At.Raw < F.FirstInMacro)
     return std::nullopt;
   return Of.InMacros + (At.Raw - F.FirstInMacro);
 }
 
-KeptFacts::Kept KeptFacts::newNumbers(const SeparateFunction &F) const {
-  return {F.Text, 0, Next, Next + (F.End - F.Begin), Last, nullptr};
+KeptFacts::Numbers KeptFacts::newNumbers(const SeparateFunction &F) const {
+  return {F.Text, Next, Next + (F.End - F.Begin), Last};
 }
 
 /// A text gets the numbers that it had: what its facts came to is known by them, if they are still the same.
-KeptFacts::Kept KeptFacts::numbersFor(const SeparateFunction &F) {
-  auto Same = llvm::find_if(Forgotten, [&](const Kept &Each) { return Each.Facts && Each.Text == F.Text; });
+KeptFacts::Numbers KeptFacts::numbersFor(const SeparateFunction &F) {
+  auto Same = llvm::find_if(Forgotten, [&](const Numbers &Each) { return Each.Text == F.Text; });
   if (Same == Forgotten.end())
     return newNumbers(F);
-  Kept Found = std::move(*Same);
+  const Numbers Found = *Same;
   Forgotten.erase(Same);
   return Found;
 }
 
 /// The number behind all that the facts would have; none when one of their places is elsewhere.
-std::optional<std::uint32_t> KeptFacts::endOfNumbers(FunctionFacts &Facts, std::size_t Which,
-                                                     const Kept &Of) const {
+std::optional<std::uint32_t> KeptFacts::endOfNumbers(FunctionFacts &Facts, const SeparateFunction &F,
+                                                     const Numbers &Of) const {
   std::uint32_t End = Of.InMacros;
   bool IsWhole = true;
   forEachPoint(Facts, [&](const SourcePoint &At) {
-    std::optional<std::uint32_t> Number = numberOf(At, Which, Of);
+    std::optional<std::uint32_t> Number = numberOf(At, F, Of);
     IsWhole &= Number.has_value();
     if (Number && stays({*Number}) && *Number < Last)
       End = std::max(End, *Number + 1);
@@ -110,37 +113,37 @@ std::shared_ptr<const FunctionFacts> KeptFacts::keep(const FunctionDecl &Definit
   if (!Which)
     return std::make_shared<FunctionFacts>(std::move(Facts));
   const SeparateFunction &F = Source->functions()[*Which];
-  Kept New = numbersFor(F);
-  std::optional<std::uint32_t> End = endOfNumbers(Facts, *Which, New);
+  Numbers New = numbersFor(F);
+  std::optional<std::uint32_t> End = endOfNumbers(Facts, F, New);
   if (End && *End > New.End) { // its macros are longer now
     New = newNumbers(F);
-    End = endOfNumbers(Facts, *Which, New);
+    End = endOfNumbers(Facts, F, New);
   }
   if (!End || *End > New.End)
     return std::make_shared<FunctionFacts>(std::move(Facts));
-  forEachPoint(Facts, [&](SourcePoint &At) { At.Raw = *numberOf(At, *Which, New); });
-  New.MaxBlocks = MaxBlocks;
+  forEachPoint(Facts, [&](SourcePoint &At) { At.Raw = *numberOf(At, F, New); });
   New.End = *End;
-  New.Facts = std::make_shared<FunctionFacts>(std::move(Facts));
-  ByNumber.erase(Functions[*Which].Number);
-  ByNumber[New.Number] = *Which;
+  ByNumber.erase(Functions[*Which].Places.Begin);
+  ByNumber[New.Begin] = *Which;
   Next = std::max(Next, New.End);
-  return (Functions[*Which] = std::move(New)).Facts;
+  Functions[*Which] = {New, MaxBlocks, std::make_shared<FunctionFacts>(std::move(Facts))};
+  return Functions[*Which].Facts;
 }
 
 SourcePoint KeptFacts::inTree(SourcePoint At) const {
   if (At.Raw < First || At.Raw >= Last)
     return At;
   auto After = ByNumber.upper_bound(At.Raw);
-  assert(Source && After != ByNumber.begin() && "kept for another tree");
+  if (After == ByNumber.begin())
+    return {}; // of another tree
   const std::size_t Which = std::prev(After)->second;
-  const Kept &Of = Functions[Which];
+  const Numbers &Of = Functions[Which].Places;
   const SeparateFunction &F = Source->functions()[Which];
   if (At.Raw >= Of.InMacros)
     return {F.FirstInMacro + (At.Raw - Of.InMacros)};
   const SourceManager &Sources = Context->getSourceManager();
   return {Sources.getLocForStartOfFile(Sources.getMainFileID())
-              .getLocWithOffset(F.Begin + (At.Raw - Of.Number))
+              .getLocWithOffset(F.Begin + (At.Raw - Of.Begin))
               .getRawEncoding()};
 }
 

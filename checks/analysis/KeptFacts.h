@@ -38,19 +38,23 @@ private:
   static constexpr std::uint32_t First = PlaceBase::FirstKept;
   static constexpr std::uint32_t Last = PlaceBase::LastKept;
 
-  struct Kept {
-    llvm::XXH128_hash_t Text;
-    unsigned MaxBlocks = 0;
-    std::uint32_t Number = 0;   ///< of its first place
+  struct Numbers {
+    llvm::XXH128_hash_t Text;   ///< of the function
+    std::uint32_t Begin = 0;    ///< of its first place
     std::uint32_t InMacros = 0; ///< of the first one in an expansion
     std::uint32_t End = 0;      ///< behind the last
-    std::shared_ptr<const FunctionFacts> Facts;
+  };
+  struct Kept {
+    Numbers Places;
+    unsigned MaxBlocks = 0;
+    std::shared_ptr<const FunctionFacts> Facts; ///< null before they are kept
   };
   void forget();
-  Kept newNumbers(const SeparateFunction &F) const;
-  Kept numbersFor(const SeparateFunction &F);
-  std::optional<std::uint32_t> endOfNumbers(FunctionFacts &Facts, std::size_t Which, const Kept &Of) const;
-  std::optional<std::uint32_t> numberOf(SourcePoint At, std::size_t Which, const Kept &Of) const;
+  Numbers newNumbers(const SeparateFunction &F) const;
+  Numbers numbersFor(const SeparateFunction &F);
+  std::optional<std::uint32_t> endOfNumbers(FunctionFacts &Facts, const SeparateFunction &F,
+                                            const Numbers &Of) const;
+  std::optional<std::uint32_t> numberOf(SourcePoint At, const SeparateFunction &F, const Numbers &Of) const;
 
   clang::ASTContext *Context = nullptr;
   std::optional<SplitSource> Source; ///< none where nothing can be kept
@@ -58,7 +62,7 @@ private:
   HeadersRead Headers;
   llvm::XXH128_hash_t Rest{};
   std::vector<Kept> Functions;                   ///< as those of `Source`
-  std::vector<Kept> Forgotten;                   ///< before that
+  std::vector<Numbers> Forgotten;                ///< those that were kept before
   std::map<std::uint32_t, std::size_t> ByNumber; ///< the functions
   std::uint32_t Next = First;
 };

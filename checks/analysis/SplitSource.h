@@ -10,7 +10,6 @@
 namespace clang {
 class ASTContext;
 class FunctionDecl;
-class SourceLocation;
 } // namespace clang
 
 namespace connsan {
@@ -26,7 +25,7 @@ struct SeparateFunction {
   std::uint32_t FirstInMacro = 0; ///< raw place in the first expansion of a macro; 0: there is none
 };
 
-/// The main file of a syntax tree, as functions and the rest. Has to be gone before the tree.
+/// The main file of a syntax tree, as functions and the rest. Not to be asked once the tree is gone.
 class SplitSource {
 public:
   SplitSource(clang::ASTContext &Context, llvm::ArrayRef<const clang::FunctionDecl *> Definitions);
@@ -36,10 +35,10 @@ public:
   /// In the order of the source.
   llvm::ArrayRef<SeparateFunction> functions() const { return Functions; }
   std::optional<std::size_t> indexOf(const clang::FunctionDecl &Definition) const;
-  /// The index of the one around an offset in the file.
-  std::optional<std::size_t> around(unsigned Offset) const;
 
 private:
+  /// The index of the function around an offset in the file.
+  std::optional<std::size_t> around(unsigned Offset) const;
   std::optional<SeparateFunction> separate(const clang::FunctionDecl &Definition) const;
   void lookAtEntries();
 

@@ -10,8 +10,7 @@ import random
 import re
 
 from editor import Editor
-
-TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\w+|->|::|[^\s\w]')
+from keystrokes import TOKEN
 
 
 class Text:
